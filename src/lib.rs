@@ -1,1 +1,5 @@
 //! Sparring.
+
+pub mod coach;
+pub mod playbook;
+pub mod reply;

@@ -1,0 +1,15 @@
+//! The domain: what a coach knows of buyers, methods, turns and scores, as values and pure functions.
+//! It takes values and returns values, so a drill gives the same bytes on any machine and on any platform.
+//! It must not know Discord, SQL, files, serialisation, the wall clock or chance: time and seeds are arguments.
+
+pub mod cadence;
+pub mod card;
+pub mod drill;
+pub mod ids;
+pub mod method;
+pub mod progress;
+pub mod quiz;
+pub mod recognise;
+pub mod scenario;
+pub mod score;
+pub mod seed;

@@ -1,0 +1,77 @@
+//! Progress: numbers about what one rep or a team has done, from what the store remembers.
+//! Reaction and learning are kept apart, and nothing is shown of so few that one could tell who said it.
+//! It must not make a mean out of things that are unlike.
+
+use std::collections::BTreeMap;
+
+/// Fewer answers than this to a survey are not shown (field notes 3.5: a suggestion, widely used).
+pub const FEWEST_ANSWERS: usize = 5;
+
+/// How much of the points of a step a rep earned over some drills.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepShare {
+    /// The method's id.
+    pub method: String,
+    /// The step's id.
+    pub step: String,
+    /// Percent of the rated points, rounded down.
+    pub percent: u32,
+}
+
+/// Points of one check in one drill, as they are stored.
+#[derive(Debug, Clone)]
+pub struct Points {
+    /// The method's id.
+    pub method: String,
+    /// The step's id.
+    pub step: String,
+    /// Thousandths of a point earned.
+    pub earned: i64,
+    /// Thousandths of a point rated.
+    pub rated: i64,
+}
+
+/// The steps of some drills, the weakest first; what was never rated is left out.
+pub fn weak_steps(points: &[Points]) -> Vec<StepShare> {
+    let mut sums: BTreeMap<(&str, &str), (i64, i64)> = BTreeMap::new();
+    for point in points {
+        let sum = sums.entry((&point.method, &point.step)).or_default();
+        *sum = (sum.0 + point.earned, sum.1 + point.rated);
+    }
+    let share = |((method, step), (earned, rated)): ((&str, &str), (i64, i64))| {
+        let percent = u32::try_from(earned.checked_mul(100)?.checked_div(rated)?).ok()?;
+        Some(StepShare { method: method.to_owned(), step: step.to_owned(), percent })
+    };
+    let mut shares: Vec<StepShare> = sums.into_iter().filter_map(share).collect();
+    shares.sort_by_key(|share| share.percent);
+    shares
+}
+
+/// How often each answer of a question was given; `None` below [`FEWEST_ANSWERS`].
+pub fn distribution<'c>(choices: impl Iterator<Item = &'c str>, given: &[String]) -> Option<Vec<usize>> {
+    if given.len() < FEWEST_ANSWERS {
+        return None;
+    }
+    Some(choices.map(|choice| given.iter().filter(|answer| *answer == choice).count()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_weakest_step_comes_first_and_the_unrated_is_left_out() {
+        let point = |step: &str, earned, rated| Points { method: "lscpa".into(), step: step.into(), earned, rated };
+        let steps = weak_steps(&[point("listen", 5, 10), point("confirm", 1, 10), point("listen", 5, 10), point("assure", 0, 0)]);
+        let names: Vec<_> = steps.iter().map(|s| (s.step.as_str(), s.percent)).collect();
+        assert_eq!(names, [("confirm", 10), ("listen", 50)]);
+    }
+
+    #[test]
+    fn four_answers_are_not_shown() {
+        let given = vec!["yes".to_owned(); 4];
+        assert_eq!(distribution(["yes", "no"].into_iter(), &given), None);
+        let given = vec!["yes".to_owned(); 5];
+        assert_eq!(distribution(["yes", "no"].into_iter(), &given), Some(vec![5, 0]));
+    }
+}

@@ -1,0 +1,17 @@
+//! Turns valid tables into the domain's types. One file a kind, each read top-down as the format is.
+//! A `None` means that something it needs was missing; `validate` or a rule has said so.
+//! It must not report format problems again.
+
+mod cadence;
+mod card;
+mod method;
+mod quiz;
+mod recogniser;
+mod scenario;
+
+pub(super) use cadence::cadence;
+pub(super) use card::cards;
+pub(super) use method::method;
+pub(super) use quiz::{quiz, survey};
+pub(super) use recogniser::{contribution, specs};
+pub(super) use scenario::{parts, scenario};

@@ -1,0 +1,161 @@
+//! Scenarios and persona parts out of their tables; names of states, facts and needs become places in their lists.
+
+use std::collections::BTreeMap;
+
+use super::method::check;
+use crate::coach::ids::Id;
+use crate::coach::scenario::{
+    Buyer, Fact, Kind, MovedBy, Need, NeedKind, Outcome, Part, Reaction, Scenario, State, Transcripts, When,
+};
+use crate::coach::seed;
+use crate::playbook::read::Node;
+
+/// Names of one list, each with its place.
+type Places = BTreeMap<String, usize>;
+
+/// What a scenario's tables refer to.
+struct Names {
+    states: Places,
+    facts: Places,
+    needs: Places,
+}
+
+pub(in crate::playbook) fn scenario(node: Node<'_>, parts: &BTreeMap<Id, Part>) -> Option<Scenario> {
+    let names = Names { states: places(node, "states"), facts: places(node, "facts"), needs: places(node, "needs") };
+    let state = |key: &str| names.states.get(&node.text(key)?).copied();
+    let kind = node.text("kind")?;
+    Some(Scenario {
+        id: node.id("id")?,
+        title: node.text("title")?,
+        method: node.id("method")?,
+        kind: Kind::NAMES.iter().find(|(name, _)| *name == kind)?.1,
+        level: node.number("level")?,
+        objection: node.id("objection"),
+        industry: node.text("industry")?,
+        brief: node.text("brief")?,
+        goal: node.text("goal")?,
+        max_turns: node.number("max-turns")?,
+        buyer: buyer(node.table("buyer")?, parts)?,
+        facts: node.tables("facts").into_iter().filter_map(fact).collect(),
+        needs: node.tables("needs").into_iter().filter_map(need).collect(),
+        start: state("start")?,
+        gives_up: state("gives-up")?,
+        reactions: node.tables("reactions").into_iter().filter_map(|n| reaction(n, &names)).collect(),
+        states: node.tables("states").into_iter().filter_map(|n| buyer_state(n, &names)).collect(),
+        checks: node.tables("checks").into_iter().filter_map(check).collect(),
+        transcripts: transcripts(node.table("transcripts")?),
+        next: node.id("next"),
+        place: node.place(),
+        digest: seed::digest(&node.file.text),
+    })
+}
+
+fn places(node: Node<'_>, key: &str) -> Places {
+    let entries = node.tables(key).into_iter().enumerate();
+    entries.filter_map(|(at, entry)| Some((entry.text("id")?, at))).collect()
+}
+
+fn among(wanted: &[String], places: &Places) -> Vec<usize> {
+    wanted.iter().filter_map(|name| places.get(name).copied()).collect()
+}
+
+fn buyer(node: Node<'_>, parts: &BTreeMap<Id, Part>) -> Option<Buyer> {
+    Some(Buyer {
+        name: node.text("name")?,
+        title: node.text("title")?,
+        company: node.text("company")?,
+        parts: node.ids("parts").iter().filter_map(|id| parts.get(id).cloned()).collect(),
+        trust: node.number("trust")?,
+        interest: node.number("interest")?,
+        patience: node.number("patience")?,
+    })
+}
+
+fn fact(node: Node<'_>) -> Option<Fact> {
+    Some(Fact { id: node.id("id")?, text: node.text("text")?, says: node.patterns("says") })
+}
+
+fn need(node: Node<'_>) -> Option<Need> {
+    let kind = match node.text("kind")?.as_str() {
+        "fact" => NeedKind::Fact,
+        "implied" => NeedKind::Implied,
+        _ => NeedKind::Explicit,
+    };
+    Some(Need {
+        id: node.id("id")?,
+        kind,
+        text: node.text("text")?,
+        about: node.patterns("about"),
+        opens_with: node.labels("opens-with"),
+        reveal: node.texts("reveal"),
+    })
+}
+
+fn buyer_state(node: Node<'_>, names: &Names) -> Option<State> {
+    let ends = node.text("ends").and_then(|ends| match ends.as_str() {
+        "advance" => Some(Outcome::Advance),
+        "open" => Some(Outcome::Open),
+        "lost" => Some(Outcome::Lost),
+        _ => None,
+    });
+    Some(State {
+        id: node.id("id")?,
+        say: node.texts("say"),
+        expects: node.id("expects"),
+        reactions: node.tables("reactions").into_iter().filter_map(|n| reaction(n, names)).collect(),
+        otherwise: node.table("otherwise").and_then(|n| reaction(n, names)),
+        ends,
+    })
+}
+
+fn reaction(node: Node<'_>, names: &Names) -> Option<Reaction> {
+    Some(Reaction {
+        when: node.table("when").map(|n| when(n, names)).unwrap_or_default(),
+        say: node.texts("say"),
+        go: node.text("go").and_then(|name| names.states.get(&name).copied()),
+        opens: among(&node.texts("opens"), &names.needs),
+        trust: node.number("trust").unwrap_or(0),
+        interest: node.number("interest").unwrap_or(0),
+        patience: node.number("patience").unwrap_or(0),
+        why: node.text("why")?,
+        place: node.place(),
+    })
+}
+
+fn when(node: Node<'_>, names: &Names) -> When {
+    When {
+        did: node.labels("did"),
+        any: node.labels("any"),
+        not: node.labels("not"),
+        before: node.labels("before"),
+        names: among(&node.texts("names"), &names.facts),
+        facts: node.number("facts").unwrap_or(0),
+        opened: among(&node.texts("opened"), &names.needs),
+        mentions: node.patterns("mentions"),
+        trust_at_least: node.number("trust-at-least"),
+        trust_below: node.number("trust-below"),
+        turn_at_least: node.number("turn-at-least"),
+    }
+}
+
+fn transcripts(node: Node<'_>) -> Transcripts {
+    Transcripts { model: node.texts("model"), weak: node.texts("weak"), bad: node.texts("bad") }
+}
+
+pub(in crate::playbook) fn parts(node: Node<'_>) -> Vec<Part> {
+    let Some(axis) = node.id("axis") else { return Vec::new() };
+    let moved = |node: Node<'_>| -> Option<MovedBy> {
+        Some(MovedBy { label: node.label("label")?, trust: node.number("trust")?, why: node.text("why")? })
+    };
+    let part = |node: Node<'_>| -> Option<Part> {
+        Some(Part {
+            id: node.id("id")?,
+            axis: axis.clone(),
+            name: node.text("name")?,
+            emphasis: node.text("emphasis")?,
+            tips: node.texts("tips"),
+            moved_by: node.tables("moved-by").into_iter().filter_map(moved).collect(),
+        })
+    };
+    node.tables("parts").into_iter().filter_map(part).collect()
+}

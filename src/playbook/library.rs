@@ -1,0 +1,104 @@
+//! The library: every playbook that was found valid, by id and language, and the words of the interface.
+//! A `Library` is only made by loading, so whatever holds one may rely on its references.
+//! It must not read files.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use crate::coach::cadence::Cadence;
+use crate::coach::card::Card;
+use crate::coach::drill::Plan;
+use crate::coach::ids::{Id, Language};
+use crate::coach::method::Method;
+use crate::coach::quiz::{Quiz, Survey};
+use crate::coach::recognise::{Recogniser, TaskSpec};
+use crate::coach::scenario::Scenario;
+use crate::reply::Words;
+
+/// One playbook in one language.
+#[derive(Debug)]
+pub struct Playbook {
+    /// Its id, the same in every language.
+    pub id: Id,
+    /// Its name.
+    pub title: String,
+    /// Its language.
+    pub language: Language,
+    /// The content's version.
+    pub version: String,
+    /// The titles of its sources.
+    pub sources: BTreeMap<Id, String>,
+    /// Its methods.
+    pub methods: BTreeMap<Id, Arc<Method>>,
+    /// Its scenarios.
+    pub scenarios: BTreeMap<Id, Arc<Scenario>>,
+    /// Its quizzes.
+    pub quizzes: BTreeMap<Id, Arc<Quiz>>,
+    /// Its surveys.
+    pub surveys: BTreeMap<Id, Arc<Survey>>,
+    /// Its cards, in the order of their files.
+    pub cards: Vec<Arc<Card>>,
+    /// Its cadences.
+    pub cadences: BTreeMap<Id, Arc<Cadence>>,
+    /// What labels are called, by `task.label`.
+    pub label_names: BTreeMap<String, String>,
+    pub(super) specs: Vec<TaskSpec>,
+    pub(super) recogniser: OnceLock<Recogniser>,
+}
+
+impl Playbook {
+    /// A scenario with its method.
+    pub fn plan(&self, scenario: &str) -> Option<Plan> {
+        let scenario = self.scenarios.get(scenario)?;
+        let method = self.methods.get(&scenario.method)?;
+        Some(Plan { scenario: Arc::clone(scenario), method: Arc::clone(method) })
+    }
+
+    /// The recogniser of the playbook's language; it learns its examples when it is first asked for.
+    pub fn recogniser(&self) -> &Recogniser {
+        self.recogniser.get_or_init(|| Recogniser::new(&self.specs))
+    }
+
+    /// How many labelled examples it learns from.
+    pub fn examples(&self) -> usize {
+        self.specs.iter().map(|spec| spec.examples.len()).sum()
+    }
+
+    /// The scenario that comes after one: its own `next`, else the next harder one of its method.
+    pub fn after(&self, scenario: &Scenario) -> Option<&Arc<Scenario>> {
+        let named = scenario.next.as_ref().and_then(|next| self.scenarios.get(next));
+        named.or_else(|| {
+            let mut same: Vec<_> = self.scenarios.values().filter(|s| s.method == scenario.method).collect();
+            same.sort_by_key(|s| (s.level, s.id.clone()));
+            let at = same.iter().position(|s| s.id == scenario.id)?;
+            same.get((at + 1) % same.len()).copied().filter(|s| s.id != scenario.id)
+        })
+    }
+}
+
+/// Everything that was loaded.
+#[derive(Debug)]
+pub struct Library {
+    /// The playbooks, in the order of their folders.
+    pub playbooks: Vec<Arc<Playbook>>,
+    /// The words of the interface, by language.
+    pub words: BTreeMap<Language, Arc<Words>>,
+}
+
+impl Library {
+    /// The first playbook that serves a language, else the first one of all.
+    pub fn playbook(&self, language: &str) -> Option<&Arc<Playbook>> {
+        self.exact_playbook(language).or_else(|| self.playbooks.first())
+    }
+
+    /// The first playbook that serves a language.
+    pub fn exact_playbook(&self, language: &str) -> Option<&Arc<Playbook>> {
+        self.playbooks.iter().find(|playbook| playbook.language.serves(language))
+    }
+
+    /// The words of a language, else English, else whatever there is.
+    pub fn words(&self, language: &str) -> Option<&Arc<Words>> {
+        let serving = |wanted: &str| self.words.iter().find(|(tag, _)| tag.serves(wanted)).map(|(_, words)| words);
+        serving(language).or_else(|| serving("en")).or_else(|| self.words.values().next())
+    }
+}

@@ -1,0 +1,142 @@
+//! From the texts of files to a library: parse, validate, build, look at the whole.
+//! Each stage adds its problems and goes on; a file with problems is left out, so that one typo does not bring up ten.
+//! It must not touch the disk.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use toml::Spanned;
+use toml::de::DeTable;
+
+use super::build;
+use super::format::{FILES, FileKind, MANIFEST};
+use super::library::{Library, Playbook};
+use super::problem::{Problem, SourceFile, sorted};
+use super::read::Node;
+use super::rules;
+use super::validate::{Ids, Patterns, validate};
+use super::{Loaded, words};
+use crate::coach::ids::{Id, Language};
+use crate::coach::scenario::Part;
+
+/// The folder of the interface's words, beside the playbooks.
+const PHRASES: &str = "phrases";
+
+/// A file that was parsed and validated.
+pub(super) struct Checked<'f> {
+    file: &'f SourceFile,
+    pub(super) kind: &'static FileKind,
+    table: Spanned<DeTable<'f>>,
+    patterns: Patterns,
+}
+
+impl<'f> Checked<'f> {
+    pub(super) fn node(&'f self) -> Node<'f> {
+        Node { file: self.file, patterns: &self.patterns, table: self.table.get_ref(), start: self.table.span().start }
+    }
+}
+
+/// Loads playbooks and the interface's words from the texts of their files.
+pub fn load(files: &[SourceFile]) -> Loaded {
+    let mut problems = Vec::new();
+    let roots: Vec<&str> = files.iter().filter_map(|file| file.path.strip_suffix(MANIFEST)).collect();
+    let mut playbooks = Vec::new();
+    for root in &roots {
+        let own: Vec<&SourceFile> = files.iter().filter(|file| file.path.starts_with(root)).collect();
+        playbooks.extend(playbook(root, &own, &mut problems).map(Arc::new));
+    }
+    let phrases = files.iter().filter(|file| folder_of(&file.path) == PHRASES && !roots.iter().any(|r| file.path.starts_with(r)));
+    let words = words::words(phrases, &mut problems);
+    let library = Library { playbooks, words };
+    rules::library(&library, files, &mut problems);
+    Loaded { library, problems: sorted(problems) }
+}
+
+fn folder_of(path: &str) -> &str {
+    let mut parts = path.rsplit('/');
+    parts.next();
+    parts.next().unwrap_or("")
+}
+
+fn playbook(root: &str, files: &[&SourceFile], problems: &mut Vec<Problem>) -> Option<Playbook> {
+    let mut ids = Ids::default();
+    let checked: Vec<Checked<'_>> = files.iter().filter_map(|file| check(root, file, &mut ids, problems)).collect();
+    ids.dangling(problems);
+    let of = |folder: &'static str| checked.iter().filter(move |c| c.kind.folder == folder).map(Checked::node);
+    for file in &checked {
+        rules::file(file, problems);
+    }
+    let manifest = of("").next()?;
+    let parts: BTreeMap<Id, Part> =
+        of("personas").flat_map(build::parts).map(|part| (part.id.clone(), part)).collect();
+    let (specs, label_names) = build::specs(of("recognisers").filter_map(build::contribution).collect());
+    let playbook = Playbook {
+        id: manifest.id("id")?,
+        title: manifest.text("title")?,
+        language: Language::new(&manifest.text("language")?),
+        version: manifest.text("version")?,
+        sources: sources(manifest),
+        methods: by_id(of("methods").filter_map(build::method), |m| &m.id),
+        scenarios: by_id(of("scenarios").filter_map(|n| build::scenario(n, &parts)), |s| &s.id),
+        quizzes: by_id(of("quizzes").filter_map(build::quiz), |q| &q.id),
+        surveys: by_id(of("surveys").filter_map(build::survey), |s| &s.id),
+        cards: of("cards").flat_map(build::cards).map(Arc::new).collect(),
+        cadences: by_id(of("cadences").filter_map(build::cadence), |c| &c.id),
+        label_names,
+        specs,
+        recogniser: OnceLock::new(),
+    };
+    for node in of("scenarios") {
+        rules::scenario(node, &playbook, problems);
+    }
+    Some(playbook)
+}
+
+fn by_id<T>(all: impl Iterator<Item = T>, id: impl Fn(&T) -> &Id) -> BTreeMap<Id, Arc<T>> {
+    all.map(|one| (id(&one).clone(), Arc::new(one))).collect()
+}
+
+fn sources(manifest: Node<'_>) -> BTreeMap<Id, String> {
+    let Some(table) = manifest.table("sources") else { return BTreeMap::new() };
+    let title = |name: &str| table.table(name).and_then(|source| source.text("title"));
+    table.table.keys().filter_map(|name| Some((Id::new(name.get_ref()), title(name.get_ref())?))).collect()
+}
+
+/// Parses and validates one file; `None` when anything is wrong with it.
+fn check<'f>(root: &str, file: &'f SourceFile, ids: &mut Ids, problems: &mut Vec<Problem>) -> Option<Checked<'f>> {
+    let within = file.path.strip_prefix(root)?;
+    let folder = within.split_once('/').map_or("", |(folder, _)| folder);
+    let Some(kind) = FILES.iter().find(|kind| kind.folder == folder && (!folder.is_empty() || within == MANIFEST)) else {
+        problems.push(unknown_folder(file));
+        return None;
+    };
+    let before = problems.len();
+    let (table, errors) = DeTable::parse_recoverable(&file.text);
+    for error in &errors {
+        problems.push(syntax(file, error));
+    }
+    let patterns = validate(file, &table, kind.keys, ids, problems);
+    (problems.len() == before).then_some(Checked { file, kind, table, patterns })
+}
+
+fn unknown_folder(file: &SourceFile) -> Problem {
+    let folders: Vec<String> = FILES.iter().filter(|k| !k.folder.is_empty()).map(|k| format!("`{}`", k.folder)).collect();
+    Problem {
+        file: file.clone(),
+        span: 0..0,
+        rule: "folder",
+        what: "no kind of playbook file lives here".to_owned(),
+        help: format!("move it to one of {}", folders.join(", ")),
+    }
+}
+
+fn syntax(file: &SourceFile, error: &toml::de::Error) -> Problem {
+    let span = error.span().unwrap_or(0..0);
+    Problem {
+        file: file.clone(),
+        span,
+        rule: "syntax",
+        what: format!("this is not TOML: {}", error.message().replace('\n', " ")),
+        help: "see https://toml.io for how it is written; text stands in double quotes".to_owned(),
+    }
+}

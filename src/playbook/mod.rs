@@ -1,0 +1,31 @@
+//! Content: reads playbook folders into a [`Library`] and says everything that is wrong with them at once.
+//! Loading is a function of the files' texts; a caller that reloads keeps its old library when there are problems.
+//! It must not know sessions, databases or chat platforms.
+
+mod build;
+pub mod format;
+mod library;
+mod load;
+mod problem;
+mod read;
+mod rules;
+mod self_test;
+pub mod shape;
+mod source;
+mod validate;
+mod words;
+
+pub use library::{Library, Playbook};
+pub use load::load;
+pub use problem::{Problem, SourceFile, sorted};
+pub use self_test::{SelfTest, self_test};
+pub use source::{SourceError, bundled, read_dir};
+
+/// What came of loading.
+#[derive(Debug)]
+pub struct Loaded {
+    /// What could be built; complete only when there are no problems.
+    pub library: Library,
+    /// Everything that is wrong, in the order of the files.
+    pub problems: Vec<Problem>,
+}

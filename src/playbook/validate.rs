@@ -1,0 +1,302 @@
+//! Holds a file against its format: unknown and missing keys, types, bounds, patterns, ids and references.
+//! It goes on after every problem, so that an author sees all of them at once, each at its exact place.
+//! It must not look at what values mean together; that is for `rules`.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use regex::{Regex, RegexBuilder};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::problem::{Problem, SourceFile};
+use super::shape::{Key, Kind, Space};
+
+/// A compiled pattern may take so much memory; more is a sign of a pattern that nobody can read either.
+const PATTERN_BYTES: usize = 1 << 20;
+/// The longest pattern that is accepted, in characters.
+const PATTERN_CHARACTERS: usize = 600;
+
+/// Where an id stands.
+#[derive(Debug, Clone)]
+pub(super) struct Spot {
+    pub(super) file: SourceFile,
+    pub(super) span: Range<usize>,
+}
+
+/// An id that somebody refers to.
+#[derive(Debug)]
+struct Reference {
+    space: Space,
+    scope: Arc<str>,
+    name: String,
+    at: Spot,
+}
+
+/// All ids of a playbook, filled file by file.
+#[derive(Debug, Default)]
+pub(super) struct Ids {
+    defined: BTreeMap<(Space, Arc<str>, String), Spot>,
+    references: Vec<Reference>,
+}
+
+/// Compiled patterns of a file, by the byte where each starts.
+pub(super) type Patterns = BTreeMap<usize, Regex>;
+
+/// Validates one file; problems are added to `problems`, ids to `ids`.
+pub(super) fn validate(
+    file: &SourceFile,
+    table: &Spanned<DeTable<'_>>,
+    keys: &[Key],
+    ids: &mut Ids,
+    problems: &mut Vec<Problem>,
+) -> Patterns {
+    let task = table.get_ref().get("task").and_then(|value| value.get_ref().as_str()).map(str::to_owned);
+    let mut walk = Walk { file, task, ids, problems, patterns: Patterns::new() };
+    walk.table(table.get_ref(), table.span(), keys);
+    walk.patterns
+}
+
+impl Ids {
+    /// Reports references to what nobody defines. Call it when all files of a playbook were validated.
+    pub(super) fn dangling(&self, problems: &mut Vec<Problem>) {
+        for reference in &self.references {
+            let key = (reference.space, Arc::clone(&reference.scope), reference.name.clone());
+            if self.defined.contains_key(&key) {
+                continue;
+            }
+            let known = self.defined.keys().filter(|(space, scope, _)| (*space, scope) == (key.0, &key.1)).map(|(.., name)| name.as_str());
+            problems.push(Problem {
+                file: reference.at.file.clone(),
+                span: reference.at.span.clone(),
+                rule: "reference",
+                what: format!("there is no {} `{}`", reference.space.noun(), reference.name),
+                help: suggestion(&reference.name, known, "define it, or name one that is there"),
+            });
+        }
+    }
+}
+
+/// "did you mean", with what there is where nothing is near.
+pub(super) fn suggestion<'n>(typed: &str, known: impl Iterator<Item = &'n str>, otherwise: &str) -> String {
+    let mut near: Vec<(usize, &str)> = known.map(|name| (strsim::damerau_levenshtein(typed, name), name)).collect();
+    near.sort_unstable();
+    match near.first() {
+        Some((distance, name)) if *distance <= typed.chars().count().div_ceil(3).max(1) => format!("did you mean `{name}`?"),
+        Some(_) if near.len() <= 12 => {
+            let names: Vec<String> = near.iter().map(|(_, name)| format!("`{name}`")).collect();
+            format!("{otherwise}: {}", names.join(", "))
+        }
+        _ => otherwise.to_owned(),
+    }
+}
+
+struct Walk<'w> {
+    file: &'w SourceFile,
+    task: Option<String>,
+    ids: &'w mut Ids,
+    problems: &'w mut Vec<Problem>,
+    patterns: Patterns,
+}
+
+impl Walk<'_> {
+    fn problem(&mut self, span: Range<usize>, rule: &'static str, what: String, help: String) {
+        self.problems.push(Problem { file: self.file.clone(), span, rule, what, help });
+    }
+
+    fn table(&mut self, table: &DeTable<'_>, span: Range<usize>, keys: &[Key]) {
+        for (name, value) in table {
+            match keys.iter().find(|key| key.name == name.get_ref()) {
+                Some(key) => self.value(value, key.name, &key.kind),
+                None => self.unknown_key(name, keys),
+            }
+        }
+        for key in keys.iter().filter(|key| key.required && !table.contains_key(key.name)) {
+            let help = format!("add `{} = …`: {}", key.name, key.doc);
+            self.problem(span.clone(), "missing-key", format!("the key `{}` is missing", key.name), help);
+        }
+    }
+
+    fn unknown_key(&mut self, name: &Spanned<std::borrow::Cow<'_, str>>, keys: &[Key]) {
+        let help = suggestion(name.get_ref(), keys.iter().map(|key| key.name), "remove it, or use one of the keys of this table");
+        self.problem(name.span(), "unknown-key", format!("there is no key `{}` here", name.get_ref()), help);
+    }
+
+    fn value(&mut self, value: &Spanned<DeValue<'_>>, name: &str, kind: &Kind) {
+        match kind {
+            Kind::Text(_) | Kind::Pattern | Kind::OneOf(_) | Kind::Time | Kind::Language | Kind::Define(_) | Kind::Refer(_) => {
+                match value.get_ref().as_str() {
+                    Some(text) => self.text(text, value.span(), name, kind),
+                    None => self.wrong_type(value, name, "text in quotes"),
+                }
+            }
+            Kind::Integer(least, most) => self.integer(value, name, *least, *most),
+            Kind::Decimal(least, most) => self.decimal(value, name, *least, *most),
+            Kind::Flag if value.get_ref().as_bool().is_none() => self.wrong_type(value, name, "`true` or `false`"),
+            Kind::Flag => {}
+            Kind::List(of, least, most) => self.list(value, name, of, (*least, *most)),
+            Kind::Table(keys) => match value.get_ref().as_table() {
+                Some(table) => self.table(table, value.span(), keys),
+                None => self.wrong_type(value, name, "a table"),
+            },
+            Kind::Choice(keys) => self.choice(value, name, keys),
+            Kind::Named(space, keys) => self.named(value, name, *space, keys),
+        }
+    }
+
+    fn wrong_type(&mut self, value: &Spanned<DeValue<'_>>, name: &str, wanted: &str) {
+        let found = value.get_ref().type_str();
+        self.problem(value.span(), "type", format!("`{name}` must be {wanted}, not {found}"), format!("write {wanted}"));
+    }
+
+    fn integer(&mut self, value: &Spanned<DeValue<'_>>, name: &str, least: i64, most: i64) {
+        let Some(written) = value.get_ref().as_integer() else {
+            return self.wrong_type(value, name, "a whole number");
+        };
+        let number = i64::from_str_radix(written.as_str(), written.radix());
+        if !number.is_ok_and(|n| (least..=most).contains(&n)) {
+            let what = format!("`{name}` must be from {least} to {most}");
+            self.problem(value.span(), "range", what, format!("choose a number from {least} to {most}"));
+        }
+    }
+
+    fn decimal(&mut self, value: &Spanned<DeValue<'_>>, name: &str, least: f64, most: f64) {
+        match super::read::decimal(value.get_ref()) {
+            None => self.wrong_type(value, name, "a number"),
+            Some(number) if (least..=most).contains(&number) => {}
+            Some(_) => {
+                let what = format!("`{name}` must be from {least} to {most}");
+                self.problem(value.span(), "range", what, format!("choose a number from {least} to {most}"));
+            }
+        }
+    }
+
+    fn list(&mut self, value: &Spanned<DeValue<'_>>, name: &str, of: &Kind, (least, most): (usize, usize)) {
+        let Some(list) = value.get_ref().as_array() else { return self.wrong_type(value, name, "a list in brackets") };
+        if !(least..=most).contains(&list.len()) {
+            let what = format!("`{name}` has {} entries; it must have {least} to {most}", list.len());
+            self.problem(value.span(), "range", what, "add or remove entries".to_owned());
+        }
+        for entry in list {
+            self.value(entry, name, of);
+        }
+    }
+
+    fn choice(&mut self, value: &Spanned<DeValue<'_>>, name: &str, keys: &[Key]) {
+        let Some(table) = value.get_ref().as_table() else { return self.wrong_type(value, name, "a table with one key") };
+        let names = || keys.iter().map(|key| format!("`{}`", key.name)).collect::<Vec<_>>().join(", ");
+        if table.len() != 1 {
+            let what = format!("`{name}` must have exactly one key, the kind; it has {}", table.len());
+            self.problem(value.span(), "choice", what, format!("keep one of {}", names()));
+        }
+        for (key_name, inner) in table {
+            match keys.iter().find(|key| key.name == key_name.get_ref()) {
+                Some(key) => self.value(inner, key.name, &key.kind),
+                None => self.unknown_key(key_name, keys),
+            }
+        }
+    }
+
+    fn named(&mut self, value: &Spanned<DeValue<'_>>, name: &str, space: Space, keys: &[Key]) {
+        let Some(table) = value.get_ref().as_table() else { return self.wrong_type(value, name, "a table of tables") };
+        for (id, inner) in table {
+            self.define(space, id.get_ref(), id.span());
+            match inner.get_ref().as_table() {
+                Some(entry) => self.table(entry, inner.span(), keys),
+                None => self.wrong_type(inner, id.get_ref(), "a table"),
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str, span: Range<usize>, name: &str, kind: &Kind) {
+        match kind {
+            Kind::Text(most) => self.words(text, span, name, *most),
+            Kind::Pattern => self.pattern(text, span),
+            Kind::OneOf(words) if !words.contains(&text) => {
+                let what = format!("`{name}` cannot be `{text}`");
+                self.problem(span, "one-of", what, suggestion(text, words.iter().copied(), "use one of"));
+            }
+            Kind::Time if chrono::NaiveTime::parse_from_str(text, "%H:%M").is_err() => {
+                self.problem(span, "time", format!("`{text}` is not a time of day"), "write it as `09:00`".to_owned());
+            }
+            Kind::Language if !is_language(text) => {
+                self.problem(span, "language", format!("`{text}` is not a language tag"), "write it as `zh-CN` or `en`".to_owned());
+            }
+            Kind::Define(space) => self.define(*space, text, span),
+            Kind::Refer(space) => self.refer(*space, text, span),
+            _ => {}
+        }
+    }
+
+    fn words(&mut self, text: &str, span: Range<usize>, name: &str, most: usize) {
+        let count = text.chars().count();
+        if text.trim().is_empty() {
+            self.problem(span, "empty", format!("`{name}` is empty"), "write something, or remove the key".to_owned());
+        } else if count > most {
+            let what = format!("`{name}` has {count} characters; {most} fit");
+            self.problem(span, "too-long", what, format!("shorten it to {most} characters"));
+        } else if let Some(odd) = text.chars().find(|c| c.is_control() && *c != '\n' && *c != '\t') {
+            let what = format!("`{name}` holds the control character U+{:04X}", u32::from(odd));
+            self.problem(span, "control-character", what, "remove it".to_owned());
+        }
+    }
+
+    fn pattern(&mut self, text: &str, span: Range<usize>) {
+        if text.chars().count() > PATTERN_CHARACTERS {
+            let what = format!("the pattern has more than {PATTERN_CHARACTERS} characters");
+            return self.problem(span, "pattern", what, "split it into several".to_owned());
+        }
+        match RegexBuilder::new(text).case_insensitive(true).size_limit(PATTERN_BYTES).nest_limit(40).build() {
+            Ok(pattern) if pattern.is_match("") => {
+                self.problem(span, "pattern", "the pattern matches nothing at all, so it matches everywhere".to_owned(), "make it ask for at least one character".to_owned());
+            }
+            Ok(pattern) => {
+                self.patterns.insert(span.start, pattern);
+            }
+            Err(error) => {
+                let why = error.to_string().lines().last().unwrap_or_default().trim().trim_start_matches("error: ").to_owned();
+                self.problem(span, "pattern", format!("the pattern does not compile: {why}"), "mend the pattern; a literal `(`, `?` or `.` is written with a backslash before it".to_owned());
+            }
+        }
+    }
+
+    /// Labels are known by `task.label`; everything else by its own name, within its file or everywhere.
+    fn qualify(&self, space: Space, name: &str) -> (Space, Arc<str>, String) {
+        let scope = if space.is_local() { Arc::clone(&self.file.path) } else { Arc::from("") };
+        match (space, &self.task) {
+            (Space::OwnLabel, Some(task)) => (Space::Label, scope, format!("{task}.{name}")),
+            _ => (space, scope, name.to_owned()),
+        }
+    }
+
+    fn define(&mut self, space: Space, name: &str, span: Range<usize>) {
+        let shaped = !name.is_empty()
+            && name.len() <= 60
+            && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
+        if !shaped {
+            let what = format!("`{name}` is not a good id");
+            let help = "use at most 60 lower-case letters, digits and dashes, such as `price-too-high`".to_owned();
+            return self.problem(span, "id", what, help);
+        }
+        let key = self.qualify(space, name);
+        if let Some(first) = self.ids.defined.get(&key) {
+            let (line, column) = first.file.position(first.span.start);
+            let what = format!("the {} `{name}` is defined twice", space.noun());
+            let help = format!("it is first defined at {}:{line}:{column}; rename one of them", first.file.path);
+            return self.problem(span, "duplicate-id", what, help);
+        }
+        self.ids.defined.insert(key, Spot { file: self.file.clone(), span });
+    }
+
+    fn refer(&mut self, space: Space, name: &str, span: Range<usize>) {
+        let (space, scope, name) = self.qualify(space, name);
+        self.ids.references.push(Reference { space, scope, name, at: Spot { file: self.file.clone(), span } });
+    }
+}
+
+fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let primary = parts.next().is_some_and(|p| (2..=3).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_lowercase()));
+    primary && parts.all(|p| (2..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
+}

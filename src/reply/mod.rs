@@ -1,0 +1,126 @@
+//! What is said, before anybody decides how it looks: blocks of text and buttons, in the reader's language.
+//! Terminal and Discord show the same replies, so both say the same.
+//! It must not know a platform's limits or markup; adapters cut and escape.
+
+pub mod card;
+pub mod drill;
+pub mod followup;
+pub mod notice;
+pub mod phrase;
+pub mod progress;
+pub mod quiz;
+mod words;
+
+pub use phrase::Phrase;
+pub use words::Words;
+
+use crate::coach::ids::{QuizRunId, SessionId, TouchId};
+
+/// Something to be said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reply {
+    /// The parts, from the top.
+    pub blocks: Vec<Block>,
+    /// What may be pressed.
+    pub buttons: Vec<Button>,
+    /// A list to choose from, where there is one.
+    pub choice: Option<Choice>,
+}
+
+/// A part of a reply. All texts are plain: adapters escape them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A heading.
+    Title(String),
+    /// Words of a person in the scene: who, and what.
+    Said(String, String),
+    /// A paragraph.
+    Text(String),
+    /// A short list.
+    List(Vec<String>),
+    /// Words of the rep, quoted.
+    Quote(String),
+    /// A name with its value.
+    Field(String, String),
+    /// Small print.
+    Note(String),
+    /// A moment, shown in the reader's own zone: the words before it and seconds since 1970.
+    Moment(String, i64),
+}
+
+/// What a button looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// What most will want.
+    Main,
+    /// Something else.
+    Plain,
+    /// Ends something.
+    Stop,
+}
+
+/// A button.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Button {
+    /// Its words.
+    pub label: String,
+    /// What pressing it does.
+    pub action: Action,
+    /// What it looks like.
+    pub look: Look,
+}
+
+/// A list of which some entries are chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What choosing does.
+    pub action: Action,
+    /// The words over it.
+    pub prompt: String,
+    /// The entries: the value that comes back, and the words.
+    pub options: Vec<(usize, String)>,
+}
+
+/// What a press means. It holds all that is needed to act on it, so it works after a restart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// Open the form for the next reply of a drill.
+    Answer(SessionId),
+    /// Whisper a hint.
+    Hint(SessionId),
+    /// End a drill.
+    Stop(SessionId),
+    /// Show the whole receipt.
+    Why(SessionId),
+    /// Mark a touch as done.
+    TouchDone(TouchId),
+    /// Answer the so-manieth question of a quiz with one choice.
+    QuizPick(QuizRunId, usize, usize),
+    /// Answer it with a choice from a list.
+    QuizChoose(QuizRunId, usize),
+    /// Open the form for a typed answer.
+    QuizType(QuizRunId, usize),
+    /// Answer the so-manieth question of the survey after a quiz.
+    SurveyPick(QuizRunId, usize, usize),
+}
+
+impl Reply {
+    /// A reply of one paragraph.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self { blocks: vec![Block::Text(text.into())], ..Self::default() }
+    }
+
+    /// Adds a part.
+    #[must_use]
+    pub fn with(mut self, block: Block) -> Self {
+        self.blocks.push(block);
+        self
+    }
+
+    /// Adds a button.
+    #[must_use]
+    pub fn button(mut self, label: String, action: Action, look: Look) -> Self {
+        self.buttons.push(Button { label, action, look });
+        self
+    }
+}

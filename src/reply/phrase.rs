@@ -1,0 +1,194 @@
+//! Every phrase that the interface says, by name, with the holes that its text must have.
+//! The texts are in `playbooks/phrases/LANGUAGE.toml`; the loader holds them against this list.
+//! It must not hold texts.
+
+/// A phrase: its name in the files and its holes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Phrase {
+    /// Its name.
+    pub name: &'static str,
+    /// The holes that its text has, each as often as it likes.
+    pub holes: &'static [&'static str],
+}
+
+macro_rules! phrases {
+    ($($constant:ident = $name:literal [$($hole:literal),*];)*) => {
+        $(
+            #[doc = concat!("`", $name, "`")]
+            pub const $constant: Phrase = Phrase { name: $name, holes: &[$($hole),*] };
+        )*
+        /// All of them.
+        pub const ALL: &[Phrase] = &[$($constant),*];
+    };
+}
+
+phrases! {
+    // A drill under way.
+    BRIEF = "brief" [];
+    GOAL = "goal" [];
+    FACT_SHEET = "fact-sheet" [];
+    BUYER_LINE = "buyer-line" ["name", "title", "company"];
+    TURN = "turn" ["turn", "most"];
+    HINT = "hint" ["hint"];
+    NO_HINT = "no-hint" [];
+    BUTTON_REPLY = "button-reply" [];
+    BUTTON_HINT = "button-hint" [];
+    BUTTON_STOP = "button-stop" [];
+    BUTTON_WHY = "button-why" [];
+    MODAL_TITLE = "modal-title" ["name"];
+    MODAL_FIELD = "modal-field" [];
+    HOW_TO_ANSWER = "how-to-answer" [];
+    DRILL_OPENED = "drill-opened" ["place"];
+    ALREADY_DRILLING = "already-drilling" ["title", "place"];
+    NO_DRILL = "no-drill" [];
+    DRILL_OVER = "drill-over" [];
+    CHOOSE_SCENARIO = "choose-scenario" ["title", "level"];
+    // How a drill ended.
+    END_ADVANCE = "end-advance" [];
+    END_OPEN = "end-open" [];
+    END_LOST = "end-lost" [];
+    END_PATIENCE = "end-patience" [];
+    END_TURNS = "end-turns" [];
+    END_STOPPED = "end-stopped" [];
+    // The scorecard.
+    SCORE = "score" ["score", "pass"];
+    SCORE_PASSED = "score-passed" [];
+    SCORE_NOT_YET = "score-not-yet" [];
+    NOT_SCORED = "not-scored" [];
+    ARITHMETIC = "arithmetic" ["earned", "rated", "base", "faults", "score"];
+    COVERAGE = "coverage" ["percent"];
+    STRENGTH = "strength" ["title"];
+    NO_STRENGTH = "no-strength" [];
+    FIX = "fix" ["title"];
+    NO_FIX = "no-fix" [];
+    BETTER = "better" ["line"];
+    NEXT_DRILL = "next-drill" ["title", "id"];
+    SAME_AGAIN = "same-again" ["title", "id"];
+    RECEIPT = "receipt" [];
+    RECEIPT_EARNED = "receipt-earned" ["title", "earned", "weight", "got", "of"];
+    RECEIPT_NOT_RATED = "receipt-not-rated" ["title", "why"];
+    RECEIPT_FAULT = "receipt-fault" ["title", "cost"];
+    RECEIPT_PLACE = "receipt-place" ["check", "place"];
+    RECEIPT_QUOTE = "receipt-quote" ["turn", "words"];
+    NOT_RATED_UNSURE = "not-rated-unsure" [];
+    NOT_RATED_NEVER = "not-rated-never" [];
+    NEEDS_LEFT = "needs-left" [];
+    FOR_COACHING = "for-coaching" [];
+    // Replies that are not taken.
+    REFUSED_EMPTY = "refused-empty" [];
+    REFUSED_LONG = "refused-long" ["count", "most"];
+    REFUSED_CONTROL = "refused-control" ["code"];
+    REFUSED_LANGUAGE = "refused-language" ["language"];
+    // Lists and look-ups.
+    DRILL_LIST = "drill-list" [];
+    DRILL_LIST_LINE = "drill-list-line" ["title", "level", "id", "industry"];
+    HISTORY = "history" [];
+    HISTORY_LINE = "history-line" ["title", "score"];
+    HISTORY_UNSCORED = "history-unscored" ["title"];
+    HISTORY_EMPTY = "history-empty" [];
+    CARD_NOT_FOUND = "card-not-found" ["typed"];
+    CARD_SOURCE = "card-source" ["source"];
+    CARD_HEADING_ONLY = "card-heading-only" [];
+    GRADE_STRONG = "grade-strong" [];
+    GRADE_MODERATE = "grade-moderate" [];
+    GRADE_PRACTICE = "grade-practice" [];
+    GRADE_WEAK = "grade-weak" [];
+    SCENARIO_NOT_FOUND = "scenario-not-found" ["typed", "near"];
+    QUIZ_NOT_FOUND = "quiz-not-found" ["typed"];
+    // Follow-ups.
+    FOLLOWUP_ADDED = "followup-added" ["customer", "count"];
+    FOLLOWUP_LINE = "followup-line" ["customer", "touch"];
+    FOLLOWUP_DONE_LINE = "followup-done-line" ["customer", "touch"];
+    FOLLOWUP_GAVE_UP_LINE = "followup-gave-up-line" ["customer", "touch"];
+    FOLLOWUP_LIST = "followup-list" [];
+    FOLLOWUP_EMPTY = "followup-empty" [];
+    FOLLOWUP_MOVED = "followup-moved" ["planned"];
+    FOLLOWUP_BAD_DATE = "followup-bad-date" ["typed"];
+    FOLLOWUP_BAD_NAME = "followup-bad-name" ["most"];
+    FOLLOWUP_BAD_ZONE = "followup-bad-zone" ["typed"];
+    FOLLOWUP_MORE = "followup-more" ["count"];
+    PING_TITLE = "ping-title" ["customer", "touch"];
+    PING_PURPOSE = "ping-purpose" [];
+    PING_CHECKLIST = "ping-checklist" [];
+    PING_DRAFT = "ping-draft" [];
+    PING_DUE = "ping-due" [];
+    BUTTON_DONE = "button-done" [];
+    TOUCH_DONE = "touch-done" ["customer", "touch"];
+    TOUCH_WAS_DONE = "touch-was-done" [];
+    TOUCH_NOT_YOURS = "touch-not-yours" [];
+    // Quiz and survey.
+    QUIZ_INTRO = "quiz-intro" ["title", "count"];
+    QUIZ_COUNTS = "quiz-counts" [];
+    QUIZ_PRACTICE = "quiz-practice" [];
+    QUIZ_QUESTION = "quiz-question" ["at", "of"];
+    QUIZ_TRUE = "quiz-true" [];
+    QUIZ_FALSE = "quiz-false" [];
+    QUIZ_RIGHT = "quiz-right" [];
+    QUIZ_WRONG = "quiz-wrong" [];
+    QUIZ_RIGHT_ANSWER = "quiz-right-answer" ["answer"];
+    QUIZ_TYPE = "quiz-type" [];
+    QUIZ_CHOOSE = "quiz-choose" [];
+    QUIZ_LETTERS = "quiz-letters" [];
+    QUIZ_DONE = "quiz-done" ["right", "of", "percent"];
+    QUIZ_ANSWERED = "quiz-answered" [];
+    QUIZ_NOT_YOURS = "quiz-not-yours" [];
+    SURVEY_INTRO = "survey-intro" ["at", "of"];
+    SURVEY_THANKS = "survey-thanks" [];
+    // Progress.
+    ME_TITLE = "me-title" [];
+    ME_DRILLS = "me-drills" [];
+    ME_WEAK = "me-weak" [];
+    ME_WEAK_LINE = "me-weak-line" ["step", "percent"];
+    ME_QUIZZES = "me-quizzes" [];
+    ME_QUIZ_LINE = "me-quiz-line" ["title", "right", "of"];
+    ME_DUE = "me-due" [];
+    ME_NOTHING = "me-nothing" [];
+    TEAM_TITLE = "team-title" [];
+    TEAM_LEARNING = "team-learning" ["title", "count"];
+    TEAM_LEARNING_LINE = "team-learning-line" ["who", "right", "of"];
+    TEAM_REACTION = "team-reaction" ["count"];
+    TEAM_REACTION_LINE = "team-reaction-line" ["count", "choice"];
+    TEAM_TOO_FEW = "team-too-few" ["fewest"];
+    TEAM_NOTHING = "team-nothing" [];
+    TEAM_PRIVATE = "team-private" [];
+    NOT_A_MANAGER = "not-a-manager" [];
+    // Everything else.
+    HELP_TITLE = "help-title" [];
+    HELP_TEXT = "help-text" [];
+    SERVER_ONLY = "server-only" [];
+    FAILED = "failed" ["id"];
+    NOT_SAVED = "not-saved" ["id"];
+    OLD_BUTTON = "old-button" [];
+    NO_THREAD = "no-thread" ["permission"];
+    NO_DM = "no-dm" [];
+    // Commands, as Discord lists them.
+    COMMAND_DRILL = "command-drill" [];
+    COMMAND_DRILL_START = "command-drill-start" [];
+    COMMAND_DRILL_LIST = "command-drill-list" [];
+    COMMAND_DRILL_STOP = "command-drill-stop" [];
+    COMMAND_DRILL_HISTORY = "command-drill-history" [];
+    COMMAND_DRILL_WHY = "command-drill-why" [];
+    COMMAND_CARD = "command-card" [];
+    COMMAND_FOLLOWUP = "command-followup" [];
+    COMMAND_FOLLOWUP_ADD = "command-followup-add" [];
+    COMMAND_FOLLOWUP_LIST = "command-followup-list" [];
+    COMMAND_QUIZ = "command-quiz" [];
+    COMMAND_QUIZ_START = "command-quiz-start" [];
+    COMMAND_ME = "command-me" [];
+    COMMAND_ME_PROGRESS = "command-me-progress" [];
+    COMMAND_TEAM = "command-team" [];
+    COMMAND_TEAM_PROGRESS = "command-team-progress" [];
+    COMMAND_HELP = "command-help" [];
+    OPTION_SCENARIO = "option-scenario" [];
+    OPTION_PRIVATE = "option-private" [];
+    OPTION_NAME = "option-name" [];
+    OPTION_CUSTOMER = "option-customer" [];
+    OPTION_SIGNED = "option-signed" [];
+    OPTION_ZONE = "option-zone" [];
+    OPTION_QUIZ = "option-quiz" [];
+    // The terminal.
+    TERMINAL_HOW = "terminal-how" [];
+    TERMINAL_WHY = "terminal-why" [];
+    TERMINAL_YOU = "terminal-you" [];
+    TERMINAL_SAVED = "terminal-saved" ["path"];
+}
