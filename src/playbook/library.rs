@@ -13,7 +13,7 @@ use crate::coach::method::Method;
 use crate::coach::quiz::{Quiz, Survey};
 use crate::coach::recognise::{Recogniser, TaskSpec};
 use crate::coach::scenario::Scenario;
-use crate::reply::Words;
+use crate::reply::{Words, phrase};
 
 /// One playbook in one language.
 #[derive(Debug)]
@@ -57,6 +57,11 @@ impl Playbook {
     /// The recogniser of the playbook's language; it learns its examples when it is first asked for.
     pub fn recogniser(&self) -> &Recogniser {
         self.recogniser.get_or_init(|| Recogniser::new(&self.specs))
+    }
+
+    /// What its language is called, in itself.
+    pub fn language_name(&self, words: &Words) -> String {
+        words.plain(phrase::LANGUAGE_NAME).to_owned()
     }
 
     /// How many labelled examples it learns from.

@@ -75,6 +75,7 @@ phrases! {
     NEEDS_LEFT = "needs-left" [];
     FOR_COACHING = "for-coaching" [];
     // Replies that are not taken.
+    LANGUAGE_NAME = "language-name" [];
     REFUSED_EMPTY = "refused-empty" [];
     REFUSED_LONG = "refused-long" ["count", "most"];
     REFUSED_CONTROL = "refused-control" ["code"];

@@ -1,0 +1,3 @@
+//! The use cases: load, decide, save, say.
+
+pub mod spar;

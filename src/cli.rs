@@ -1,0 +1,187 @@
+//! The command line: what may be typed and which part of the program it goes to.
+//! It must not do the work itself.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Parser, Subcommand};
+
+use crate::clock::Clock;
+use crate::playbook::{self, Library, Loaded, Problem, SourceFile};
+use crate::terminal::{self, Options};
+use crate::transcript;
+
+/// A sales coach that lives in Discord and in the terminal.
+#[derive(Debug, Parser)]
+#[command(name = "sparring", version, about, arg_required_else_help = true)]
+pub struct Arguments {
+    /// The folder of playbooks; `playbooks` here, else those built into the program.
+    #[arg(long, global = true, value_name = "DIR")]
+    playbooks: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Spar with a customer in the terminal.
+    Practice {
+        /// The scenario's id.
+        #[arg(long, value_name = "ID")]
+        scenario: Option<String>,
+        /// The language: zh or en; the system's when left out.
+        #[arg(long, value_name = "LANG")]
+        lang: Option<String>,
+        /// Chooses among the customer's wordings.
+        #[arg(long, value_name = "N")]
+        seed: Option<u64>,
+        /// Take the replies from a file, one a line.
+        #[arg(long, value_name = "FILE")]
+        script: Option<PathBuf>,
+        /// Print one JSON event a line.
+        #[arg(long)]
+        json: bool,
+        /// Save the transcript.
+        #[arg(long, value_name = "FILE")]
+        transcript: Option<PathBuf>,
+        /// Show the whole receipt at the end.
+        #[arg(long)]
+        why: bool,
+    },
+    /// Check playbooks and run their self-tests.
+    Check {
+        /// Folders of playbooks.
+        paths: Vec<PathBuf>,
+        /// Print one JSON object a problem.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Judge a transcript once more and compare.
+    Replay {
+        /// The transcript.
+        file: PathBuf,
+    },
+    /// Label codebook lines from standard input.
+    Recognise {
+        /// Score labelled files instead.
+        #[arg(long, value_name = "FILE", num_args = 1..)]
+        score: Vec<PathBuf>,
+    },
+}
+
+/// What went wrong, in one sentence; the program ends with 1.
+pub type Failure = Box<dyn std::error::Error>;
+
+/// Does what the arguments say.
+///
+/// # Errors
+/// One sentence for whoever typed them.
+pub fn run(arguments: Arguments, clock: &dyn Clock) -> Result<(), Failure> {
+    let out = &mut anstream::stdout();
+    let playbooks = arguments.playbooks.as_deref();
+    match arguments.command {
+        Command::Practice { scenario, lang, seed, script, json, transcript, why } => {
+            let library = library(playbooks)?;
+            let language = lang.or_else(sys_locale::get_locale).unwrap_or_else(|| "en".to_owned());
+            let seed = seed.unwrap_or_else(|| clock.now().timestamp_millis().unsigned_abs());
+            let options = Options { scenario, language, seed, script, json, transcript, why };
+            Ok(terminal::practice(&library, &options, out)?)
+        }
+        Command::Check { paths, json } => check(playbooks, &paths, json, out),
+        Command::Replay { file } => replay(&library(playbooks)?, &file, out),
+        Command::Recognise { score } if score.is_empty() => {
+            Ok(terminal::recognise(&library(playbooks)?, &mut io::stdin().lock(), out)?)
+        }
+        Command::Recognise { score } => Ok(terminal::score_files(&library(playbooks)?, &score, out)?),
+    }
+}
+
+/// The files of a folder, of `playbooks` here, or those built in.
+fn files(folder: Option<&Path>) -> Result<Vec<SourceFile>, Failure> {
+    let here = Path::new("playbooks");
+    match folder {
+        Some(folder) => Ok(playbook::read_dir(folder)?),
+        None if here.is_dir() => Ok(playbook::read_dir(here)?),
+        None => Ok(playbook::bundled()),
+    }
+}
+
+fn library(folder: Option<&Path>) -> Result<Library, Failure> {
+    let Loaded { library, problems } = playbook::load(&files(folder)?);
+    match problems.first() {
+        None => Ok(library),
+        Some(first) => {
+            let (line, column) = first.position();
+            let count = problems.len();
+            Err(format!("{}:{line}:{column}: {}; {} ({count} in all: see `sparring check`)", first.file.path, first.what, first.help).into())
+        }
+    }
+}
+
+fn check(folder: Option<&Path>, paths: &[PathBuf], json: bool, out: &mut dyn Write) -> Result<(), Failure> {
+    let mut all = Vec::new();
+    for path in paths {
+        all.extend(playbook::read_dir(path)?);
+    }
+    if paths.is_empty() {
+        all = files(folder)?;
+    }
+    // Interface words come along with the program when only a playbook is checked.
+    if !all.iter().any(|file| file.path.contains("phrases/")) {
+        all.extend(playbook::bundled().into_iter().filter(|file| file.path.contains("phrases/")));
+    }
+    let Loaded { library, mut problems } = playbook::load(&all);
+    let test = if problems.is_empty() { playbook::self_test(&library, &all) } else { playbook::SelfTest::default() };
+    problems.extend(test.problems);
+    for problem in &problems {
+        writeln!(out, "{}", if json { problem.json() } else { picture(problem) })?;
+    }
+    if !problems.is_empty() {
+        let plural = if problems.len() == 1 { "problem" } else { "problems" };
+        return Err(format!("{} {plural} in {} files", problems.len(), all.len()).into());
+    }
+    if !json {
+        summary(&library, test.played, out)?;
+    }
+    Ok(())
+}
+
+fn picture(problem: &Problem) -> String {
+    // The stream strips colours where they are not wanted.
+    format!("{}\n", problem.picture(true))
+}
+
+fn summary(library: &Library, played: usize, out: &mut dyn Write) -> Result<(), Failure> {
+    for playbook in &library.playbooks {
+        let items: usize = playbook.quizzes.values().map(|quiz| quiz.items.len()).sum();
+        writeln!(
+            out,
+            "{} {} {}: {} methods, {} scenarios, {} quiz items, {} cards, {} cadences, {} examples",
+            playbook.id,
+            playbook.language,
+            playbook.version,
+            playbook.methods.len(),
+            playbook.scenarios.len(),
+            items,
+            playbook.cards.len(),
+            playbook.cadences.len(),
+            playbook.examples(),
+        )?;
+    }
+    writeln!(out, "{played} transcripts played, all score as their names say; 0 problems")?;
+    Ok(())
+}
+
+fn replay(library: &Library, file: &Path, out: &mut dyn Write) -> Result<(), Failure> {
+    let text = std::fs::read_to_string(file).map_err(|e| format!("cannot read {}: {e}; check the name", file.display()))?;
+    let replayed = transcript::replay(library, &text)?;
+    if replayed.differences.is_empty() {
+        let score = replayed.score.map_or_else(|| "none".to_owned(), |score| score.to_string());
+        writeln!(out, "identical: {} replies judged again, score {score}", replayed.turns)?;
+        return Ok(());
+    }
+    for difference in &replayed.differences {
+        writeln!(out, "{}.{}: recorded {}, now {}", difference.event, difference.field, difference.recorded, difference.now)?;
+    }
+    Err(format!("{} differences from what was recorded", replayed.differences.len()).into())
+}

@@ -1,0 +1,11 @@
+//! The terminal: a drill at the keyboard or from a script, and the tools of an author.
+//! It shows the same replies as Discord, in the colours that the terminal has.
+//! It must not decide anything about a drill.
+
+mod practice;
+mod recognise;
+mod render;
+
+pub use practice::{Options, practice};
+pub use recognise::{recognise, score_files};
+pub use render::render;

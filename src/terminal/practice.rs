@@ -1,0 +1,282 @@
+//! `sparring practice`: one drill, from the briefing to the scorecard.
+//! Replies come from the keyboard, a script or a pipe; what is shown is for people or, with `--json`, one event a line.
+//! It must not read the clock: the seed is given.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rustyline::error::ReadlineError;
+
+use super::render::render;
+use crate::app::spar::{self, NotTaken};
+use crate::coach::drill::Bout;
+use crate::coach::score::score;
+use crate::playbook::{Library, Playbook};
+use crate::reply::{Block, Reply, Words, drill, notice, phrase};
+use crate::transcript::{Event, ending, opening, turn};
+
+/// The longest line that is read, in bytes; more than any reply that is taken.
+const LONGEST_LINE: u64 = 64 << 10;
+
+/// What `practice` was asked for.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The scenario's id; one of the easiest when absent.
+    pub scenario: Option<String>,
+    /// The language, as a tag or a locale.
+    pub language: String,
+    /// Which wordings the buyer chooses.
+    pub seed: u64,
+    /// The rep's lines, from this file.
+    pub script: Option<PathBuf>,
+    /// One event a line instead of text.
+    pub json: bool,
+    /// Where to save the transcript.
+    pub transcript: Option<PathBuf>,
+    /// Show the whole receipt at the end.
+    pub why: bool,
+}
+
+/// A drill in the terminal cannot go on.
+#[derive(Debug, thiserror::Error)]
+pub enum PracticeError {
+    /// No playbook at all.
+    #[error("there is no playbook in the library; give a folder with --playbooks")]
+    NoPlaybook,
+    /// The scenario is not there.
+    #[error("{0}")]
+    NoScenario(String),
+    /// A file cannot be read or written.
+    #[error("cannot {doing} {path}: {source}; {mend}")]
+    File {
+        /// `read` or `write`.
+        doing: &'static str,
+        /// The file.
+        path: String,
+        /// Why not.
+        source: io::Error,
+        /// What to do.
+        mend: &'static str,
+    },
+    /// The terminal does not answer.
+    #[error("cannot read from the terminal: {0}; use --script FILE or pipe the lines in")]
+    Terminal(#[from] ReadlineError),
+    /// What is shown cannot be written.
+    #[error("cannot write the output: {0}; check where it is sent")]
+    Output(#[from] io::Error),
+    /// Some lines of the script were not taken.
+    #[error("{0} of the lines were not taken; the reasons stand above")]
+    Refused(usize),
+}
+
+/// Holds a drill.
+///
+/// # Errors
+/// When something is not there or cannot be read or written, or lines of a script were not taken.
+pub fn practice(library: &Library, options: &Options, out: &mut dyn Write) -> Result<(), PracticeError> {
+    let playbook = library.exact_playbook(&options.language).or_else(|| library.playbook("en")).ok_or(PracticeError::NoPlaybook)?;
+    let words = library.words(playbook.language.as_str()).ok_or(PracticeError::NoPlaybook)?;
+    let scenario = spar::choose_scenario(playbook, options.scenario.as_deref(), options.seed).map_err(|near| {
+        let typed = options.scenario.as_deref().unwrap_or_default();
+        PracticeError::NoScenario(words.say(phrase::SCENARIO_NOT_FOUND, &[("typed", typed), ("near", &near)]))
+    })?;
+    let plan = playbook.plan(&scenario).ok_or(PracticeError::NoPlaybook)?;
+    let mut table = Table {
+        bout: Bout::begin(plan, options.seed),
+        playbook,
+        words,
+        options,
+        out,
+        transcript: Transcript::open(options)?,
+        refused: 0,
+    };
+    table.open()?;
+    match source(options)? {
+        Some(lines) => table.hear_lines(lines)?,
+        None => table.hear_keyboard()?,
+    }
+    table.close()
+}
+
+/// Where lines come from when it is not the keyboard.
+fn source(options: &Options) -> Result<Option<Box<dyn BufRead>>, PracticeError> {
+    if let Some(path) = &options.script {
+        let file = File::open(path).map_err(|source| PracticeError::File {
+            doing: "read",
+            path: path.display().to_string(),
+            source,
+            mend: "check the name given with --script",
+        })?;
+        return Ok(Some(Box::new(BufReader::new(file))));
+    }
+    let stdin = io::stdin();
+    Ok((!stdin.is_terminal()).then(|| Box::new(stdin.lock()) as Box<dyn BufRead>))
+}
+
+/// The transcript's file, written as the drill goes on.
+struct Transcript(Option<(BufWriter<File>, String)>);
+
+impl Transcript {
+    fn open(options: &Options) -> Result<Self, PracticeError> {
+        let Some(path) = &options.transcript else { return Ok(Self(None)) };
+        let shown = path.display().to_string();
+        let file = File::create(path).map_err(|source| Self::failed(&shown, source))?;
+        Ok(Self(Some((BufWriter::new(file), shown))))
+    }
+
+    fn write(&mut self, line: &str) -> Result<(), PracticeError> {
+        let Some((file, path)) = &mut self.0 else { return Ok(()) };
+        // A line is on the disk before the next one is asked for: a crash loses nothing that was said.
+        writeln!(file, "{line}").and_then(|()| file.flush()).map_err(|source| Self::failed(path, source))
+    }
+
+    fn failed(path: &str, source: io::Error) -> PracticeError {
+        let mend = "choose another place for --transcript, or free some space";
+        PracticeError::File { doing: "write", path: path.to_owned(), source, mend }
+    }
+}
+
+struct Table<'t> {
+    bout: Bout,
+    playbook: &'t Arc<Playbook>,
+    words: &'t Words,
+    options: &'t Options,
+    out: &'t mut dyn Write,
+    transcript: Transcript,
+    refused: usize,
+}
+
+impl Table<'_> {
+    fn open(&mut self) -> Result<(), PracticeError> {
+        let lines: Vec<String> = opening(self.playbook, &self.bout).iter().map(Event::line).collect();
+        self.record(&lines)?;
+        self.show(&drill::briefing(self.words, &self.bout.plan))?;
+        self.show(&Reply::default().with(Block::Note(self.words.plain(phrase::TERMINAL_HOW).into())))?;
+        self.show(&drill::line(self.words, &self.bout, None))
+    }
+
+    fn hear_lines(&mut self, mut lines: Box<dyn BufRead>) -> Result<(), PracticeError> {
+        for number in 1.. {
+            let Some(line) = read_line(&mut lines)? else { break };
+            if self.bout.end.is_some() || line.trim() == "/quit" {
+                break;
+            }
+            if !self.options.json {
+                let you = self.words.plain(phrase::TERMINAL_YOU).to_owned();
+                self.show(&Reply::default().with(Block::Said(you, line.clone())))?;
+            }
+            self.hear(&line, number)?;
+        }
+        Ok(())
+    }
+
+    fn hear_keyboard(&mut self) -> Result<(), PracticeError> {
+        let mut editor = rustyline::DefaultEditor::new()?;
+        let prompt = format!("{}> ", self.words.plain(phrase::TERMINAL_YOU));
+        for number in 1.. {
+            if self.bout.end.is_some() {
+                break;
+            }
+            let line = match editor.readline(&prompt) {
+                Ok(line) => line,
+                Err(ReadlineError::Eof | ReadlineError::Interrupted) => break,
+                Err(error) => return Err(error.into()),
+            };
+            match line.trim() {
+                "/quit" => break,
+                "?" | "？" => self.show(&drill::hint(self.words, &self.bout))?,
+                _ => {
+                    // A line that cannot be remembered can still be said.
+                    let _ = editor.add_history_entry(&line);
+                    self.hear(&line, number)?;
+                }
+            }
+        }
+        // At the keyboard a refusal was seen and could be mended; only a script's counts.
+        self.refused = 0;
+        Ok(())
+    }
+
+    fn hear(&mut self, line: &str, number: usize) -> Result<(), PracticeError> {
+        match spar::answer(self.playbook, &mut self.bout, line) {
+            Ok(()) => {
+                let lines: Vec<String> = turn(&self.bout, self.bout.turns.len()).iter().map(Event::line).collect();
+                self.record(&lines)?;
+                self.show(&drill::line(self.words, &self.bout, None))
+            }
+            Err(NotTaken::Over) => Ok(()),
+            Err(NotTaken::Refused(why)) => {
+                self.refused += 1;
+                let why = notice::refusal(self.words, &why, &self.playbook.language_name(self.words));
+                let event = Event::Refused { line: number, why: why.clone() }.line();
+                self.record(&[event])?;
+                self.show(&Reply::text(why))
+            }
+        }
+    }
+
+    fn close(mut self) -> Result<(), PracticeError> {
+        self.bout.stop();
+        let card = score(&self.bout);
+        let next = self.playbook.after(&self.bout.plan.scenario).cloned();
+        let lines: Vec<String> = ending(&self.bout, &card, next.as_deref()).iter().map(Event::line).collect();
+        self.record(&lines)?;
+        self.show(&drill::scorecard(self.words, &self.bout, &card, next.as_deref(), None))?;
+        let receipts = drill::receipts(self.words, &self.bout, &card);
+        if self.options.why || self.asks_why()? {
+            self.show(&receipts)?;
+        }
+        if let Some((_, path)) = &self.transcript.0 {
+            let saved = self.words.say(phrase::TERMINAL_SAVED, &[("path", path)]);
+            self.show(&Reply::default().with(Block::Note(saved)))?;
+        }
+        if self.refused > 0 { Err(PracticeError::Refused(self.refused)) } else { Ok(()) }
+    }
+
+    /// Whether somebody at the keyboard wants to see the whole receipt.
+    fn asks_why(&mut self) -> Result<bool, PracticeError> {
+        let at_keyboard = self.options.script.is_none() && !self.options.json && io::stdin().is_terminal();
+        if !at_keyboard {
+            return Ok(false);
+        }
+        self.show(&Reply::default().with(Block::Note(self.words.plain(phrase::TERMINAL_WHY).into())))?;
+        let answer = rustyline::DefaultEditor::new()?.readline("> ").unwrap_or_default();
+        Ok(answer.trim().eq_ignore_ascii_case("w"))
+    }
+
+    fn show(&mut self, reply: &Reply) -> Result<(), PracticeError> {
+        if !self.options.json {
+            writeln!(self.out, "{}", render(reply))?;
+            self.out.flush()?;
+        }
+        Ok(())
+    }
+
+    fn record(&mut self, lines: &[String]) -> Result<(), PracticeError> {
+        for line in lines {
+            self.transcript.write(line)?;
+            if self.options.json {
+                writeln!(self.out, "{line}")?;
+            }
+        }
+        self.out.flush()?;
+        Ok(())
+    }
+}
+
+/// The next line, cut where it is longer than anything that could be taken; `None` at the end.
+fn read_line(lines: &mut dyn BufRead) -> Result<Option<String>, PracticeError> {
+    let mut bytes = Vec::new();
+    let read = io::Read::take(&mut *lines, LONGEST_LINE).read_until(b'\n', &mut bytes);
+    let read = read.map_err(PracticeError::Output)?;
+    if read == 0 {
+        return Ok(None);
+    }
+    if bytes.last() != Some(&b'\n') && read as u64 == LONGEST_LINE {
+        lines.skip_until(b'\n').map_err(PracticeError::Output)?;
+    }
+    let line = String::from_utf8_lossy(&bytes);
+    Ok(Some(line.trim_end_matches(['\n', '\r']).to_owned()))
+}
