@@ -3,10 +3,12 @@
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
 
 use crate::clock::Clock;
+use crate::config::Config;
 use crate::playbook::{self, Library, Loaded, Problem, SourceFile};
 use crate::terminal::{self, Options};
 use crate::transcript;
@@ -61,6 +63,12 @@ enum Command {
         /// The transcript.
         file: PathBuf,
     },
+    /// Run the Discord bot.
+    Serve {
+        /// The configuration; `config.toml` here when left out.
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
     /// Label codebook lines from standard input.
     Recognise {
         /// Score labelled files instead.
@@ -76,7 +84,7 @@ pub type Failure = Box<dyn std::error::Error>;
 ///
 /// # Errors
 /// One sentence for whoever typed them.
-pub fn run(arguments: Arguments, clock: &dyn Clock) -> Result<(), Failure> {
+pub fn run(arguments: Arguments, clock: Arc<dyn Clock>) -> Result<(), Failure> {
     let out = &mut anstream::stdout();
     let playbooks = arguments.playbooks.as_deref();
     match arguments.command {
@@ -88,12 +96,20 @@ pub fn run(arguments: Arguments, clock: &dyn Clock) -> Result<(), Failure> {
             Ok(terminal::practice(&library, &options, out)?)
         }
         Command::Check { paths, json } => check(playbooks, &paths, json, out),
+        Command::Serve { config } => serve(playbooks, config.as_deref(), clock),
         Command::Replay { file } => replay(&library(playbooks)?, &file, out),
         Command::Recognise { score } if score.is_empty() => {
             Ok(terminal::recognise(&library(playbooks)?, &mut io::stdin().lock(), out)?)
         }
         Command::Recognise { score } => Ok(terminal::score_files(&library(playbooks)?, &score, out)?),
     }
+}
+
+fn serve(playbooks: Option<&Path>, config: Option<&Path>, clock: Arc<dyn Clock>) -> Result<(), Failure> {
+    let config = Config::load(config)?;
+    let folder = playbooks.map(Path::to_owned).or_else(|| config.playbooks.path.clone());
+    let library = library(folder.as_deref())?;
+    crate::run::serve(&config, library, clock, move || files(folder.as_deref()).ok())
 }
 
 /// The files of a folder, of `playbooks` here, or those built in.

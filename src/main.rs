@@ -1,6 +1,7 @@
 //! The program: arguments in, exit code out. The only place that writes to standard error.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Parser;
 use sparring::cli::{Arguments, run};
@@ -8,7 +9,7 @@ use sparring::clock::SystemClock;
 
 #[expect(clippy::print_stderr, reason = "this is where failures are told")]
 fn main() -> ExitCode {
-    match run(Arguments::parse(), &SystemClock) {
+    match run(Arguments::parse(), Arc::new(SystemClock)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) if is_closed_pipe(&*failure) => ExitCode::SUCCESS,
         Err(failure) => {

@@ -1,3 +1,97 @@
-//! The use cases: load, decide, save, say.
+//! The use cases. Each has four lines of plot: load, decide, save, say.
+//! Adapters call them and show what they return; all that is decided about drills and scores is decided in `coach`.
+//! It must not know a chat platform, nor hold SQL.
 
+mod card;
+mod complete;
+mod drill;
+mod error;
+mod follow_up;
+mod progress;
+mod quiz;
+mod reload;
+mod send_due;
 pub mod spar;
+
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+pub use complete::Suggestion;
+pub use drill::{Answered, Opened, Place};
+pub use error::AppError;
+pub use follow_up::FollowUpAsked;
+pub use quiz::QuizStep;
+pub use send_due::{Ping, Post, Posted, Round, SendError};
+
+use crate::clock::Clock;
+use crate::coach::ids::{RepId, ServerId};
+use crate::playbook::{Library, Playbook};
+use crate::reply::Words;
+use crate::store::Store;
+
+/// Who wants something, and where.
+#[derive(Debug, Clone)]
+pub struct Who {
+    /// The server; 0 in direct messages.
+    pub server: ServerId,
+    /// The member.
+    pub rep: RepId,
+    /// What they are called there.
+    pub name: String,
+    /// The language that their client is set to.
+    pub language: String,
+    /// Whether they may manage the server.
+    pub manager: bool,
+}
+
+/// All that the use cases share.
+pub struct App {
+    pub(crate) store: Store,
+    library: watch::Sender<Arc<Library>>,
+    clock: Arc<dyn Clock>,
+    /// Tells this process's claims from those of others.
+    worker: String,
+}
+
+impl App {
+    /// Brings the parts together. `worker` names this process among those that share the database.
+    pub fn new(store: Store, library: Library, clock: Arc<dyn Clock>, worker: String) -> Self {
+        Self { store, library: watch::Sender::new(Arc::new(library)), clock, worker }
+    }
+
+    /// The playbooks as they are now.
+    pub fn library(&self) -> Arc<Library> {
+        Arc::clone(&self.library.borrow())
+    }
+
+    /// Where the rows are kept.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    pub(crate) fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        self.clock.now()
+    }
+
+    /// The words for a reader, in their language as far as it is there.
+    pub fn words(&self, language: &str) -> Result<Arc<Words>, AppError> {
+        self.library().words(language).cloned().ok_or(AppError::NoContent("words of the interface"))
+    }
+
+    fn playbook(&self, language: &str) -> Result<Arc<Playbook>, AppError> {
+        self.library().playbook(language).cloned().ok_or(AppError::NoContent("playbook"))
+    }
+
+    /// The playbook that something was begun with.
+    fn own_playbook(&self, id: &str, language: &str) -> Result<Arc<Playbook>, AppError> {
+        let library = self.library();
+        let own = library.playbooks.iter().find(|p| p.id == *id && p.language.as_str() == language);
+        own.cloned().ok_or(AppError::NoContent("playbook that this was begun with"))
+    }
+
+    /// Remembers what a member is called and which language they read.
+    pub async fn met(&self, who: &Who) -> Result<(), AppError> {
+        Ok(self.store.note_rep(who.server, who.rep, &who.name, &who.language, self.now()).await?)
+    }
+}

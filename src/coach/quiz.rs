@@ -125,10 +125,8 @@ pub enum Way {
 /// An answer as it was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Given {
-    /// Choices as written (indexes).
+    /// Choices as written (indexes); of a statement, 1 for true and 0 for false.
     Chosen(BTreeSet<usize>),
-    /// True or false.
-    Truth(bool),
     /// Typed words.
     Typed(String),
 }
@@ -172,7 +170,7 @@ impl Item {
             (Answer::Multiple { correct, .. } | Answer::Spot { correct, .. }, Given::Chosen(chosen)) => {
                 chosen == correct
             }
-            (Answer::TrueFalse { correct }, Given::Truth(said)) => said == correct,
+            (Answer::TrueFalse { correct }, Given::Chosen(chosen)) => *chosen == BTreeSet::from([usize::from(*correct)]),
             (Answer::Order { items }, Given::Typed(typed)) => self.letters(typed, run_seed) == (0..items.len()).collect::<Vec<_>>(),
             (Answer::Match { pairs }, Given::Typed(typed)) => self.letters(typed, run_seed) == (0..pairs.len()).collect::<Vec<_>>(),
             (Answer::Fill { accepted, typos }, Given::Typed(typed)) => accepted.iter().any(|right| near(right, typed, *typos)),

@@ -1,1 +1,101 @@
-//! Placeholder.
+//! Follow-ups in words: the plan, the list, and the ping with its purpose and draft.
+//! It must not compute dates.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{Action, Block, Look, Reply, Words, phrase};
+use crate::coach::cadence::TouchPlan;
+use crate::coach::ids::TouchId;
+
+/// How many touches a list shows before it only counts them.
+const LISTED: usize = 20;
+
+/// How a touch stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Planned or pinged.
+    Open,
+    /// Marked as done.
+    Done,
+    /// Could not be delivered.
+    GaveUp,
+}
+
+/// One touch in a list.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The customer's name.
+    pub customer: String,
+    /// The touch's name.
+    pub touch: String,
+    /// When it is due.
+    pub due: DateTime<Utc>,
+    /// The date that the rule gave, where it was moved.
+    pub moved_from: Option<NaiveDate>,
+    /// How it stands.
+    pub standing: Standing,
+}
+
+/// The touches that were planned for a customer.
+pub fn added(words: &Words, customer: &str, entries: &[Entry]) -> Reply {
+    let count = entries.len().to_string();
+    let title = words.say(phrase::FOLLOWUP_ADDED, &[("customer", customer), ("count", &count)]);
+    listed(words, Reply::text(title), entries)
+}
+
+/// A rep's touches.
+pub fn list(words: &Words, entries: &[Entry]) -> Reply {
+    if entries.is_empty() {
+        return Reply::text(words.plain(phrase::FOLLOWUP_EMPTY));
+    }
+    listed(words, Reply::default().with(Block::Title(words.plain(phrase::FOLLOWUP_LIST).into())), entries)
+}
+
+fn listed(words: &Words, mut reply: Reply, entries: &[Entry]) -> Reply {
+    for entry in entries.iter().take(LISTED) {
+        let line = match entry.standing {
+            Standing::Open => phrase::FOLLOWUP_LINE,
+            Standing::Done => phrase::FOLLOWUP_DONE_LINE,
+            Standing::GaveUp => phrase::FOLLOWUP_GAVE_UP_LINE,
+        };
+        let text = words.say(line, &[("customer", &entry.customer), ("touch", &entry.touch)]);
+        reply = reply.with(Block::Moment(text, entry.due.timestamp()));
+        if let Some(planned) = entry.moved_from {
+            reply = reply.with(Block::Note(words.say(phrase::FOLLOWUP_MOVED, &[("planned", &planned.to_string())])));
+        }
+    }
+    match entries.len().checked_sub(LISTED).filter(|more| *more > 0) {
+        Some(more) => reply.with(Block::Note(words.say(phrase::FOLLOWUP_MORE, &[("count", &more.to_string())]))),
+        None => reply,
+    }
+}
+
+/// The ping of a due touch.
+pub fn ping(words: &Words, id: TouchId, customer: &str, rep: &str, due: DateTime<Utc>, plan: &TouchPlan) -> Reply {
+    let title = words.say(phrase::PING_TITLE, &[("customer", customer), ("touch", &plan.title)]);
+    Reply::default()
+        .with(Block::Title(title))
+        .with(Block::Moment(words.plain(phrase::PING_DUE).into(), due.timestamp()))
+        .with(Block::Field(words.plain(phrase::PING_PURPOSE).into(), plan.purpose.clone()))
+        .with(Block::Field(words.plain(phrase::PING_CHECKLIST).into(), String::new()))
+        .with(Block::List(plan.checklist.clone()))
+        .with(Block::Field(words.plain(phrase::PING_DRAFT).into(), String::new()))
+        .with(Block::Quote(draft(&plan.draft, customer, rep)))
+        .button(words.plain(phrase::BUTTON_DONE).into(), Action::TouchDone(id), Look::Main)
+}
+
+/// Fills a draft in one pass, so that a customer called `{rep}` stays what they are called.
+fn draft(text: &str, customer: &str, rep: &str) -> String {
+    let parts: Vec<String> = text.split("{customer}").map(|part| part.replace("{rep}", rep)).collect();
+    parts.join(customer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::draft;
+
+    #[test]
+    fn a_draft_is_filled_once() {
+        assert_eq!(draft("Dear {customer}, yours {rep}", "{rep} Ltd", "Ana"), "Dear {rep} Ltd, yours Ana");
+    }
+}

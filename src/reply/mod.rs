@@ -46,6 +46,8 @@ pub enum Block {
     Note(String),
     /// A moment, shown in the reader's own zone: the words before it and seconds since 1970.
     Moment(String, i64),
+    /// A sentence with `{place}` in it, and the channel that this stands for.
+    Where(String, i64),
 }
 
 /// What a button looks like.

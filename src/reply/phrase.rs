@@ -187,6 +187,27 @@ phrases! {
     OPTION_SIGNED = "option-signed" [];
     OPTION_ZONE = "option-zone" [];
     OPTION_QUIZ = "option-quiz" [];
+    // Names of commands and options, as they are typed.
+    NAME_DRILL = "name-drill" [];
+    NAME_START = "name-start" [];
+    NAME_LIST = "name-list" [];
+    NAME_STOP = "name-stop" [];
+    NAME_HISTORY = "name-history" [];
+    NAME_WHY = "name-why" [];
+    NAME_CARD = "name-card" [];
+    NAME_FOLLOWUP = "name-followup" [];
+    NAME_ADD = "name-add" [];
+    NAME_QUIZ = "name-quiz" [];
+    NAME_ME = "name-me" [];
+    NAME_PROGRESS = "name-progress" [];
+    NAME_TEAM = "name-team" [];
+    NAME_HELP = "name-help" [];
+    NAME_SCENARIO = "name-scenario" [];
+    NAME_PRIVATE = "name-private" [];
+    NAME_NAME = "name-name" [];
+    NAME_CUSTOMER = "name-customer" [];
+    NAME_SIGNED = "name-signed" [];
+    NAME_ZONE = "name-zone" [];
     // The terminal.
     TERMINAL_HOW = "terminal-how" [];
     TERMINAL_WHY = "terminal-why" [];

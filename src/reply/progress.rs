@@ -1,1 +1,109 @@
-//! Placeholder.
+//! Progress in words: one's own, and a team's as far as a manager may see it.
+//! It must not compute; it is told numbers.
+
+use super::{Block, Reply, Words, phrase};
+use crate::coach::progress::FEWEST_ANSWERS;
+
+/// A drill in a history: its title and score.
+pub type PastDrill = (String, Option<u32>);
+
+/// The lines of past drills.
+fn drill_lines(words: &Words, drills: &[PastDrill]) -> Vec<String> {
+    let line = |(title, score): &PastDrill| match score {
+        Some(score) => words.say(phrase::HISTORY_LINE, &[("title", title), ("score", &score.to_string())]),
+        None => words.say(phrase::HISTORY_UNSCORED, &[("title", title)]),
+    };
+    drills.iter().map(line).collect()
+}
+
+/// A rep's last drills.
+pub fn history(words: &Words, drills: &[PastDrill]) -> Reply {
+    if drills.is_empty() {
+        return Reply::text(words.plain(phrase::HISTORY_EMPTY));
+    }
+    Reply::default()
+        .with(Block::Title(words.plain(phrase::HISTORY).into()))
+        .with(Block::List(drill_lines(words, drills)))
+        .with(Block::Note(words.plain(phrase::FOR_COACHING).into()))
+}
+
+/// What a rep sees of their own progress.
+#[derive(Debug, Default)]
+pub struct Mine {
+    /// The last drills.
+    pub drills: Vec<PastDrill>,
+    /// The weakest steps: name and percent.
+    pub weak: Vec<(String, u32)>,
+    /// Quizzes: title, right answers, questions.
+    pub quizzes: Vec<(String, usize, usize)>,
+    /// What is due next: the line and the moment.
+    pub due: Vec<(String, i64)>,
+}
+
+/// A rep's own progress.
+pub fn mine(words: &Words, mine: &Mine) -> Reply {
+    let mut reply = Reply::default().with(Block::Title(words.plain(phrase::ME_TITLE).into()));
+    let title = |phrase| Block::Field(words.plain(phrase).to_owned(), String::new());
+    if !mine.drills.is_empty() {
+        reply = reply.with(title(phrase::ME_DRILLS)).with(Block::List(drill_lines(words, &mine.drills)));
+    }
+    if !mine.weak.is_empty() {
+        let line = |(step, percent): &(String, u32)| {
+            words.say(phrase::ME_WEAK_LINE, &[("step", step), ("percent", &percent.to_string())])
+        };
+        reply = reply.with(title(phrase::ME_WEAK)).with(Block::List(mine.weak.iter().map(line).collect()));
+    }
+    if !mine.quizzes.is_empty() {
+        let line = |(title, right, of): &(String, usize, usize)| {
+            words.say(phrase::ME_QUIZ_LINE, &[("title", title), ("right", &right.to_string()), ("of", &of.to_string())])
+        };
+        reply = reply.with(title(phrase::ME_QUIZZES)).with(Block::List(mine.quizzes.iter().map(line).collect()));
+    }
+    if !mine.due.is_empty() {
+        reply = reply.with(title(phrase::ME_DUE));
+        reply.blocks.extend(mine.due.iter().map(|(line, at)| Block::Moment(line.clone(), *at)));
+    }
+    if reply.blocks.len() == 1 {
+        reply = reply.with(Block::Text(words.plain(phrase::ME_NOTHING).into()));
+    }
+    reply.with(Block::Note(words.plain(phrase::FOR_COACHING).into()))
+}
+
+/// First runs of one quiz: its title, and who had how many right of how many.
+pub type Learning = (String, Vec<(String, usize, usize)>);
+
+/// Answers to one question of a survey: the question, how many answered, and how often each choice was taken
+/// (`None` while too few answered).
+pub type Reaction = (String, usize, Option<Vec<(String, usize)>>);
+
+/// A team's progress: learning and reaction apart, practice not at all.
+pub fn team(words: &Words, learning: &[Learning], reaction: &[Reaction]) -> Reply {
+    let mut reply = Reply::default().with(Block::Title(words.plain(phrase::TEAM_TITLE).into()));
+    if learning.is_empty() {
+        reply = reply.with(Block::Text(words.plain(phrase::TEAM_NOTHING).into()));
+    }
+    for (title, runs) in learning {
+        let head = words.say(phrase::TEAM_LEARNING, &[("title", title), ("count", &runs.len().to_string())]);
+        let line = |(who, right, of): &(String, usize, usize)| {
+            words.say(phrase::TEAM_LEARNING_LINE, &[("who", who), ("right", &right.to_string()), ("of", &of.to_string())])
+        };
+        reply = reply.with(Block::Field(head, String::new())).with(Block::List(runs.iter().map(line).collect()));
+    }
+    for (question, count, choices) in reaction {
+        let head = words.say(phrase::TEAM_REACTION, &[("count", &count.to_string())]);
+        reply = reply.with(Block::Field(head, question.clone()));
+        reply = match choices {
+            Some(choices) => {
+                let line = |(choice, count): &(String, usize)| {
+                    words.say(phrase::TEAM_REACTION_LINE, &[("count", &count.to_string()), ("choice", choice)])
+                };
+                reply.with(Block::List(choices.iter().map(line).collect()))
+            }
+            None => {
+                let fewest = FEWEST_ANSWERS.to_string();
+                reply.with(Block::Note(words.say(phrase::TEAM_TOO_FEW, &[("fewest", &fewest)])))
+            }
+        };
+    }
+    reply.with(Block::Note(words.plain(phrase::TEAM_PRIVATE).into()))
+}

@@ -24,6 +24,7 @@ pub fn render(reply: &Reply) -> String {
             Block::Quote(words) => writeln!(page, "  {QUOTE}> {}{QUOTE:#}", clean(words).replace('\n', "\n  > ")),
             Block::Field(name, value) => writeln!(page, "{TITLE}{}:{TITLE:#} {}", clean(name), clean(value)),
             Block::Note(text) => writeln!(page, "{NOTE}{}{NOTE:#}", clean(text)),
+            Block::Where(text, channel) => writeln!(page, "{}", clean(text).replace("{place}", &channel.to_string())),
             Block::Moment(text, at) => {
                 let moment = chrono::DateTime::from_timestamp(*at, 0).unwrap_or_default();
                 writeln!(page, "{} {}", clean(text), moment.format("%Y-%m-%d %H:%M UTC"))

@@ -1,0 +1,362 @@
+//! Drills in chat: begin, answer, hint, stop, why, history. A session is kept as its turns; its state is their fold.
+//! What a reply did is judged once and stored, so a restart or a new playbook never judges it again.
+
+use crate::coach::drill::Bout;
+use crate::coach::ids::SessionId;
+use crate::coach::score::{Scorecard, score};
+use crate::coach::seed;
+use crate::playbook::Playbook;
+use crate::reply::{Block, Reply, Words, drill, notice, phrase, progress};
+use crate::store::{Begun, Ended, NewSession, Recorded, Session, SessionState, StoredReceipt, StoredTurn};
+
+use super::spar::{self, NotTaken};
+use super::{App, AppError, Who};
+
+/// Drills shown in a history.
+const HISTORY: u32 = 10;
+
+/// Where a drill is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In this channel, by what is written there.
+    Channel(i64),
+    /// This session, by a button or a form.
+    Session(SessionId),
+}
+
+/// A drill that was begun.
+#[derive(Debug)]
+pub struct Opened {
+    /// The session.
+    pub session: SessionId,
+    /// The briefing and the buyer's opening, in this order.
+    pub replies: Vec<Reply>,
+}
+
+/// What came of a reply.
+#[derive(Debug)]
+pub struct Answered {
+    /// The session with the number of its turn, to be marked as answered; absent for a mere notice.
+    pub turn: Option<(SessionId, u32)>,
+    /// Where the drill is held.
+    pub channel: i64,
+    /// What is said.
+    pub replies: Vec<Reply>,
+}
+
+/// A session with its fold.
+struct Held {
+    session: Session,
+    playbook: std::sync::Arc<Playbook>,
+    words: std::sync::Arc<Words>,
+    bout: Bout,
+}
+
+impl App {
+    /// Whether a drill can begin, and which: the scenario's id and title, or what to tell the rep.
+    pub async fn before_drill(&self, who: &Who, asked: Option<&str>, event: i64) -> Result<Result<(String, String), Reply>, AppError> {
+        let words = self.words(&who.language)?;
+        let playbook = self.playbook(&who.language)?;
+        if let Some(open) = self.store.open_session(who.server, who.rep).await? {
+            return Ok(Err(self.still_drilling(&words, &open)));
+        }
+        Ok(match spar::choose_scenario(&playbook, asked, event.unsigned_abs()) {
+            Ok(id) => {
+                let title = playbook.scenarios.get(id.as_str()).map_or_else(String::new, |s| s.title.clone());
+                Ok((id, title))
+            }
+            Err(near) => {
+                let holes = [("typed", asked.unwrap_or_default()), ("near", near.as_str())];
+                Err(Reply::text(words.say(phrase::SCENARIO_NOT_FOUND, &holes)))
+            }
+        })
+    }
+
+    fn still_drilling(&self, words: &Words, open: &Session) -> Reply {
+        let playbook = self.own_playbook(&open.new.playbook, &open.new.language).ok();
+        let scenario = playbook.as_ref().and_then(|p| p.scenarios.get(open.new.scenario.as_str()));
+        let title = scenario.map_or(open.new.scenario.as_str(), |s| s.title.as_str());
+        let text = words.say(phrase::ALREADY_DRILLING, &[("title", title), ("place", "{place}")]);
+        Reply::default().with(Block::Where(text, open.new.channel))
+    }
+
+    /// Begins a drill in a channel; the event's id becomes the session's and its seed.
+    pub async fn begin_drill(&self, who: &Who, event: i64, channel: i64, scenario: &str) -> Result<Result<Opened, Reply>, AppError> {
+        let words = self.words(&who.language)?;
+        let playbook = self.playbook(&who.language)?;
+        let plan = playbook.plan(scenario).ok_or(AppError::NoContent("scenario"))?;
+        let new = NewSession {
+            id: SessionId(event),
+            server: who.server,
+            rep: who.rep,
+            channel,
+            playbook: playbook.id.to_string(),
+            language: playbook.language.to_string(),
+            scenario: scenario.to_owned(),
+            digest: plan.scenario.digest,
+            seed: seed::mix(event.unsigned_abs(), 1),
+            official: false,
+            started: self.now(),
+        };
+        let bout = Bout::begin(plan, new.seed);
+        match self.store.begin_session(&new).await? {
+            Begun::New | Begun::Duplicate => Ok(Ok(Opened { session: new.id, replies: opening(&words, &bout, new.id) })),
+            Begun::Busy => match self.store.open_session(who.server, who.rep).await? {
+                Some(open) => Ok(Err(self.still_drilling(&words, &open))),
+                None => Ok(Err(notice::plain(&words, phrase::NO_DRILL))),
+            },
+        }
+    }
+
+    /// Takes a rep's reply. `None` where there is nothing to say: no drill is held there, or the event was taken before.
+    pub async fn take_answer(&self, who: &Who, place: Place, event: i64, said: &str) -> Result<Option<Answered>, AppError> {
+        let session = match place {
+            Place::Channel(channel) => self.store.session_in_channel(channel, who.rep).await?,
+            Place::Session(id) => self.store.session(id, who.rep).await?,
+        };
+        let Some(session) = session else { return Ok(None) };
+        if let Some(n) = session.turns.iter().position(|turn| turn.message == event) {
+            return self.say_again(session, n);
+        }
+        let mut held = self.fold(session)?;
+        if let Err(why) = spar::answer(&held.playbook, &mut held.bout, said) {
+            return Ok(Some(held.not_taken(&why)));
+        }
+        let n = u32::try_from(held.session.turns.len()).unwrap_or(u32::MAX);
+        let turn = held.bout.turns.last().ok_or_else(|| held.cannot_fold("the turn was not kept"))?;
+        let ended = held.bout.end.map(|_| held.ended(SessionState::Finished, self.now()));
+        let row = StoredTurn {
+            message: event,
+            said: turn.said.clone(),
+            verdict: turn.verdict.clone(),
+            at: self.now(),
+            answered: false,
+        };
+        let recorded = self.store.record_turn(held.session.new.id, n, &row, ended.as_ref()).await?;
+        Ok((recorded == Recorded::New).then(|| held.answered(n)))
+    }
+
+    /// A redelivered event: what was said to it is said again only if that never reached the rep.
+    fn say_again(&self, session: Session, n: usize) -> Result<Option<Answered>, AppError> {
+        let told = session.turns.get(n).is_none_or(|turn| turn.answered) || n + 1 < session.turns.len();
+        if told {
+            return Ok(None);
+        }
+        Ok(Some(self.fold(session)?.answered(u32::try_from(n).unwrap_or(u32::MAX))))
+    }
+
+    /// Answers that were decided and stored but never reached their reps, because the process stopped in between.
+    pub async fn unanswered(&self) -> Result<Vec<Answered>, AppError> {
+        let sessions = self.store.unanswered(100).await?;
+        let answer = |session: Session| {
+            let n = u32::try_from(session.turns.len().saturating_sub(1)).unwrap_or(u32::MAX);
+            self.fold(session).map(|held| held.answered(n))
+        };
+        Ok(sessions.into_iter().filter_map(|session| answer(session).ok()).collect())
+    }
+
+    /// The answer to a turn has reached the rep.
+    pub async fn answer_sent(&self, session: SessionId, n: u32) -> Result<(), AppError> {
+        Ok(self.store.mark_answered(session, n).await?)
+    }
+
+    /// Whispers a hint.
+    pub async fn hint(&self, who: &Who, session: SessionId) -> Result<Reply, AppError> {
+        let words = self.words(&who.language)?;
+        match self.store.session(session, who.rep).await? {
+            Some(session) if session.state == SessionState::Open => {
+                let held = self.fold(session)?;
+                Ok(drill::hint(&held.words, &held.bout))
+            }
+            _ => Ok(notice::plain(&words, phrase::DRILL_OVER)),
+        }
+    }
+
+    /// What the form for the next reply is called; `Err` with a notice where the drill is over.
+    pub async fn answer_form(&self, who: &Who, session: SessionId) -> Result<Result<(String, String), Reply>, AppError> {
+        let words = self.words(&who.language)?;
+        match self.store.session(session, who.rep).await? {
+            Some(session) if session.state == SessionState::Open => {
+                let held = self.fold(session)?;
+                let buyer = held.bout.plan.scenario.buyer.name.as_str();
+                let title = held.words.say(phrase::MODAL_TITLE, &[("name", buyer)]);
+                Ok(Ok((title, held.words.plain(phrase::MODAL_FIELD).to_owned())))
+            }
+            _ => Ok(Err(notice::plain(&words, phrase::DRILL_OVER))),
+        }
+    }
+
+    /// Ends a drill: the one named, else the one that is open.
+    pub async fn stop_drill(&self, who: &Who, session: Option<SessionId>) -> Result<Answered, AppError> {
+        let words = self.words(&who.language)?;
+        let session = match session {
+            Some(id) => self.store.session(id, who.rep).await?,
+            None => self.store.open_session(who.server, who.rep).await?,
+        };
+        let Some(session) = session.filter(|s| s.state == SessionState::Open) else {
+            return Ok(Answered { turn: None, channel: 0, replies: vec![notice::plain(&words, phrase::NO_DRILL)] });
+        };
+        let mut held = self.fold(session)?;
+        held.bout.stop();
+        let ended = held.ended(SessionState::Left, self.now());
+        self.store.end_session(held.session.new.id, &ended).await?;
+        Ok(Answered { turn: None, channel: held.session.new.channel, replies: vec![held.scorecard()] })
+    }
+
+    /// The receipts of a session, or of the last one that ended.
+    pub async fn why(&self, who: &Who, session: Option<SessionId>) -> Result<Reply, AppError> {
+        let words = self.words(&who.language)?;
+        let session = match session {
+            Some(id) => self.store.session(id, who.rep).await?,
+            None => self.store.last_ended(who.server, who.rep).await?,
+        };
+        let Some(session) = session.filter(|s| s.state != SessionState::Open) else {
+            return Ok(notice::plain(&words, phrase::HISTORY_EMPTY));
+        };
+        let id = session.new.id;
+        match self.fold(session) {
+            Ok(mut held) if held.is_as_played() => {
+                held.bout.stop();
+                Ok(drill::receipts(&held.words, &held.bout, &score(&held.bout)))
+            }
+            // The playbook has changed since: what was decided then still counts, and it was stored.
+            _ => Ok(stored_receipts(&words, &self.store.receipts(id).await?)),
+        }
+    }
+
+    /// The last drills.
+    pub async fn history(&self, who: &Who) -> Result<Reply, AppError> {
+        let words = self.words(&who.language)?;
+        Ok(progress::history(&words, &self.past_drills(who, HISTORY).await?))
+    }
+
+    pub(super) async fn past_drills(&self, who: &Who, most: u32) -> Result<Vec<progress::PastDrill>, AppError> {
+        let past = self.store.history(who.server, who.rep, most).await?;
+        let library = self.library();
+        let title = |language: &str, scenario: &str| {
+            let playbook = library.exact_playbook(language)?;
+            playbook.scenarios.get(scenario).map(|s| s.title.clone())
+        };
+        Ok(past.into_iter().map(|p| (title(&p.language, &p.scenario).unwrap_or(p.scenario), p.score)).collect())
+    }
+
+    /// All scenarios.
+    pub fn list_drills(&self, who: &Who) -> Result<Reply, AppError> {
+        let playbook = self.playbook(&who.language)?;
+        Ok(drill::list(&*self.words(&who.language)?, playbook.scenarios.values().map(|s| &**s)))
+    }
+
+    fn fold(&self, session: Session) -> Result<Held, AppError> {
+        let playbook = self.own_playbook(&session.new.playbook, &session.new.language)?;
+        let words = self.words(&session.new.language)?;
+        let plan = playbook.plan(&session.new.scenario).ok_or(AppError::NoContent("scenario that this was begun with"))?;
+        let mut bout = Bout::begin(plan, session.new.seed);
+        for turn in &session.turns {
+            let fold = |why: crate::coach::drill::Over| AppError::Fold { session: session.new.id.0, why: why.to_string() };
+            bout.answer(&turn.said, turn.verdict.clone()).map_err(fold)?;
+        }
+        Ok(Held { session, playbook, words, bout })
+    }
+}
+
+fn opening(words: &Words, bout: &Bout, session: SessionId) -> Vec<Reply> {
+    let briefing = drill::briefing(words, &bout.plan).with(Block::Note(words.plain(phrase::HOW_TO_ANSWER).into()));
+    vec![briefing, drill::line(words, bout, Some(session))]
+}
+
+impl Held {
+    fn is_as_played(&self) -> bool {
+        self.bout.plan.scenario.digest == self.session.new.digest
+    }
+
+    fn cannot_fold(&self, why: &str) -> AppError {
+        AppError::Fold { session: self.session.new.id.0, why: why.to_owned() }
+    }
+
+    fn answered(&self, n: u32) -> Answered {
+        let mut replies = vec![drill::line(&self.words, &self.bout, Some(self.session.new.id))];
+        if self.bout.end.is_some() {
+            replies.push(self.scorecard());
+        }
+        Answered { turn: Some((self.session.new.id, n)), channel: self.session.new.channel, replies }
+    }
+
+    fn scorecard(&self) -> Reply {
+        let next = self.playbook.after(&self.bout.plan.scenario).map(|s| &**s);
+        drill::scorecard(&self.words, &self.bout, &score(&self.bout), next, Some(self.session.new.id))
+    }
+
+    fn not_taken(&self, why: &NotTaken) -> Answered {
+        let text = match why {
+            NotTaken::Refused(refusal) => notice::refusal(&self.words, refusal, &self.playbook.language_name(&self.words)),
+            NotTaken::Over => self.words.plain(phrase::DRILL_OVER).to_owned(),
+        };
+        Answered { turn: None, channel: self.session.new.channel, replies: vec![Reply::text(text)] }
+    }
+
+    fn ended(&self, state: SessionState, at: chrono::DateTime<chrono::Utc>) -> Ended {
+        let card = score(&self.bout);
+        Ended {
+            state,
+            at,
+            score: card.score,
+            passed: card.passed,
+            earned: card.earned,
+            rated: card.rated,
+            whole: card.whole,
+            faults_cost: card.faults_cost,
+            receipts: stored(&card, self.bout.plan.method.id.as_str()),
+        }
+    }
+}
+
+fn stored(card: &Scorecard, method: &str) -> Vec<StoredReceipt> {
+    let checks = card.receipts.iter().map(|receipt| StoredReceipt {
+        id: receipt.check.to_string(),
+        method: method.to_owned(),
+        step: Some(receipt.step.to_string()),
+        title: receipt.title.clone(),
+        place: receipt.place.to_string(),
+        weight: receipt.weight,
+        earned: receipt.earned(),
+        cost: 0,
+        not_rated: match receipt.credit {
+            crate::coach::score::Credit::NotRated(why) => Some(drill::not_rated(why).name.to_owned()),
+            crate::coach::score::Credit::Rated { .. } => None,
+        },
+    });
+    let faults = card.faults.iter().map(|fault| StoredReceipt {
+        id: fault.fault.to_string(),
+        method: method.to_owned(),
+        step: None,
+        title: fault.title.clone(),
+        place: fault.place.to_string(),
+        weight: 0,
+        earned: None,
+        cost: fault.cost,
+        not_rated: None,
+    });
+    checks.chain(faults).collect()
+}
+
+fn stored_receipts(words: &Words, receipts: &[StoredReceipt]) -> Reply {
+    let line = |r: &StoredReceipt| {
+        let (weight, cost) = (r.weight.to_string(), r.cost.to_string());
+        match (r.earned, &r.not_rated) {
+            (Some(earned), _) => words.say(phrase::RECEIPT_EARNED, &[
+                ("title", &r.title),
+                ("earned", &drill::points(earned)),
+                ("weight", &weight),
+                ("got", &drill::points(earned)),
+                ("of", &weight),
+            ]),
+            (None, Some(why)) => {
+                let why = phrase::ALL.iter().find(|phrase| phrase.name == why).map_or("", |phrase| words.plain(*phrase));
+                words.say(phrase::RECEIPT_NOT_RATED, &[("title", &r.title), ("why", why)])
+            }
+            (None, None) => words.say(phrase::RECEIPT_FAULT, &[("title", &r.title), ("cost", &cost)]),
+        }
+    };
+    let title = Block::Title(words.plain(phrase::RECEIPT).into());
+    Reply::default().with(title).with(Block::List(receipts.iter().map(line).collect()))
+}

@@ -1,0 +1,22 @@
+//! What can go wrong in a use case, told to operators; members are told a kind sentence with a number.
+
+use crate::store::StoreError;
+
+/// A use case failed. The message is for the log.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Content is not there (any more).
+    #[error("there is no {0} in the library; check the playbooks folder")]
+    NoContent(&'static str),
+    /// A stored row does not fit the content.
+    #[error("session {session} cannot be folded: {why}")]
+    Fold {
+        /// The session.
+        session: i64,
+        /// Why not.
+        why: String,
+    },
+}

@@ -1,0 +1,160 @@
+//! Follow-ups: plan the touches of a customer, list them, mark one as done.
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+
+use super::{App, AppError, Who};
+use crate::coach::cadence::{Cadence, WorkingWeek, schedule};
+use crate::coach::ids::{FollowUpId, TouchId};
+use crate::playbook::Library;
+use crate::reply::followup::{Entry, Standing, added, list};
+use crate::reply::{Reply, Words, notice, phrase};
+use crate::store::{Done, NewFollowUp, NewTouch, Touch, TouchState};
+
+/// The cadence of customers, in every playbook that has follow-ups.
+const CADENCE: &str = "customer";
+/// A year of months after the first three weeks; the rest is planned when these are used up.
+const MONTHS: u32 = 12;
+/// The longest name of a customer, in characters.
+const LONGEST_NAME: usize = 80;
+/// The most touches that are listed.
+const LISTED: u32 = 60;
+
+/// What `/followup add` was given.
+#[derive(Debug, Clone, Default)]
+pub struct FollowUpAsked {
+    /// The customer's name.
+    pub customer: String,
+    /// The day of signing; today in the zone when absent.
+    pub signed: Option<String>,
+    /// The zone's IANA name; the rep's last one, else UTC, when absent.
+    pub zone: Option<String>,
+    /// The channel where it was asked; pings that cannot go to the rep go there. 0: none.
+    pub channel: i64,
+}
+
+impl App {
+    /// Plans the touches of a customer. The event's id becomes the follow-up's.
+    pub async fn add_follow_up(&self, who: &Who, event: i64, asked: &FollowUpAsked) -> Result<Reply, AppError> {
+        let words = self.words(&who.language)?;
+        let playbook = self.playbook(&who.language)?;
+        let cadence = playbook.cadences.get(CADENCE).ok_or(AppError::NoContent("customer cadence"))?;
+        let zone = match self.zone(who, asked.zone.as_deref()).await? {
+            Ok(zone) => zone,
+            Err(typed) => return Ok(Reply::text(words.say(phrase::FOLLOWUP_BAD_ZONE, &[("typed", &typed)]))),
+        };
+        let customer = asked.customer.trim();
+        if customer.is_empty() || customer.chars().count() > LONGEST_NAME || customer.chars().any(char::is_control) {
+            return Ok(Reply::text(words.say(phrase::FOLLOWUP_BAD_NAME, &[("most", &LONGEST_NAME.to_string())])));
+        }
+        let Some(signed) = self.signing_day(asked.signed.as_deref(), zone) else {
+            let typed = asked.signed.clone().unwrap_or_default();
+            return Ok(Reply::text(words.say(phrase::FOLLOWUP_BAD_DATE, &[("typed", &typed)])));
+        };
+        let planned = self.plan(cadence, signed, zone);
+        let new = NewFollowUp {
+            id: FollowUpId(event),
+            server: who.server,
+            owner: who.rep,
+            customer: customer.to_owned(),
+            signed,
+            zone: zone.name().to_owned(),
+            cadence: cadence.id.to_string(),
+            playbook: playbook.id.to_string(),
+            language: playbook.language.to_string(),
+            channel: asked.channel,
+            created: self.now(),
+            touches: planned,
+        };
+        self.store.add_follow_up(&new).await?;
+        self.store.set_zone(who.server, who.rep, zone.name()).await?;
+        let entry = |touch: &NewTouch| Entry {
+            customer: customer.to_owned(),
+            touch: touch_title(cadence, &touch.plan),
+            due: touch.due,
+            moved_from: (touch.due.with_timezone(&zone).date_naive() != touch.planned).then_some(touch.planned),
+            standing: Standing::Open,
+        };
+        Ok(added(&words, customer, &new.touches.iter().map(entry).collect::<Vec<_>>()))
+    }
+
+    /// Touches that are still to come; what was due before today is history, not a promise.
+    fn plan(&self, cadence: &Cadence, signed: NaiveDate, zone: Tz) -> Vec<NewTouch> {
+        let today = self.now().with_timezone(&zone).date_naive();
+        let touches = schedule(cadence, signed, zone, &WorkingWeek::default(), MONTHS);
+        let to_come = touches.into_iter().filter(|touch| touch.date >= today);
+        let new = |touch: crate::coach::cadence::Touch| {
+            let plan = cadence.touches.get(touch.plan)?.id.to_string();
+            Some(NewTouch { plan, planned: touch.planned, due: touch.due })
+        };
+        to_come.filter_map(new).collect()
+    }
+
+    /// The zone that was given, else the one last used; `Err` with what was typed when it is none.
+    async fn zone(&self, who: &Who, given: Option<&str>) -> Result<Result<Tz, String>, AppError> {
+        if let Some(typed) = given {
+            return Ok(typed.trim().parse().map_err(|_| typed.to_owned()));
+        }
+        let known = self.store.rep(who.server, who.rep).await?.and_then(|rep| rep.zone);
+        let by_language = || if who.language.starts_with("zh") { chrono_tz::Asia::Shanghai } else { chrono_tz::UTC };
+        Ok(Ok(known.and_then(|zone| zone.parse().ok()).unwrap_or_else(by_language)))
+    }
+
+    /// The day given, today when none is; `None` when it is no date or further than a year away.
+    fn signing_day(&self, given: Option<&str>, zone: Tz) -> Option<NaiveDate> {
+        let today = self.now().with_timezone(&zone).date_naive();
+        let Some(given) = given else { return Some(today) };
+        let day: NaiveDate = given.trim().parse().ok()?;
+        ((day - today).num_days().abs() <= 366).then_some(day)
+    }
+
+    /// A rep's touches.
+    pub async fn list_follow_ups(&self, who: &Who) -> Result<Reply, AppError> {
+        let words = self.words(&who.language)?;
+        Ok(list(&words, &self.entries(who, LISTED).await?))
+    }
+
+    pub(super) async fn entries(&self, who: &Who, most: u32) -> Result<Vec<Entry>, AppError> {
+        let library = self.library();
+        let touches = self.store.touches_of(who.server, who.rep, most).await?;
+        Ok(touches.iter().map(|touch| entry(&library, touch)).collect())
+    }
+
+    /// Marks a touch as done.
+    pub async fn touch_done(&self, who: &Who, id: TouchId) -> Result<Reply, AppError> {
+        let words = self.words(&who.language)?;
+        match self.store.mark_done(id, who.rep, self.now()).await? {
+            Done::Now => Ok(self.told_done(&words, id).await?),
+            Done::Already => Ok(notice::plain(&words, phrase::TOUCH_WAS_DONE)),
+            Done::NotYours => Ok(notice::plain(&words, phrase::TOUCH_NOT_YOURS)),
+            Done::Unknown => Ok(notice::plain(&words, phrase::OLD_BUTTON)),
+        }
+    }
+
+    async fn told_done(&self, words: &Words, id: TouchId) -> Result<Reply, AppError> {
+        let Some(touch) = self.store.touch(id).await? else { return Ok(notice::plain(words, phrase::TOUCH_WAS_DONE)) };
+        let entry = entry(&self.library(), &touch);
+        let holes = [("customer", entry.customer.as_str()), ("touch", &entry.touch)];
+        Ok(Reply::text(words.say(phrase::TOUCH_DONE, &holes)))
+    }
+}
+
+fn entry(library: &Library, touch: &Touch) -> Entry {
+    let playbook = library.exact_playbook(&touch.language);
+    let cadence = playbook.and_then(|p| p.cadences.get(touch.cadence.as_str()));
+    Entry {
+        customer: touch.customer.clone(),
+        touch: cadence.map_or_else(|| touch.plan.clone(), |cadence| touch_title(cadence, &touch.plan)),
+        due: touch.due,
+        moved_from: None,
+        standing: match touch.state {
+            TouchState::Done => Standing::Done,
+            TouchState::GaveUp => Standing::GaveUp,
+            TouchState::Pending | TouchState::Sent => Standing::Open,
+        },
+    }
+}
+
+fn touch_title(cadence: &Cadence, plan: &str) -> String {
+    cadence.touches.iter().find(|touch| touch.id == *plan).map_or_else(|| plan.to_owned(), |touch| touch.title.clone())
+}

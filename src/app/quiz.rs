@@ -1,0 +1,177 @@
+//! Quizzes and their survey in chat: start, answer, ask on. Learning and reaction are stored apart.
+
+use crate::coach::ids::QuizRunId;
+use crate::coach::quiz::{Given, Item, Quiz, Survey};
+use crate::coach::seed;
+use crate::playbook::Playbook;
+use crate::reply::{Block, Reply, Words, notice, phrase, quiz};
+use crate::store::{Answered, NewQuizRun, QuizRun, Recorded, SurveyAnswer};
+
+use super::{App, AppError, Who};
+
+/// What came of an answer.
+#[derive(Debug)]
+pub struct QuizStep {
+    /// What replaces the question that was answered.
+    pub verdict: Reply,
+    /// What is asked next, where something is.
+    pub next: Option<Reply>,
+}
+
+/// A run with its content.
+struct Running {
+    run: QuizRun,
+    playbook: std::sync::Arc<Playbook>,
+    quiz: std::sync::Arc<Quiz>,
+    words: std::sync::Arc<Words>,
+}
+
+impl App {
+    /// Starts a quiz: the first run of a member in a server counts, later ones are practice.
+    pub async fn start_quiz(&self, who: &Who, event: i64, asked: Option<&str>) -> Result<Vec<Reply>, AppError> {
+        let words = self.words(&who.language)?;
+        let playbook = self.playbook(&who.language)?;
+        let found = match asked {
+            Some(id) => playbook.quizzes.get(id.trim()),
+            None => playbook.quizzes.values().next(),
+        };
+        let Some(found) = found else {
+            let typed = asked.unwrap_or_default();
+            return Ok(vec![Reply::text(words.say(phrase::QUIZ_NOT_FOUND, &[("typed", typed)]))]);
+        };
+        let counts = who.server.0 != 0 && !self.store.has_official_run(who.server, who.rep, found.id.as_str()).await?;
+        let new = NewQuizRun {
+            id: QuizRunId(event),
+            server: who.server,
+            rep: who.rep,
+            quiz: found.id.to_string(),
+            playbook: playbook.id.to_string(),
+            digest: found.digest,
+            language: playbook.language.to_string(),
+            seed: seed::mix(event.unsigned_abs(), 2),
+            official: counts,
+            started: self.now(),
+        };
+        self.store.begin_quiz_run(&new).await?;
+        let first = quiz::question(&words, found, new.id, new.seed, 0);
+        Ok([Some(quiz::intro(&words, found, counts)), first].into_iter().flatten().collect())
+    }
+
+    async fn running(&self, who: &Who, run: QuizRunId) -> Result<Result<Running, Reply>, AppError> {
+        let words = self.words(&who.language)?;
+        let Some(run) = self.store.quiz_run(run, who.rep).await? else {
+            return Ok(Err(notice::plain(&words, phrase::QUIZ_NOT_YOURS)));
+        };
+        let own = self.own_playbook(&run.new.playbook, &run.new.language).ok();
+        let quiz = own.as_ref().and_then(|p| p.quizzes.get(run.new.quiz.as_str())).filter(|q| q.digest == run.new.digest).cloned();
+        // Questions that were changed cannot be mixed with answers to the old ones.
+        let (Some(playbook), Some(quiz)) = (own, quiz) else { return Ok(Err(notice::plain(&words, phrase::OLD_BUTTON))) };
+        let words = self.words(&run.new.language)?;
+        Ok(Ok(Running { run, playbook, quiz, words }))
+    }
+
+    /// Takes the answer to the so-manieth question.
+    pub async fn answer_quiz(&self, who: &Who, run: QuizRunId, at: usize, given: &Given) -> Result<QuizStep, AppError> {
+        let running = match self.running(who, run).await? {
+            Ok(running) => running,
+            Err(reply) => return Ok(QuizStep { verdict: reply, next: None }),
+        };
+        let answered = QuizStep { verdict: notice::plain(&running.words, phrase::QUIZ_ANSWERED), next: None };
+        let Some(item) = running.quiz.item(running.run.new.seed, at).filter(|_| at == running.run.answers.len()) else {
+            return Ok(answered);
+        };
+        let right = item.is_right(given, running.run.new.seed);
+        let row = Answered {
+            n: u32::try_from(at).unwrap_or(u32::MAX),
+            item: item.id.to_string(),
+            given: written(given),
+            right,
+            at: self.now(),
+        };
+        let last = at + 1 >= running.quiz.items.len();
+        if self.store.record_answer(run, &row, last).await? == Recorded::Duplicate {
+            return Ok(answered);
+        }
+        Ok(running.step(item, right, at, last))
+    }
+
+    /// What the form for a typed answer is called; `Err` with a notice where there is nothing to answer.
+    pub async fn quiz_form(&self, who: &Who, run: QuizRunId, at: usize) -> Result<Result<(String, String), Reply>, AppError> {
+        Ok(match self.running(who, run).await? {
+            Ok(r) if at == r.run.answers.len() => {
+                let (number, of) = ((at + 1).to_string(), r.quiz.items.len().to_string());
+                let title = r.words.say(phrase::QUIZ_QUESTION, &[("at", &number), ("of", &of)]);
+                Ok((title, r.words.plain(phrase::QUIZ_TYPE).to_owned()))
+            }
+            Ok(r) => Err(notice::plain(&r.words, phrase::QUIZ_ANSWERED)),
+            Err(reply) => Err(reply),
+        })
+    }
+
+    /// Takes the answer to the so-manieth question of the survey.
+    pub async fn answer_survey(&self, who: &Who, run: QuizRunId, at: usize, which: usize) -> Result<QuizStep, AppError> {
+        let running = match self.running(who, run).await? {
+            Ok(running) => running,
+            Err(reply) => return Ok(QuizStep { verdict: reply, next: None }),
+        };
+        let survey = running.survey();
+        let question = survey.and_then(|survey| survey.questions.get(at));
+        let choice = question.and_then(|question| question.choices.get(which));
+        let (Some(survey), Some(question), Some((choice, text))) = (survey, question, choice) else {
+            return Ok(QuizStep { verdict: notice::plain(&running.words, phrase::OLD_BUTTON), next: None });
+        };
+        let n = u32::try_from(at).unwrap_or(u32::MAX);
+        let answer =
+            SurveyAnswer { survey: survey.id.to_string(), question: question.id.to_string(), choice: choice.to_string() };
+        if self.store.record_survey(run, n, &answer).await? == Recorded::Duplicate {
+            return Ok(QuizStep { verdict: notice::plain(&running.words, phrase::QUIZ_ANSWERED), next: None });
+        }
+        let verdict = Reply::default().with(Block::Note(question.ask.clone())).with(Block::Text(text.clone()));
+        Ok(QuizStep { verdict, next: Some(quiz::survey(&running.words, survey, run, at + 1)) })
+    }
+}
+
+impl Running {
+    fn survey(&self) -> Option<&Survey> {
+        let id = self.quiz.survey.as_ref()?;
+        self.playbook.surveys.get(id).map(|survey| &**survey)
+    }
+
+    fn source(&self, item: &Item) -> &str {
+        self.playbook.sources.get(&item.source).map_or("", String::as_str)
+    }
+
+    fn step(&self, item: &Item, right: bool, at: usize, last: bool) -> QuizStep {
+        let mut verdict = Reply::default().with(Block::Title(item.ask.clone()));
+        if self.quiz.at_once {
+            verdict.blocks.extend(quiz::marked(&self.words, item, right, self.source(item)));
+        }
+        if !last {
+            return QuizStep { verdict, next: quiz::question(&self.words, &self.quiz, self.run.new.id, self.run.new.seed, at + 1) };
+        }
+        if !self.quiz.at_once {
+            self.explain_misses(item, right, &mut verdict);
+        }
+        let rights = self.run.answers.iter().filter(|answer| answer.right).count() + usize::from(right);
+        verdict.blocks.push(quiz::done(&self.words, rights, self.quiz.items.len()));
+        let next = self.survey().map(|survey| quiz::survey(&self.words, survey, self.run.new.id, 0));
+        QuizStep { verdict, next }
+    }
+
+    /// At the end of a quiz that explains nothing on the way, every miss is explained.
+    fn explain_misses(&self, last: &Item, last_right: bool, verdict: &mut Reply) {
+        let earlier = self.run.answers.iter().filter(|a| !a.right).filter_map(|a| self.quiz.items.iter().find(|i| i.id == *a.item.as_str()));
+        for item in earlier.chain((!last_right).then_some(last)) {
+            verdict.blocks.push(Block::Field(item.ask.clone(), String::new()));
+            verdict.blocks.extend(quiz::marked(&self.words, item, false, self.source(item)));
+        }
+    }
+}
+
+/// An answer as it is stored.
+fn written(given: &Given) -> String {
+    match given {
+        Given::Chosen(chosen) => chosen.iter().map(|at| (at + 1).to_string()).collect::<Vec<_>>().join(" "),
+        Given::Typed(text) => text.chars().take(200).collect(),
+    }
+}

@@ -1,0 +1,176 @@
+//! Presses of buttons, choices from lists and forms: read what the id says, call the use case, show what came of it.
+//! It must not keep anything: all that is needed is in the id.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serenity::all::{ActionRowComponent, ComponentInteraction, ComponentInteractionDataKind, ModalInteraction};
+use serenity::builder::{CreateActionRow, CreateInputText, CreateInteractionResponse, CreateModal};
+use serenity::model::application::InputTextStyle;
+
+use super::answer::Answer;
+use super::intake::{signed, who};
+use super::message::say_answer;
+use super::{Bot, custom_id};
+use crate::app::{AppError, Place, QuizStep, Who};
+use crate::coach::ids::{QuizRunId, SessionId};
+use crate::coach::quiz::Given;
+use crate::coach::recognise::MOST_CHARACTERS;
+use crate::reply::{Action, Block, Reply, notice, phrase};
+
+/// The one field of a form.
+const FIELD: &str = "words";
+/// Discord's limit for a form's title and a field's label.
+const LABEL: usize = 45;
+
+/// Work on a press or a choice.
+pub(super) async fn pressed(bot: Arc<Bot>, pressed: ComponentInteraction) {
+    let locale = pressed.locale.as_str();
+    let who = who(&pressed.user, pressed.member.as_ref(), pressed.guild_id.map(|id| id.get()), locale);
+    let answer = Answer::new(&bot, pressed.id.get(), pressed.application_id.get(), &pressed.token, locale);
+    match custom_id::read(&pressed.data.custom_id) {
+        Some(Action::Answer(session)) => open_answer_form(&bot, &answer, &who, session, &pressed.data.custom_id).await,
+        Some(Action::QuizType(run, at)) => open_quiz_form(&bot, &answer, &who, run, at, &pressed.data.custom_id).await,
+        Some(Action::Hint(session)) => hidden(&answer, bot.app.hint(&who, session)).await,
+        Some(Action::Why(session)) => hidden(&answer, bot.app.why(&who, Some(session))).await,
+        Some(Action::Stop(session)) => stop(&bot, &answer, &who, session).await,
+        Some(Action::TouchDone(id)) => touch_done(&bot, &answer, &who, id).await,
+        Some(Action::QuizPick(run, at, value)) => {
+            quiz_step(&bot, &answer, &who, run, at, Given::Chosen(BTreeSet::from([value]))).await;
+        }
+        Some(Action::QuizChoose(run, at)) => quiz_step(&bot, &answer, &who, run, at, Given::Chosen(chosen(&pressed))).await,
+        Some(Action::SurveyPick(run, at, which)) => {
+            if answer.noticed().await {
+                show_step(&answer, bot.app.answer_survey(&who, run, at, which).await).await;
+            }
+        }
+        None => hidden(&answer, async { Ok(notice::plain(&*bot.app.words(&who.language)?, phrase::OLD_BUTTON)) }).await,
+    }
+}
+
+/// Acknowledged first, then worked out and shown to the member alone.
+async fn hidden(answer: &Answer, work: impl Future<Output = Result<Reply, AppError>>) {
+    if answer.thinking().await {
+        answer.finish(work.await).await;
+    }
+}
+
+/// A form must be the first answer, so what it is called is looked up before; that is one row.
+async fn open_answer_form(bot: &Arc<Bot>, answer: &Answer, who: &Who, session: SessionId, id: &str) {
+    let form = bot.app.answer_form(who, session).await;
+    open_form(answer, form, id, InputTextStyle::Paragraph).await;
+}
+
+async fn open_quiz_form(bot: &Arc<Bot>, answer: &Answer, who: &Who, run: QuizRunId, at: usize, id: &str) {
+    let form = bot.app.quiz_form(who, run, at).await;
+    open_form(answer, form, id, InputTextStyle::Short).await;
+}
+
+async fn open_form(answer: &Answer, form: Result<Result<(String, String), Reply>, AppError>, id: &str, style: InputTextStyle) {
+    match form {
+        Ok(Ok((title, label))) => {
+            let cut = |text: &str| text.chars().take(LABEL).collect::<String>();
+            let most = if style == InputTextStyle::Short { 200 } else { MOST_CHARACTERS };
+            let field = CreateInputText::new(style, cut(&label), FIELD)
+                .required(true)
+                .max_length(u16::try_from(most).unwrap_or(u16::MAX));
+            let modal = CreateModal::new(id, cut(&title)).components(vec![CreateActionRow::InputText(field)]);
+            answer.respond(&CreateInteractionResponse::Modal(modal)).await;
+        }
+        Ok(Err(reply)) => hidden(answer, async { Ok(reply) }).await,
+        Err(error) => hidden(answer, async { Err(error) }).await,
+    }
+}
+
+async fn stop(bot: &Arc<Bot>, answer: &Answer, who: &Who, session: SessionId) {
+    if !answer.noticed().await {
+        return;
+    }
+    match bot.app.stop_drill(who, Some(session)).await {
+        Ok(answered) if answered.channel != 0 => say_answer(bot, &answered, signed(answer.id)).await,
+        Ok(answered) => follow_all(answer, &answered.replies).await,
+        Err(error) => answer.follow(&answer.sorry(&error, phrase::FAILED)).await,
+    }
+}
+
+async fn follow_all(answer: &Answer, replies: &[Reply]) {
+    for reply in replies {
+        answer.follow(reply).await;
+    }
+}
+
+async fn touch_done(bot: &Arc<Bot>, answer: &Answer, who: &Who, id: crate::coach::ids::TouchId) {
+    if !answer.noticed().await {
+        return;
+    }
+    match bot.app.touch_done(who, id).await {
+        Ok(reply) => answer.follow(&reply).await,
+        Err(error) => answer.follow(&answer.sorry(&error, phrase::FAILED)).await,
+    }
+}
+
+fn chosen(pressed: &ComponentInteraction) -> BTreeSet<usize> {
+    match &pressed.data.kind {
+        ComponentInteractionDataKind::StringSelect { values } => values.iter().filter_map(|v| v.parse().ok()).collect(),
+        _ => BTreeSet::new(),
+    }
+}
+
+async fn quiz_step(bot: &Arc<Bot>, answer: &Answer, who: &Who, run: QuizRunId, at: usize, given: Given) {
+    if answer.noticed().await {
+        show_step(answer, bot.app.answer_quiz(who, run, at, &given).await).await;
+    }
+}
+
+/// The question that was answered becomes its verdict; the next one follows.
+async fn show_step(answer: &Answer, step: Result<QuizStep, AppError>) {
+    match step {
+        Ok(QuizStep { verdict, next }) => {
+            answer.fill(&verdict).await;
+            if let Some(next) = next {
+                answer.follow(&next).await;
+            }
+        }
+        Err(error) => answer.follow(&answer.sorry(&error, phrase::NOT_SAVED)).await,
+    }
+}
+
+/// Work on a form that was sent.
+pub(super) async fn submitted(bot: Arc<Bot>, form: ModalInteraction) {
+    let locale = form.locale.as_str();
+    let who = who(&form.user, form.member.as_ref(), form.guild_id.map(|id| id.get()), locale);
+    let answer = Answer::new(&bot, form.id.get(), form.application_id.get(), &form.token, locale);
+    let words = words_of(&form);
+    match custom_id::read(&form.data.custom_id) {
+        Some(Action::Answer(session)) => said(&bot, &answer, &who, session, &words).await,
+        Some(Action::QuizType(run, at)) => quiz_step(&bot, &answer, &who, run, at, Given::Typed(words)).await,
+        _ => hidden(&answer, async { Ok(notice::plain(&*bot.app.words(&who.language)?, phrase::OLD_BUTTON)) }).await,
+    }
+}
+
+fn words_of(form: &ModalInteraction) -> String {
+    let inputs = form.data.components.iter().flat_map(|row| &row.components);
+    let words = inputs.filter_map(|input| match input {
+        ActionRowComponent::InputText(text) if text.custom_id == FIELD => text.value.clone(),
+        _ => None,
+    });
+    words.collect::<Vec<_>>().join("\n")
+}
+
+/// A reply by form: nobody sees a form's words, so they are shown above the buyer's answer.
+async fn said(bot: &Arc<Bot>, answer: &Answer, who: &Who, session: SessionId, words: &str) {
+    if !answer.noticed().await {
+        return;
+    }
+    let event = signed(answer.id);
+    match bot.app.take_answer(who, Place::Session(session), event, words).await {
+        Ok(Some(mut answered)) if answered.turn.is_some() => {
+            let rep = Reply::default().with(Block::Note(who.name.clone())).with(Block::Quote(words.trim().to_owned()));
+            answered.replies.insert(0, rep);
+            say_answer(bot, &answered, event).await;
+        }
+        Ok(Some(answered)) => follow_all(answer, &answered.replies).await,
+        Ok(None) => {}
+        Err(error) => answer.follow(&answer.sorry(&error, phrase::NOT_SAVED)).await,
+    }
+}

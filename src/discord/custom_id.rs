@@ -1,0 +1,83 @@
+//! What buttons carry: a press says all that is needed to act on it, so buttons work after a restart.
+//! The first part is the version; ids of another version get a kind answer.
+//! It must not decide who may press.
+
+use crate::coach::ids::{FollowUpId, QuizRunId, SessionId, TouchId};
+use crate::reply::Action;
+
+/// The version of these ids.
+const VERSION: &str = "v1";
+
+/// The id of a button or a form; at most 60 of Discord's 100 characters.
+pub(super) fn write(action: &Action) -> String {
+    match action {
+        Action::Answer(SessionId(id)) => format!("{VERSION}:answer:{id}"),
+        Action::Hint(SessionId(id)) => format!("{VERSION}:hint:{id}"),
+        Action::Stop(SessionId(id)) => format!("{VERSION}:stop:{id}"),
+        Action::Why(SessionId(id)) => format!("{VERSION}:why:{id}"),
+        Action::TouchDone(TouchId { follow_up, n }) => format!("{VERSION}:done:{}:{n}", follow_up.0),
+        Action::QuizPick(QuizRunId(run), at, choice) => format!("{VERSION}:pick:{run}:{at}:{choice}"),
+        Action::QuizChoose(QuizRunId(run), at) => format!("{VERSION}:choose:{run}:{at}"),
+        Action::QuizType(QuizRunId(run), at) => format!("{VERSION}:type:{run}:{at}"),
+        Action::SurveyPick(QuizRunId(run), at, choice) => format!("{VERSION}:survey:{run}:{at}:{choice}"),
+    }
+}
+
+/// What a press means; `None` for what is not ours or of another version.
+pub(super) fn read(id: &str) -> Option<Action> {
+    let mut parts = id.split(':');
+    if parts.next()? != VERSION {
+        return None;
+    }
+    let verb = parts.next()?;
+    let numbers: Vec<i64> = parts.map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let place = |number: i64| usize::try_from(number).ok();
+    Some(match (verb, numbers.as_slice()) {
+        ("answer", [id]) => Action::Answer(SessionId(*id)),
+        ("hint", [id]) => Action::Hint(SessionId(*id)),
+        ("stop", [id]) => Action::Stop(SessionId(*id)),
+        ("why", [id]) => Action::Why(SessionId(*id)),
+        ("done", [id, n]) => Action::TouchDone(TouchId { follow_up: FollowUpId(*id), n: u32::try_from(*n).ok()? }),
+        ("pick", [run, at, choice]) => Action::QuizPick(QuizRunId(*run), place(*at)?, place(*choice)?),
+        ("choose", [run, at]) => Action::QuizChoose(QuizRunId(*run), place(*at)?),
+        ("type", [run, at]) => Action::QuizType(QuizRunId(*run), place(*at)?),
+        ("survey", [run, at, choice]) => Action::SurveyPick(QuizRunId(*run), place(*at)?, place(*choice)?),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn every_action_comes_back_as_it_went() {
+        let run = QuizRunId(i64::MAX);
+        let touch = TouchId { follow_up: FollowUpId(7), n: 3 };
+        let session = SessionId(1_300_000_000_000_000_000);
+        for action in [
+            Action::Answer(session),
+            Action::Hint(session),
+            Action::Stop(session),
+            Action::Why(session),
+            Action::TouchDone(touch),
+            Action::QuizPick(run, 9, 4),
+            Action::QuizChoose(run, 9),
+            Action::QuizType(run, 9),
+            Action::SurveyPick(run, 2, 4),
+        ] {
+            let id = write(&action);
+            assert!(id.len() <= 100);
+            assert_eq!(read(&id), Some(action));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_sent_does_no_harm(id in "\\PC{0,100}") {
+            let _ = read(&id);
+            let _ = read(&format!("v1:pick:{id}"));
+        }
+    }
+}

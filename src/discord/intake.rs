@@ -1,0 +1,81 @@
+//! Events come in: each is acknowledged at once, then its work is put into the member's lane.
+//! It must not do the work itself.
+
+use std::sync::Arc;
+
+use serenity::all::{Event, Interaction, Member, Permissions, User};
+use tokio::sync::mpsc;
+
+use super::lanes::Lanes;
+use super::{Bot, commands, component, message};
+use crate::app::Who;
+use crate::coach::ids::{RepId, ServerId};
+
+/// Works until there are no more events, then finishes what was started.
+pub(super) async fn work(bot: Arc<Bot>, mut events: mpsc::Receiver<Event>) {
+    let lanes = Lanes::default();
+    message::say_what_was_left(Arc::clone(&bot), &lanes).await;
+    while let Some(event) = events.recv().await {
+        take(&bot, &lanes, event);
+    }
+    lanes.finish().await;
+}
+
+fn take(bot: &Arc<Bot>, lanes: &Lanes, event: Event) {
+    let bot = Arc::clone(bot);
+    match event {
+        Event::Ready(ready) => {
+            let application = ready.ready.application.id.get();
+            tracing::info!(application, servers = ready.ready.guilds.len(), "connected");
+            tokio::spawn(async move { commands::register(&bot, application).await });
+        }
+        Event::MessageCreate(created) if !created.message.author.bot => {
+            let lane = signed(created.message.author.id.get());
+            lanes.push(lane, message::taken(bot, created.message));
+        }
+        Event::InteractionCreate(created) => interaction(bot, lanes, created.interaction),
+        _ => {}
+    }
+}
+
+fn interaction(bot: Arc<Bot>, lanes: &Lanes, interaction: Interaction) {
+    let lanes = lanes.clone();
+    match interaction {
+        // Answered at once: nothing is changed by it, and who types does not wait for who is busy.
+        Interaction::Autocomplete(asked) => {
+            tokio::spawn(commands::complete(bot, asked));
+        }
+        Interaction::Command(command) => {
+            tokio::spawn(async move {
+                if let Some(answer) = commands::acknowledge(&bot, &command).await {
+                    lanes.push(signed(command.user.id.get()), commands::run(bot, answer, command));
+                }
+            });
+        }
+        Interaction::Component(pressed) => {
+            lanes.push(signed(pressed.user.id.get()), component::pressed(bot, pressed));
+        }
+        Interaction::Modal(form) => {
+            lanes.push(signed(form.user.id.get()), component::submitted(bot, form));
+        }
+        _ => {}
+    }
+}
+
+/// Discord's ids fit 63 bits until the year 2154.
+pub(super) fn signed(id: u64) -> i64 {
+    i64::try_from(id).unwrap_or(i64::MAX)
+}
+
+/// Who it was, as Discord tells it.
+pub(super) fn who(user: &User, member: Option<&Member>, server: Option<u64>, locale: &str) -> Who {
+    let nick = member.and_then(|member| member.nick.clone());
+    let permissions = member.and_then(|member| member.permissions).unwrap_or(Permissions::empty());
+    Who {
+        server: ServerId(server.map_or(0, signed)),
+        rep: RepId(signed(user.id.get())),
+        name: nick.or_else(|| user.global_name.clone()).unwrap_or_else(|| user.name.clone()),
+        language: locale.to_owned(),
+        manager: permissions.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR),
+    }
+}

@@ -1,0 +1,106 @@
+//! Messages: a rep's words in a drill's thread or in a direct message, and all that is said in a channel.
+//! What is said carries a nonce made of the session and the turn, so saying it again after a crash shows it once.
+//! It must not read messages where no drill is held.
+
+use std::sync::Arc;
+
+use serenity::all::Message;
+use serenity::builder::CreateMessage;
+use serenity::model::channel::Nonce;
+
+use super::answer::sorry;
+use super::intake::{signed, who};
+use super::lanes::Lanes;
+use super::render::{nobody, render};
+use super::rest::RestError;
+use super::Bot;
+use crate::app::{Answered, Place};
+use crate::reply::{Reply, notice, phrase};
+
+/// Work on a message of a member.
+pub(super) async fn taken(bot: Arc<Bot>, message: Message) {
+    let direct = message.guild_id.is_none();
+    // Without the privileged intent there are no words in a server's messages.
+    if message.content.is_empty() && !direct {
+        return;
+    }
+    let server = message.guild_id.map(|id| id.get());
+    let who = who(&message.author, None, server, "");
+    let (channel, event) = (signed(message.channel_id.get()), signed(message.id.get()));
+    let words = without_mention(&message);
+    match bot.app.take_answer(&who, Place::Channel(channel), event, &words).await {
+        Ok(Some(answered)) => say_answer(&bot, &answered, event).await,
+        Ok(None) if direct => no_drill_here(&bot, &who, channel, event).await,
+        Ok(None) => {}
+        Err(error) => {
+            let language = language_of(&bot, &who).await;
+            let reply = sorry(&bot, message.id.get(), &error, &language, phrase::NOT_SAVED);
+            say(&bot, channel, &format!("e{event:x}"), &[reply]).await.ok();
+        }
+    }
+}
+
+/// A mention of the bot opens its eyes where it may not read; it is no part of what is said to the customer.
+fn without_mention(message: &Message) -> String {
+    let mut words = message.content.clone();
+    for user in message.mentions.iter().filter(|user| user.bot) {
+        for mention in [format!("<@{}>", user.id), format!("<@!{}>", user.id)] {
+            words = words.replace(&mention, "");
+        }
+    }
+    words
+}
+
+async fn language_of(bot: &Bot, who: &crate::app::Who) -> String {
+    let known = bot.app.store().rep(who.server, who.rep).await.ok().flatten();
+    known.map_or_else(|| "en".to_owned(), |rep| rep.language)
+}
+
+/// In a direct message somebody waits for an answer even where no drill is held; a redelivered one was answered.
+async fn no_drill_here(bot: &Bot, who: &crate::app::Who, channel: i64, event: i64) {
+    let language = language_of(bot, who).await;
+    if let Ok(words) = bot.app.words(&language) {
+        say(bot, channel, &format!("n{event:x}"), &[notice::plain(&words, phrase::NO_DRILL)]).await.ok();
+    }
+}
+
+/// Says what came of a reply and remembers that it was said.
+pub(super) async fn say_answer(bot: &Bot, answered: &Answered, event: i64) {
+    let nonce = answered.turn.map_or_else(|| format!("e{event:x}"), |(session, n)| format!("a{:x}.{n}", session.0));
+    match (say(bot, answered.channel, &nonce, &answered.replies).await, answered.turn) {
+        (Ok(()), Some((session, n))) => {
+            if let Err(error) = bot.app.answer_sent(session, n).await {
+                tracing::warn!(session = session.0, %error, "it was said, but not noted; after a restart it is said again");
+            }
+        }
+        (Ok(()), None) => {}
+        (Err(error), _) => tracing::error!(channel = answered.channel, %error, "a reply could not be said"),
+    }
+}
+
+/// Says replies in a channel, in order, each page under a nonce of its own.
+pub(super) async fn say(bot: &Bot, channel: i64, nonce: &str, replies: &[Reply]) -> Result<(), RestError> {
+    for (part, page) in replies.iter().flat_map(render).enumerate() {
+        let body = CreateMessage::new()
+            .embed(page.embed)
+            .components(page.rows)
+            .allowed_mentions(nobody())
+            .nonce(Nonce::String(format!("{nonce}.{part}")))
+            .enforce_nonce(true);
+        bot.rest.send_message(channel, &body).await?;
+    }
+    Ok(())
+}
+
+/// After a restart: what was decided and stored, but perhaps not said, is said.
+pub(super) async fn say_what_was_left(bot: Arc<Bot>, lanes: &Lanes) {
+    match bot.app.unanswered().await {
+        Ok(left) => {
+            for answered in left {
+                let bot = Arc::clone(&bot);
+                lanes.push(answered.channel, async move { say_answer(&bot, &answered, 0).await });
+            }
+        }
+        Err(error) => tracing::error!(%error, "cannot tell which replies were left unsaid"),
+    }
+}

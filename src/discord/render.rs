@@ -1,0 +1,210 @@
+//! A reply as Discord messages: embeds within Discord's limits, words of others escaped, nobody pinged.
+//! The limits are kept here and nowhere else: what is too long becomes several messages, cut between blocks.
+//! It must not send.
+
+use serenity::builder::{
+    CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateEmbedAuthor, CreateSelectMenu,
+    CreateSelectMenuKind, CreateSelectMenuOption,
+};
+use serenity::model::application::ButtonStyle;
+
+use super::custom_id;
+use crate::reply::{Block, Button, Look, Reply};
+
+/// Characters of an embed's description that are used; Discord allows 4,096.
+const DESCRIPTION: usize = 3_900;
+/// Characters of a title; Discord allows 256.
+const TITLE: usize = 250;
+/// Characters of a button's label; Discord allows 80.
+const LABEL: usize = 80;
+/// Characters of an option's label; Discord allows 100.
+const OPTION: usize = 100;
+/// Buttons in a row and rows in a message.
+const ROW: usize = 5;
+
+const BUYER: u32 = 0x2F_80_ED;
+const COACH: u32 = 0x27_AE_60;
+
+/// One message, ready for any of Discord's builders.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Rendered {
+    pub(super) embed: CreateEmbed,
+    pub(super) rows: Vec<CreateActionRow>,
+}
+
+/// Nobody is ever pinged by words.
+pub(super) fn nobody() -> CreateAllowedMentions {
+    CreateAllowedMentions::new().empty_users().empty_roles().replied_user(false)
+}
+
+/// The messages of a reply, at least one; buttons are under the last.
+pub(super) fn render(reply: &Reply) -> Vec<Rendered> {
+    let speaker = reply.blocks.iter().find_map(|block| match block {
+        Block::Said(who, _) => Some(who.as_str()),
+        _ => None,
+    });
+    let (title, rest) = match reply.blocks.split_first() {
+        Some((Block::Title(title), rest)) => (Some(title.as_str()), rest),
+        _ => (None, reply.blocks.as_slice()),
+    };
+    let mut pages = vec![String::new()];
+    for piece in rest.iter().flat_map(|block| pieces(&markdown(block))) {
+        let full = pages.last().is_some_and(|page| count(page) + count(&piece) + 1 > DESCRIPTION);
+        if full {
+            pages.push(String::new());
+        }
+        if let Some(page) = pages.last_mut() {
+            if !page.is_empty() {
+                page.push('\n');
+            }
+            page.push_str(&piece);
+        }
+    }
+    let last = pages.len() - 1;
+    let embed = |(at, page): (usize, String)| {
+        let mut embed = CreateEmbed::new().colour(if speaker.is_some() { BUYER } else { COACH });
+        if !page.is_empty() {
+            embed = embed.description(page);
+        }
+        if let (0, Some(title)) = (at, title) {
+            embed = embed.title(cut(&escape(title), TITLE));
+        }
+        if let (0, Some(who)) = (at, speaker) {
+            embed = embed.author(CreateEmbedAuthor::new(cut(&tidy(who), TITLE)));
+        }
+        Rendered { embed, rows: if at == last { rows(reply) } else { Vec::new() } }
+    };
+    pages.into_iter().enumerate().map(embed).collect()
+}
+
+fn markdown(block: &Block) -> String {
+    match block {
+        Block::Title(text) => format!("### {}", escape(text)),
+        Block::Said(_, line) => escape(line),
+        Block::Text(text) => escape(text),
+        Block::List(lines) => lines.iter().map(|line| format!("• {}", escape(line))).collect::<Vec<_>>().join("\n"),
+        Block::Quote(words) => format!("> {}", escape(words).replace('\n', "\n> ")),
+        Block::Field(name, value) if value.is_empty() => format!("**{}**", escape(name)),
+        Block::Field(name, value) => format!("**{}**\n{}", escape(name), escape(value)),
+        Block::Note(text) => format!("-# {}", escape(text)),
+        // Discord shows it in the reader's own zone and language.
+        Block::Moment(text, at) => format!("{} <t:{at}:f> (<t:{at}:R>)", escape(text)),
+        Block::Where(text, channel) => escape(text).replace("{place}", &format!("<#{channel}>")),
+    }
+}
+
+/// A block that is too long by itself, cut at lines, and at characters where a line is too long.
+fn pieces(text: &str) -> Vec<String> {
+    if count(text) <= DESCRIPTION {
+        return vec![text.to_owned()];
+    }
+    let mut found = vec![String::new()];
+    for line in text.split_inclusive('\n') {
+        let mut rest: Vec<char> = line.chars().collect();
+        while !rest.is_empty() {
+            let part: String = rest.drain(..rest.len().min(DESCRIPTION)).collect();
+            match found.last_mut() {
+                Some(last) if count(last) + count(&part) <= DESCRIPTION => last.push_str(&part),
+                _ => found.push(part),
+            }
+        }
+    }
+    found
+}
+
+fn count(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// At most so many characters, the last an ellipsis where something is missing.
+fn cut(text: &str, most: usize) -> String {
+    if count(text) <= most {
+        return text.to_owned();
+    }
+    text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
+}
+
+/// Without characters that steer or hide: controls and bidirectional overrides.
+fn tidy(text: &str) -> String {
+    let steers = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}');
+    text.chars().filter(|&c| (!c.is_control() || c == '\n') && !steers(c)).collect()
+}
+
+/// Words of others as they are, not as markup.
+pub(super) fn escape(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len() + 8);
+    let mut line_starts = true;
+    for c in tidy(text).chars() {
+        let opens_a_line = line_starts && matches!(c, '>' | '#' | '-' | '+');
+        if matches!(c, '\\' | '*' | '_' | '~' | '`' | '|' | '<' | '[' | ']') || opens_a_line {
+            safe.push('\\');
+        }
+        safe.push(c);
+        line_starts = c == '\n' || (line_starts && c == ' ');
+    }
+    safe
+}
+
+fn rows(reply: &Reply) -> Vec<CreateActionRow> {
+    let buttons: Vec<CreateButton> = reply.buttons.iter().take(ROW * ROW).map(button).collect();
+    let mut rows: Vec<CreateActionRow> = buttons.chunks(ROW).map(|row| CreateActionRow::Buttons(row.to_vec())).collect();
+    if let Some(choice) = &reply.choice {
+        let option = |(value, label): &(usize, String)| CreateSelectMenuOption::new(cut(&tidy(label), OPTION), value.to_string());
+        let options: Vec<_> = choice.options.iter().take(25).map(option).collect();
+        let most = u8::try_from(options.len()).unwrap_or(25);
+        let menu = CreateSelectMenu::new(custom_id::write(&choice.action), CreateSelectMenuKind::String { options })
+            .placeholder(cut(&choice.prompt, OPTION))
+            .min_values(1)
+            .max_values(most);
+        rows.push(CreateActionRow::SelectMenu(menu));
+    }
+    rows.truncate(ROW);
+    rows
+}
+
+fn button(button: &Button) -> CreateButton {
+    let style = match button.look {
+        Look::Main => ButtonStyle::Primary,
+        Look::Plain => ButtonStyle::Secondary,
+        Look::Stop => ButtonStyle::Danger,
+    };
+    CreateButton::new(custom_id::write(&button.action)).label(cut(&tidy(&button.label), LABEL)).style(style)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn page(reply: &Reply, at: usize) -> serde_json::Value {
+        serde_json::to_value(&render(reply)[at].embed).expect("serialises")
+    }
+
+    #[test]
+    fn words_of_others_are_not_markup() {
+        assert_eq!(escape("# big *bold* <@1> [a](b)"), "\\# big \\*bold\\* \\<@1> \\[a\\](b)");
+        assert_eq!(escape("1-3-7\n- x"), "1-3-7\n\\- x");
+        assert_eq!(escape("a\u{202E}b"), "ab");
+    }
+
+    #[test]
+    fn the_buyer_speaks_under_their_own_name() {
+        let reply = Reply::default().with(Block::Said("Ms Wang".into(), "Too dear.".into())).with(Block::Note("1 of 9".into()));
+        let embed = page(&reply, 0);
+        assert_eq!(embed["author"]["name"], "Ms Wang");
+        assert_eq!(embed["description"], "Too dear.\n-# 1 of 9");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_too_long_for_discord(texts in proptest::collection::vec("\\PC{0,3000}", 0..8)) {
+            let reply = texts.into_iter().fold(Reply::text("x"), |reply, text| reply.with(Block::Quote(text)));
+            for rendered in render(&reply) {
+                let embed = serde_json::to_value(&rendered.embed).expect("serialises");
+                let length = embed["description"].as_str().map_or(0, |d| d.encode_utf16().count());
+                prop_assert!(length <= 2 * DESCRIPTION);
+                prop_assert!(embed["description"].as_str().map_or(0, |d| d.chars().count()) <= 4_096);
+            }
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Requests to Discord. serenity's own client cannot be used for this: with its limiter on it ignores another API
+//! address and makes storms of 429, with its limiter off it hides how long to wait (measured; see ARCHITECTURE.md).
+//! One message at a time goes to a channel; who is told to wait waits as long as told.
+//! It must not decide what is said.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use reqwest::{Method, StatusCode};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::config::Secret;
+
+/// A request may take so long.
+const TIMEOUT: Duration = Duration::from_secs(12);
+/// The longest that a waiting member is kept waiting for a rate limit.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Tries of a request that a member waits for.
+const TRIES: u32 = 4;
+/// Channels remembered for taking turns before the list is tidied.
+const LANES: usize = 10_000;
+
+/// Why a request failed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum RestError {
+    /// Asked to wait.
+    #[error("asked to wait {0:?}")]
+    RetryAfter(Duration),
+    /// Discord refused it.
+    #[error("Discord refused it: {message} (HTTP {status}, code {code}) {errors}")]
+    Refused {
+        /// The HTTP status.
+        status: u16,
+        /// Discord's own code.
+        code: u64,
+        /// What Discord says.
+        message: String,
+        /// Which fields are wrong.
+        errors: Value,
+    },
+    /// It may have arrived or not.
+    #[error("no answer: {0}")]
+    NoAnswer(String),
+}
+
+impl RestError {
+    /// Discord's own code, 0 where there is none.
+    pub(crate) fn code(&self) -> u64 {
+        match self {
+            Self::Refused { code, .. } => *code,
+            _ => 0,
+        }
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct ErrorBody {
+    code: u64,
+    message: String,
+    errors: Value,
+    retry_after: f64,
+}
+
+/// A client for Discord's REST API.
+pub(crate) struct Rest {
+    http: reqwest::Client,
+    base: String,
+    token: Secret,
+    /// One turn a channel: twenty messages at once to a cold channel would be thirty times told to wait.
+    lanes: Mutex<HashMap<i64, Arc<tokio::sync::Mutex<()>>>>,
+}
+
+impl Rest {
+    /// A client for an API address.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up.
+    pub(crate) fn new(api_url: &str, token: &Secret) -> Result<Self, RestError> {
+        let http = reqwest::Client::builder()
+            .timeout(TIMEOUT)
+            .connect_timeout(Duration::from_secs(5))
+            .user_agent(concat!("DiscordBot (https://github.com/sparring-coach/sparring, ", env!("CARGO_PKG_VERSION"), ")"))
+            .build()
+            .map_err(no_answer)?;
+        let base = format!("{}/api/v10", api_url.trim_end_matches('/'));
+        Ok(Self { http, base, token: token.clone(), lanes: Mutex::new(HashMap::new()) })
+    }
+
+    /// One try.
+    pub(crate) async fn once<T: DeserializeOwned>(&self, method: Method, path: &str, body: Option<&impl Serialize>) -> Result<T, RestError> {
+        let mut request = self.http.request(method, format!("{}{path}", self.base));
+        request = request.header("Authorization", format!("Bot {}", self.token.reveal()));
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        let answer = request.send().await.map_err(no_answer)?;
+        let status = answer.status();
+        let bytes = answer.bytes().await.map_err(no_answer)?;
+        if status.is_success() {
+            let bytes: &[u8] = if bytes.is_empty() { b"null" } else { &bytes };
+            return serde_json::from_slice(bytes).map_err(|e| RestError::NoAnswer(format!("an answer that cannot be read: {e}")));
+        }
+        Err(failure(status, &bytes))
+    }
+
+    /// As many tries as a waiting member bears. For requests that may be repeated without harm.
+    pub(crate) async fn call<T: DeserializeOwned>(&self, method: Method, path: &str, body: Option<&impl Serialize>) -> Result<T, RestError> {
+        let mut tries = 1;
+        loop {
+            let error = match self.once(method.clone(), path, body).await {
+                Ok(answer) => return Ok(answer),
+                Err(error) => error,
+            };
+            let wait = match &error {
+                RestError::RetryAfter(asked) if *asked <= PATIENCE => *asked,
+                RestError::NoAnswer(_) => Duration::from_millis(250 * u64::from(tries)),
+                _ => return Err(error),
+            };
+            if tries >= TRIES {
+                return Err(error);
+            }
+            tries += 1;
+            pause(wait).await;
+        }
+    }
+
+    /// Sends a message to a channel, after those that wait there already. The body must carry an enforced nonce.
+    pub(crate) async fn send_message(&self, channel: i64, body: &impl Serialize) -> Result<Sent, RestError> {
+        let lane = self.lane(channel);
+        let _turn = lane.lock().await;
+        self.call(Method::POST, &format!("/channels/{channel}/messages"), Some(body)).await
+    }
+
+    fn lane(&self, channel: i64) -> Arc<tokio::sync::Mutex<()>> {
+        let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
+        if lanes.len() > LANES {
+            lanes.retain(|_, lane| Arc::strong_count(lane) > 1);
+        }
+        Arc::clone(lanes.entry(channel).or_default())
+    }
+}
+
+/// Ids of what was made; Discord writes them as text.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Sent {
+    /// The id.
+    #[serde(deserialize_with = "snowflake")]
+    pub(crate) id: i64,
+}
+
+fn snowflake<'de, D: serde::Deserializer<'de>>(from: D) -> Result<i64, D::Error> {
+    String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
+}
+
+#[expect(clippy::disallowed_methods, reason = "a short wait that a restart may cut off: the member is told or the touch is claimed again")]
+async fn pause(wait: Duration) {
+    tokio::time::sleep(wait).await;
+}
+
+fn no_answer(error: reqwest::Error) -> RestError {
+    // The address may hold an interaction's token.
+    RestError::NoAnswer(error.without_url().to_string())
+}
+
+fn failure(status: StatusCode, bytes: &[u8]) -> RestError {
+    let body: ErrorBody = serde_json::from_slice(bytes).unwrap_or_default();
+    if status == StatusCode::TOO_MANY_REQUESTS {
+        let seconds = if body.retry_after.is_finite() { body.retry_after.clamp(0.05, 3_600.0) } else { 1.0 };
+        return RestError::RetryAfter(Duration::from_secs_f64(seconds));
+    }
+    if status.is_server_error() {
+        return RestError::NoAnswer(format!("HTTP {status}"));
+    }
+    RestError::Refused { status: status.as_u16(), code: body.code, message: body.message, errors: body.errors }
+}

@@ -1,0 +1,120 @@
+//! `sparring serve`: brings the parts together, runs their loops, ends them in order.
+//! It must not hold rules of its own.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use crate::app::App;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::discord::{Discord, DiscordPost};
+use crate::playbook::{Library, SourceFile};
+use crate::store::Store;
+
+/// The longest wait between two looks at what is due.
+const TICK: Duration = Duration::from_secs(15);
+/// How often the playbooks folder is looked at.
+const LOOK: Duration = Duration::from_secs(5);
+
+/// Serves until it is told to stop or Discord closes the connection for good.
+///
+/// # Errors
+/// One sentence for the operator.
+pub fn serve(config: &Config, library: Library, clock: Arc<dyn Clock>, files: impl Fn() -> Option<Vec<SourceFile>> + Send + 'static) -> Result<(), Box<dyn std::error::Error>> {
+    log(config);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        config.token()?;
+        let store = Store::open(config.database.url.reveal()).await?;
+        let worker = format!("{}-{:x}", std::process::id(), clock.now().timestamp_millis());
+        let app = Arc::new(App::new(store, library, clock, worker));
+        let discord = Discord::new(Arc::clone(&app), config)?;
+        let (tell, stop) = watch::channel(false);
+        let post = discord.post();
+        let ticker = tokio::spawn(send_due(Arc::clone(&app), post, stop.clone()));
+        let watcher = tokio::spawn(reload(Arc::clone(&app), files, stop.clone()));
+        tokio::spawn(async move {
+            asked_to_stop().await;
+            tracing::info!("stopping: what was started is finished first");
+            tell.send_replace(true);
+        });
+        let result = discord.run(stop).await;
+        watcher.abort();
+        if result.is_ok() {
+            // A ping that is on its way is waited for.
+            ticker.await.ok();
+        }
+        app.store().close().await;
+        Ok(result?)
+    })
+}
+
+fn log(config: &Config) {
+    let filter = tracing_subscriber::EnvFilter::new(&config.log.filter);
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second start in one process keeps the first's log.
+    let started = if config.log.json { lines.json().try_init() } else { lines.try_init() };
+    started.ok();
+}
+
+async fn asked_to_stop() {
+    #[cfg(unix)]
+    {
+        let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+        if let Ok(mut terminate) = terminate {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    tokio::signal::ctrl_c().await.ok();
+}
+
+/// Looks for what is due, at once after a full round, else at the next due moment or tick.
+async fn send_due(app: Arc<App>, post: DiscordPost, mut stop: watch::Receiver<bool>) {
+    loop {
+        let round = app.send_due(&post).await;
+        let wait = match round {
+            Ok(round) if round.sent > 0 => Duration::ZERO,
+            Ok(_) => TICK,
+            Err(error) => {
+                tracing::error!(%error, "cannot tell what is due");
+                TICK
+            }
+        };
+        tokio::select! {
+            () = pause(wait) => {}
+            _ = stop.wait_for(|stop| *stop) => return,
+        }
+    }
+}
+
+/// Takes over changed playbooks; keeps the last good ones when the new ones have problems.
+async fn reload(app: Arc<App>, files: impl Fn() -> Option<Vec<SourceFile>> + Send + 'static, mut stop: watch::Receiver<bool>) {
+    let mut known = files();
+    loop {
+        tokio::select! {
+            () = pause(LOOK) => {}
+            _ = stop.wait_for(|stop| *stop) => return,
+        }
+        let now = files();
+        let Some(changed) = now.as_ref().filter(|_| now != known) else { continue };
+        match app.reload(changed) {
+            Ok(()) => tracing::info!(files = changed.len(), "playbooks reloaded"),
+            Err(problems) => {
+                let places: Vec<String> = problems.iter().take(10).map(|p| format!("{}:{}: {}", p.file.path, p.position().0, p.what)).collect();
+                tracing::error!(count = problems.len(), ?places, "the changed playbooks have problems; the last good ones stay");
+            }
+        }
+        known = now;
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the loops look again at the store after every wait, so a restart loses nothing")]
+async fn pause(wait: Duration) {
+    tokio::time::sleep(wait).await;
+}

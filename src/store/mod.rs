@@ -1,0 +1,111 @@
+//! Memory: what reps said, earned, promised and answered, in SQLite or PostgreSQL with one SQL text for both.
+//! Every function is one read or one transaction, and a commit is on disk when it returns, so a crash loses nothing
+//! that was answered. An event that comes twice meets its own id and is reported as [`Recorded::Duplicate`].
+//! It must not decide anything, read the clock (time is always a parameter) or be asked for one row after another.
+
+mod address;
+mod claims;
+mod connection;
+mod error;
+mod follow_ups;
+mod quizzes;
+mod receipts;
+mod reps;
+mod row;
+mod sessions;
+mod surveys;
+mod verdict;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::AnyPool;
+use sqlx::migrate::Migrator;
+
+use address::{Address, Kind};
+pub use error::StoreError;
+pub use follow_ups::{Done, NewFollowUp, NewTouch, Touch, TouchState};
+pub use quizzes::{Answered, NewQuizRun, QuizResult, QuizRun};
+pub use receipts::{Past, StoredReceipt};
+pub use reps::Rep;
+pub use sessions::{Begun, Ended, NewSession, Session, SessionState, StoredTurn};
+pub use surveys::SurveyAnswer;
+
+static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// What became of something that was to be recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recorded {
+    /// It is stored now.
+    New,
+    /// It was stored before: the same event came twice, and nothing was changed.
+    Duplicate,
+}
+
+impl Recorded {
+    fn of(rows: u64) -> Self {
+        if rows == 0 { Self::Duplicate } else { Self::New }
+    }
+}
+
+/// How long to wait and how much to take.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// How long a lock or a connection is waited for before the store gives up.
+    pub patience: Duration,
+    /// The most pages (of 4 KiB) that a SQLite file may grow to; `None` is as many as the disk holds.
+    pub pages: Option<u32>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { patience: Duration::from_secs(5), pages: None }
+    }
+}
+
+/// The memory of the bot. A clone shares its connections.
+#[derive(Debug, Clone)]
+pub struct Store {
+    /// One connection for SQLite, which takes one writer at a time; a pool for PostgreSQL.
+    write: AnyPool,
+    /// The same pool for PostgreSQL and for SQLite in memory.
+    read: AnyPool,
+    kind: Kind,
+    place: Arc<str>,
+}
+
+impl Store {
+    /// Opens `sqlite://path`, `sqlite::memory:` or `postgres://…`; makes the SQLite file where it is missing, and
+    /// brings the tables up to date.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        Self::open_within(url, Limits::default()).await
+    }
+
+    /// [`Store::open`] with other limits.
+    pub async fn open_within(url: &str, limits: Limits) -> Result<Self, StoreError> {
+        let address = Address::parse(url)?;
+        let store = Self::connect(address, limits);
+        store.prepare().await?;
+        Ok(store)
+    }
+
+    /// Ends all connections; a SQLite file is then one file again, without its log beside it.
+    pub async fn close(&self) {
+        self.read.close().await;
+        self.write.close().await;
+    }
+
+    async fn prepare(&self) -> Result<(), StoreError> {
+        if self.kind == Kind::Sqlite {
+            // Readers go on while one writes; the setting stays in the file.
+            let wal = sqlx::query("PRAGMA journal_mode = WAL").fetch_optional(&self.write).await;
+            wal.map_err(|error| self.failed(error))?;
+        }
+        let applied = MIGRATIONS.run(&self.write).await;
+        applied.map_err(|error| error::of_migration(self.kind, &self.place, error))
+    }
+
+    fn failed(&self, error: sqlx::Error) -> StoreError {
+        error::of_database(self.kind, &self.place, error)
+    }
+}

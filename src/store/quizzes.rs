@@ -1,0 +1,211 @@
+//! Quiz runs and their answers: what shows learning. The first answer to a question counts.
+//! Survey answers, which show reaction, are kept apart in `surveys.rs`; a run only counts how many were given.
+//! It must not know which answer is right: that was decided before.
+
+use chrono::{DateTime, Utc};
+use sqlx::any::AnyRow;
+
+use super::connection::sql;
+use super::row::{Cells, ms, plain};
+use super::{Recorded, Store, StoreError};
+use crate::coach::ids::{QuizRunId, RepId, ServerId};
+
+/// A quiz run as it begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewQuizRun {
+    /// The event that began it.
+    pub id: QuizRunId,
+    /// Where it belongs; 0 for direct messages.
+    pub server: ServerId,
+    /// Who answers.
+    pub rep: RepId,
+    /// The quiz's id.
+    pub quiz: String,
+    /// The playbook's id.
+    pub playbook: String,
+    /// The digest of the content that it began with.
+    pub digest: u64,
+    /// The language, as a tag.
+    pub language: String,
+    /// The seed of its choices.
+    pub seed: u64,
+    /// Whether trainers see it.
+    pub official: bool,
+    /// When it began.
+    pub started: DateTime<Utc>,
+}
+
+/// One answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    /// Its place in the run, from 0.
+    pub n: u32,
+    /// The question's id.
+    pub item: String,
+    /// What was answered.
+    pub given: String,
+    /// Whether it was right.
+    pub right: bool,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A quiz run with its answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuizRun {
+    /// As it began.
+    pub new: NewQuizRun,
+    /// The answers, in order.
+    pub answers: Vec<Answered>,
+    /// How many questions of the survey were answered.
+    pub surveyed: u32,
+    /// When the last question was answered.
+    pub ended: Option<DateTime<Utc>>,
+}
+
+/// What a quiz run came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuizResult {
+    /// Who answered.
+    pub rep: RepId,
+    /// The quiz's id.
+    pub quiz: String,
+    /// The language, as a tag.
+    pub language: String,
+    /// How many answers were right.
+    pub right: u32,
+    /// How many answers were given.
+    pub of: u32,
+    /// Whether trainers see it.
+    pub official: bool,
+    /// When it ended.
+    pub ended: DateTime<Utc>,
+}
+
+const RUN: &str = "SELECT r.id, r.server_id, r.rep_id, r.quiz, r.playbook, r.digest, r.language, r.seed, r.official, \
+     r.started_ms, r.surveyed, r.ended_ms, a.n, a.item, a.given, a.correct, a.at_ms \
+     FROM quiz_runs r LEFT JOIN answers a ON a.run_id = r.id WHERE r.id = $1 AND r.rep_id = $2 ORDER BY a.n";
+
+/// Ended runs with their sums, the latest first.
+macro_rules! results {
+    ($where:literal, $rest:literal) => {
+        concat!(
+            "SELECT r.id, r.rep_id, r.quiz, r.language, r.official, r.ended_ms, COUNT(a.n) AS answered, \
+             CAST(COALESCE(SUM(a.correct), 0) AS BIGINT) AS correct FROM quiz_runs r LEFT JOIN answers a ON a.run_id = r.id \
+             WHERE r.ended_ms IS NOT NULL AND ",
+            $where,
+            " GROUP BY r.id, r.rep_id, r.quiz, r.language, r.official, r.ended_ms ORDER BY r.ended_ms DESC, r.id DESC",
+            $rest
+        )
+    };
+}
+
+impl Store {
+    /// Begins a quiz run.
+    pub async fn begin_quiz_run(&self, new: &NewQuizRun) -> Result<Recorded, StoreError> {
+        let insert = sql("INSERT INTO quiz_runs (id, server_id, rep_id, quiz, playbook, digest, language, seed, official, \
+             started_ms, surveyed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0) ON CONFLICT DO NOTHING")
+        .bind(new.id.0)
+        .bind(new.server.0)
+        .bind(new.rep.0)
+        .bind(new.quiz.clone())
+        .bind(new.playbook.clone())
+        .bind(new.digest.cast_signed())
+        .bind(new.language.clone())
+        .bind(new.seed.cast_signed())
+        .bind(i16::from(new.official))
+        .bind(ms(new.started));
+        self.run(insert).await.map(Recorded::of)
+    }
+
+    /// A run of the rep with its answers; nobody else's.
+    pub async fn quiz_run(&self, id: QuizRunId, rep: RepId) -> Result<Option<QuizRun>, StoreError> {
+        let rows = self.rows(sql(RUN).bind(id.0).bind(rep.0)).await?;
+        let Some(first) = rows.first() else { return Ok(None) };
+        let mut run = read_run(Cells::new(first, "quiz_runs", &["id"]))?;
+        for row in &rows {
+            run.answers.extend(read_answer(row)?);
+        }
+        Ok(Some(run))
+    }
+
+    /// Whether the rep has begun an official run of a quiz in a server.
+    pub async fn has_official_run(&self, server: ServerId, rep: RepId, quiz: &str) -> Result<bool, StoreError> {
+        let query = sql("SELECT id FROM quiz_runs WHERE server_id = $1 AND rep_id = $2 AND quiz = $3 AND official = 1 LIMIT 1");
+        Ok(self.row(query.bind(server.0).bind(rep.0).bind(quiz.to_owned())).await?.is_some())
+    }
+
+    /// Stores an answer and, with the last one, the end of the run. A place that was answered keeps its answer; a run
+    /// that is over takes no more.
+    pub async fn record_answer(&self, run: QuizRunId, answer: &Answered, ended: bool) -> Result<Recorded, StoreError> {
+        let mut work = self.work().await?;
+        let place = sql("SELECT item FROM answers WHERE run_id = $1 AND n = $2").bind(run.0).bind(i64::from(answer.n));
+        // The run's row is written first, so that two answers at once come one after the other.
+        let touch = sql("UPDATE quiz_runs SET ended_ms = CASE WHEN $2 = 1 THEN $3 ELSE ended_ms END WHERE id = $1 AND ended_ms IS NULL");
+        let open = work.run(touch.bind(run.0).bind(i64::from(ended)).bind(ms(answer.at))).await? > 0;
+        if work.row(place).await?.is_some() {
+            return Ok(Recorded::Duplicate);
+        }
+        if !open {
+            return Err(StoreError::conflict(format!("quiz run {run} is over or was never begun")));
+        }
+        let insert = sql("INSERT INTO answers (run_id, n, item, given, correct, at_ms) VALUES ($1, $2, $3, $4, $5, $6)")
+            .bind(run.0)
+            .bind(i64::from(answer.n))
+            .bind(answer.item.clone())
+            .bind(plain(&answer.given))
+            .bind(i16::from(answer.right))
+            .bind(ms(answer.at));
+        work.run(insert).await?;
+        work.commit().await?;
+        Ok(Recorded::New)
+    }
+
+    /// The rep's ended runs in a server, the latest first.
+    pub async fn quiz_history(&self, server: ServerId, rep: RepId, limit: u32) -> Result<Vec<QuizResult>, StoreError> {
+        let query = sql(results!("r.server_id = $1 AND r.rep_id = $2", " LIMIT $3"));
+        let rows = self.rows(query.bind(server.0).bind(rep.0).bind(i64::from(limit))).await?;
+        rows.iter().map(|row| read_result(Cells::new(row, "quiz_runs", &["id"]))).collect()
+    }
+
+    /// All ended official runs of a server, the latest first; practice is private.
+    pub async fn team_quizzes(&self, server: ServerId) -> Result<Vec<QuizResult>, StoreError> {
+        let rows = self.rows(sql(results!("r.server_id = $1 AND r.official = 1", "")).bind(server.0)).await?;
+        rows.iter().map(|row| read_result(Cells::new(row, "quiz_runs", &["id"]))).collect()
+    }
+}
+
+fn read_run(cells: Cells<'_>) -> Result<QuizRun, StoreError> {
+    let new = NewQuizRun {
+        id: QuizRunId(cells.int("id")?),
+        server: ServerId(cells.int("server_id")?),
+        rep: RepId(cells.int("rep_id")?),
+        quiz: cells.text("quiz")?,
+        playbook: cells.text("playbook")?,
+        digest: cells.bits("digest")?,
+        language: cells.text("language")?,
+        seed: cells.bits("seed")?,
+        official: cells.flag("official")?,
+        started: cells.time("started_ms")?,
+    };
+    Ok(QuizRun { new, answers: Vec::new(), surveyed: cells.count("surveyed")?, ended: cells.maybe_time("ended_ms")? })
+}
+
+fn read_answer(row: &AnyRow) -> Result<Option<Answered>, StoreError> {
+    let cells = Cells::new(row, "answers", &["id", "n"]);
+    let Some(n) = cells.maybe_count("n")? else { return Ok(None) };
+    let (item, given) = (cells.text("item")?, cells.text("given")?);
+    Ok(Some(Answered { n, item, given, right: cells.flag("correct")?, at: cells.time("at_ms")? }))
+}
+
+fn read_result(cells: Cells<'_>) -> Result<QuizResult, StoreError> {
+    Ok(QuizResult {
+        rep: RepId(cells.int("rep_id")?),
+        quiz: cells.text("quiz")?,
+        language: cells.text("language")?,
+        right: cells.count("correct")?,
+        of: cells.count("answered")?,
+        official: cells.flag("official")?,
+        ended: cells.time("ended_ms")?,
+    })
+}

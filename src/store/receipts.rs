@@ -1,0 +1,134 @@
+//! What ended drills left behind: receipts, scores and the points by which progress is counted.
+//! A receipt keeps its own title and place, so it can be read after the playbook has changed.
+//! It must not compute a score: what is stored here was decided by the domain.
+
+use chrono::{DateTime, Utc};
+
+use super::connection::{Work, sql};
+use super::row::Cells;
+use super::sessions::SessionState;
+use super::{Store, StoreError};
+use crate::coach::ids::{RepId, ServerId, SessionId};
+use crate::coach::progress::Points;
+
+/// The receipt of one check or of one sort of fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredReceipt {
+    /// The check's or the fault's id.
+    pub id: String,
+    /// The method's id.
+    pub method: String,
+    /// The step that the check belongs to; `None` for a fault.
+    pub step: Option<String>,
+    /// What it asks, or what the fault is.
+    pub title: String,
+    /// Where it was written, `file:line`.
+    pub place: String,
+    /// What it was worth, in points.
+    pub weight: u32,
+    /// Thousandths of a point earned; `None` where it was not rated.
+    pub earned: Option<u32>,
+    /// Points of the hundred that a fault cost.
+    pub cost: u32,
+    /// Why it was not rated.
+    pub not_rated: Option<String>,
+}
+
+/// One drill of the past.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Past {
+    /// Which.
+    pub session: SessionId,
+    /// The scenario's id.
+    pub scenario: String,
+    /// The language, as a tag.
+    pub language: String,
+    /// When it began.
+    pub started: DateTime<Utc>,
+    /// Finished or left.
+    pub state: SessionState,
+    /// Its score; `None` where nothing could be rated.
+    pub score: Option<u32>,
+    /// Whether it reached the pass mark.
+    pub passed: bool,
+}
+
+impl Store {
+    /// The receipts of a drill, in the order in which they were given.
+    pub async fn receipts(&self, session: SessionId) -> Result<Vec<StoredReceipt>, StoreError> {
+        let query = sql("SELECT session_id, n, item, method, step, title, place, weight, earned, cost, not_rated \
+             FROM receipts WHERE session_id = $1 ORDER BY n");
+        let rows = self.rows(query.bind(session.0)).await?;
+        rows.iter().map(|row| read_receipt(Cells::new(row, "receipts", &["session_id", "n"]))).collect()
+    }
+
+    /// The rep's ended drills in a server, the latest first.
+    pub async fn history(&self, server: ServerId, rep: RepId, limit: u32) -> Result<Vec<Past>, StoreError> {
+        let query = sql("SELECT id, scenario, language, started_ms, state, score, passed FROM sessions \
+             WHERE server_id = $1 AND rep_id = $2 AND ended_ms IS NOT NULL ORDER BY ended_ms DESC, id DESC LIMIT $3");
+        let rows = self.rows(query.bind(server.0).bind(rep.0).bind(i64::from(limit))).await?;
+        rows.iter().map(|row| read_past(Cells::new(row, "sessions", &["id"]))).collect()
+    }
+
+    /// The points of every check of the rep's last so many ended drills in a server; faults have none.
+    pub async fn points(&self, server: ServerId, rep: RepId, sessions: u32) -> Result<Vec<Points>, StoreError> {
+        let query = sql("SELECT r.session_id, r.n, r.method, r.step, r.weight, r.earned FROM receipts r WHERE r.session_id IN \
+             (SELECT id FROM sessions WHERE server_id = $1 AND rep_id = $2 AND ended_ms IS NOT NULL \
+             ORDER BY ended_ms DESC, id DESC LIMIT $3) AND r.step IS NOT NULL ORDER BY r.session_id DESC, r.n");
+        let rows = self.rows(query.bind(server.0).bind(rep.0).bind(i64::from(sessions))).await?;
+        rows.iter().map(|row| read_points(Cells::new(row, "receipts", &["session_id", "n"]))).collect()
+    }
+}
+
+/// Stores the receipts of a drill that ends in the same transaction.
+pub(super) async fn write(work: &mut Work<'_>, session: SessionId, receipts: &[StoredReceipt]) -> Result<(), StoreError> {
+    for (n, receipt) in (0_i64..).zip(receipts) {
+        let insert = sql("INSERT INTO receipts (session_id, n, item, method, step, title, place, weight, earned, cost, not_rated) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+        .bind(session.0)
+        .bind(n)
+        .bind(receipt.id.clone())
+        .bind(receipt.method.clone())
+        .bind(receipt.step.clone())
+        .bind(receipt.title.clone())
+        .bind(receipt.place.clone())
+        .bind(i64::from(receipt.weight))
+        .bind(receipt.earned.map(i64::from))
+        .bind(i64::from(receipt.cost))
+        .bind(receipt.not_rated.clone());
+        work.run(insert).await?;
+    }
+    Ok(())
+}
+
+fn read_receipt(cells: Cells<'_>) -> Result<StoredReceipt, StoreError> {
+    Ok(StoredReceipt {
+        id: cells.text("item")?,
+        method: cells.text("method")?,
+        step: cells.maybe_text("step")?,
+        title: cells.text("title")?,
+        place: cells.text("place")?,
+        weight: cells.count("weight")?,
+        earned: cells.maybe_count("earned")?,
+        cost: cells.count("cost")?,
+        not_rated: cells.maybe_text("not_rated")?,
+    })
+}
+
+fn read_past(cells: Cells<'_>) -> Result<Past, StoreError> {
+    Ok(Past {
+        session: SessionId(cells.int("id")?),
+        scenario: cells.text("scenario")?,
+        language: cells.text("language")?,
+        started: cells.time("started_ms")?,
+        state: cells.named("state")?,
+        score: cells.maybe_count("score")?,
+        passed: cells.flag("passed")?,
+    })
+}
+
+fn read_points(cells: Cells<'_>) -> Result<Points, StoreError> {
+    let earned = cells.maybe_count("earned")?.map(i64::from);
+    let rated = if earned.is_some() { i64::from(cells.count("weight")?) * 1000 } else { 0 };
+    Ok(Points { method: cells.text("method")?, step: cells.text("step")?, earned: earned.unwrap_or(0), rated })
+}

@@ -1,0 +1,326 @@
+//! Drills and their turns: a small row for a drill and a log of what was said with its verdicts.
+//! Where a drill stands is folded from its log by the domain, so a restart between two turns changes nothing and a new
+//! sort of drill needs no new column. A turn takes the next place of an open drill or none at all.
+//! It must not judge a reply or compute a score.
+
+use chrono::{DateTime, Utc};
+use sqlx::any::AnyRow;
+
+use super::connection::{Work, sql};
+use super::receipts::{self, StoredReceipt};
+use super::row::{Cells, Named, ms, plain};
+use super::{Recorded, Store, StoreError, verdict};
+use crate::coach::ids::{RepId, ServerId, SessionId};
+use crate::coach::recognise::Verdict;
+
+/// A drill as it begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSession {
+    /// The event that began it.
+    pub id: SessionId,
+    /// Where it belongs; 0 for direct messages.
+    pub server: ServerId,
+    /// Who practises.
+    pub rep: RepId,
+    /// The channel in which it is held.
+    pub channel: i64,
+    /// The playbook's id.
+    pub playbook: String,
+    /// The language, as a tag.
+    pub language: String,
+    /// The scenario's id.
+    pub scenario: String,
+    /// The digest of the content that it began with.
+    pub digest: u64,
+    /// The seed of its choices.
+    pub seed: u64,
+    /// Whether trainers see it.
+    pub official: bool,
+    /// When it began.
+    pub started: DateTime<Utc>,
+}
+
+/// Where a drill stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SessionState {
+    /// The buyer waits for the next reply.
+    Open,
+    /// It came to its end.
+    Finished,
+    /// The rep left before.
+    Left,
+}
+
+impl Named for SessionState {
+    const ALL: &'static [Self] = &[Self::Open, Self::Finished, Self::Left];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Finished => "finished",
+            Self::Left => "left",
+        }
+    }
+}
+
+/// What became of a drill that was to begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begun {
+    /// It is open now.
+    New,
+    /// The same event came twice; nothing was changed.
+    Duplicate,
+    /// The rep has another open drill in that server or that channel.
+    Busy,
+}
+
+/// A drill with its log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// As it began.
+    pub new: NewSession,
+    /// Where it stands.
+    pub state: SessionState,
+    /// When it ended.
+    pub ended: Option<DateTime<Utc>>,
+    /// Its score; `None` while it is open and where nothing could be rated.
+    pub score: Option<u32>,
+    /// What was said, in order.
+    pub turns: Vec<StoredTurn>,
+}
+
+/// One reply of the rep.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredTurn {
+    /// The message, which is stored only once.
+    pub message: i64,
+    /// What was said.
+    pub said: String,
+    /// What was recognised in it.
+    pub verdict: Verdict,
+    /// When it was said.
+    pub at: DateTime<Utc>,
+    /// Whether the bot's answer reached the rep.
+    pub answered: bool,
+}
+
+/// How a drill ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ended {
+    /// Finished or left.
+    pub state: SessionState,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// 0 to 100; `None` where nothing could be rated.
+    pub score: Option<u32>,
+    /// Whether it reaches the pass mark.
+    pub passed: bool,
+    /// Thousandths of a point earned.
+    pub earned: u32,
+    /// Thousandths of a point that could be rated.
+    pub rated: u32,
+    /// Thousandths of a point that all checks are worth.
+    pub whole: u32,
+    /// Points of the hundred lost by faults.
+    pub faults_cost: u32,
+    /// One for each check, then one for each sort of fault.
+    pub receipts: Vec<StoredReceipt>,
+}
+
+/// Drills with their turns, in one statement, so that both are seen at the same moment.
+macro_rules! sessions {
+    ($where:literal) => {
+        concat!(
+            "SELECT s.id, s.server_id, s.rep_id, s.channel_id, s.playbook, s.language, s.scenario, s.digest, s.seed, \
+             s.official, s.started_ms, s.state, s.ended_ms, s.score, \
+             t.n, t.message_id, t.said, t.verdict, t.at_ms, t.answered \
+             FROM sessions s LEFT JOIN turns t ON t.session_id = s.id WHERE ",
+            $where,
+            " ORDER BY s.id, t.n"
+        )
+    };
+}
+
+impl Store {
+    /// Opens a drill, unless the rep holds another one in that server or that channel.
+    pub async fn begin_session(&self, new: &NewSession) -> Result<Begun, StoreError> {
+        // Two unique indices over open drills decide, so two events at once cannot both begin one.
+        let insert = sql("INSERT INTO sessions (id, server_id, rep_id, channel_id, playbook, language, scenario, digest, \
+             seed, official, started_ms, state, next_n, passed, earned, rated, whole, faults_cost) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'open', 0, 0, 0, 0, 0, 0) ON CONFLICT DO NOTHING")
+        .bind(new.id.0)
+        .bind(new.server.0)
+        .bind(new.rep.0)
+        .bind(new.channel)
+        .bind(new.playbook.clone())
+        .bind(new.language.clone())
+        .bind(new.scenario.clone())
+        .bind(new.digest.cast_signed())
+        .bind(new.seed.cast_signed())
+        .bind(i16::from(new.official))
+        .bind(ms(new.started));
+        if self.run(insert).await? > 0 {
+            return Ok(Begun::New);
+        }
+        let same = self.row(sql("SELECT id FROM sessions WHERE id = $1").bind(new.id.0)).await?;
+        Ok(if same.is_some() { Begun::Duplicate } else { Begun::Busy })
+    }
+
+    /// The rep's open drill in a server.
+    pub async fn open_session(&self, server: ServerId, rep: RepId) -> Result<Option<Session>, StoreError> {
+        let query = sql(sessions!("s.server_id = $1 AND s.rep_id = $2 AND s.state = 'open'"));
+        self.first(self.rows(query.bind(server.0).bind(rep.0)).await?)
+    }
+
+    /// The rep's open drill in a channel.
+    pub async fn session_in_channel(&self, channel: i64, rep: RepId) -> Result<Option<Session>, StoreError> {
+        let query = sql(sessions!("s.channel_id = $1 AND s.rep_id = $2 AND s.state = 'open'"));
+        self.first(self.rows(query.bind(channel).bind(rep.0)).await?)
+    }
+
+    /// A drill of the rep, open or not; nobody else's.
+    pub async fn session(&self, id: SessionId, rep: RepId) -> Result<Option<Session>, StoreError> {
+        let query = sql(sessions!("s.id = $1 AND s.rep_id = $2"));
+        self.first(self.rows(query.bind(id.0).bind(rep.0)).await?)
+    }
+
+    /// The drill that the rep ended last in a server.
+    pub async fn last_ended(&self, server: ServerId, rep: RepId) -> Result<Option<Session>, StoreError> {
+        let query = sql(sessions!(
+            "s.id = (SELECT id FROM sessions WHERE server_id = $1 AND rep_id = $2 AND ended_ms IS NOT NULL \
+             ORDER BY ended_ms DESC, id DESC LIMIT 1)"
+        ));
+        self.first(self.rows(query.bind(server.0).bind(rep.0)).await?)
+    }
+
+    /// Drills whose last reply has no answer yet, as a crash leaves them; the oldest first.
+    pub async fn unanswered(&self, limit: u32) -> Result<Vec<Session>, StoreError> {
+        let query = sql(sessions!(
+            "s.id IN (SELECT u.session_id FROM turns u JOIN sessions o ON o.id = u.session_id AND o.next_n = u.n + 1 \
+             WHERE u.answered = 0 ORDER BY u.session_id LIMIT $1)"
+        ));
+        read_sessions(&self.rows(query.bind(i64::from(limit))).await?)
+    }
+
+    /// Stores a reply as the `n`th of a drill (from 0) and, with it, the drill's end where it is one.
+    /// A message that was stored before is a [`Recorded::Duplicate`]; a place that is not the next one, or a drill that
+    /// is over, a [`StoreError::Conflict`].
+    pub async fn record_turn(
+        &self,
+        session: SessionId,
+        n: u32,
+        turn: &StoredTurn,
+        ended: Option<&Ended>,
+    ) -> Result<Recorded, StoreError> {
+        let mut work = self.work().await?;
+        let take = sql("UPDATE sessions SET next_n = next_n + 1 WHERE id = $1 AND next_n = $2 AND state = 'open'");
+        if work.run(take.bind(session.0).bind(i64::from(n))).await? == 0 {
+            let same = work.row(sql("SELECT n FROM turns WHERE message_id = $1").bind(turn.message)).await?;
+            let lost = || StoreError::conflict(format!("reply {n} does not come next in drill {session}, or it is over"));
+            return same.map(|_| Recorded::Duplicate).ok_or_else(lost);
+        }
+        let insert = sql("INSERT INTO turns (session_id, n, message_id, said, verdict, at_ms, answered) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING")
+        .bind(session.0)
+        .bind(i64::from(n))
+        .bind(turn.message)
+        .bind(plain(&turn.said))
+        .bind(verdict::write(&turn.verdict))
+        .bind(ms(turn.at))
+        .bind(i16::from(turn.answered));
+        if work.run(insert).await? == 0 {
+            // The message stands elsewhere; leaving without a commit gives the place back.
+            return Ok(Recorded::Duplicate);
+        }
+        if let Some(ended) = ended {
+            end(&mut work, session, ended).await?;
+        }
+        work.commit().await?;
+        Ok(Recorded::New)
+    }
+
+    /// Ends an open drill; one that is over already stays as it ended.
+    pub async fn end_session(&self, session: SessionId, ended: &Ended) -> Result<Recorded, StoreError> {
+        let mut work = self.work().await?;
+        if end(&mut work, session, ended).await? > 0 {
+            work.commit().await?;
+            return Ok(Recorded::New);
+        }
+        let there = work.row(sql("SELECT id FROM sessions WHERE id = $1").bind(session.0)).await?;
+        let lost = || StoreError::conflict(format!("there is no drill {session} to end"));
+        there.map(|_| Recorded::Duplicate).ok_or_else(lost)
+    }
+
+    /// Notes that the answer to the `n`th reply reached the rep.
+    pub async fn mark_answered(&self, session: SessionId, n: u32) -> Result<(), StoreError> {
+        let mark = sql("UPDATE turns SET answered = 1 WHERE session_id = $1 AND n = $2 AND answered = 0");
+        self.run(mark.bind(session.0).bind(i64::from(n))).await.map(|_| ())
+    }
+
+    fn first(&self, rows: Vec<AnyRow>) -> Result<Option<Session>, StoreError> {
+        Ok(read_sessions(&rows)?.pop())
+    }
+}
+
+async fn end(work: &mut Work<'_>, session: SessionId, ended: &Ended) -> Result<u64, StoreError> {
+    if ended.state == SessionState::Open {
+        return Err(StoreError::conflict(format!("drill {session} cannot end as one that is open")));
+    }
+    let update = sql("UPDATE sessions SET state = $2, ended_ms = $3, score = $4, passed = $5, earned = $6, rated = $7, \
+         whole = $8, faults_cost = $9 WHERE id = $1 AND state = 'open'")
+    .bind(session.0)
+    .bind(ended.state.name())
+    .bind(ms(ended.at))
+    .bind(ended.score.map(i64::from))
+    .bind(i16::from(ended.passed))
+    .bind(i64::from(ended.earned))
+    .bind(i64::from(ended.rated))
+    .bind(i64::from(ended.whole))
+    .bind(i64::from(ended.faults_cost));
+    let rows = work.run(update).await?;
+    if rows > 0 {
+        receipts::write(work, session, &ended.receipts).await?;
+    }
+    Ok(rows)
+}
+
+/// Rows come ordered by drill and place; each drill takes those that are its own.
+fn read_sessions(rows: &[AnyRow]) -> Result<Vec<Session>, StoreError> {
+    let mut sessions: Vec<Session> = Vec::new();
+    for row in rows {
+        let cells = Cells::new(row, "sessions", &["id"]);
+        let id = SessionId(cells.int("id")?);
+        let turn = read_turn(row)?;
+        match sessions.last_mut() {
+            Some(session) if session.new.id == id => session.turns.extend(turn),
+            _ => sessions.push(Session { turns: turn.into_iter().collect(), ..read_session(id, cells)? }),
+        }
+    }
+    Ok(sessions)
+}
+
+fn read_session(id: SessionId, cells: Cells<'_>) -> Result<Session, StoreError> {
+    let new = NewSession {
+        id,
+        server: ServerId(cells.int("server_id")?),
+        rep: RepId(cells.int("rep_id")?),
+        channel: cells.int("channel_id")?,
+        playbook: cells.text("playbook")?,
+        language: cells.text("language")?,
+        scenario: cells.text("scenario")?,
+        digest: cells.bits("digest")?,
+        seed: cells.bits("seed")?,
+        official: cells.flag("official")?,
+        started: cells.time("started_ms")?,
+    };
+    let (ended, score) = (cells.maybe_time("ended_ms")?, cells.maybe_count("score")?);
+    Ok(Session { new, state: cells.named("state")?, ended, score, turns: Vec::new() })
+}
+
+fn read_turn(row: &AnyRow) -> Result<Option<StoredTurn>, StoreError> {
+    let cells = Cells::new(row, "turns", &["id", "n"]);
+    let Some(message) = cells.maybe_int("message_id")? else { return Ok(None) };
+    let verdict = verdict::read(&cells.text("verdict")?).ok_or_else(|| cells.bad("verdict"))?;
+    let (at, answered) = (cells.time("at_ms")?, cells.flag("answered")?);
+    Ok(Some(StoredTurn { message, said: cells.text("said")?, verdict, at, answered }))
+}
