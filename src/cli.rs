@@ -129,7 +129,11 @@ fn library(folder: Option<&Path>) -> Result<Library, Failure> {
         Some(first) => {
             let (line, column) = first.position();
             let count = problems.len();
-            Err(format!("{}:{line}:{column}: {}; {} ({count} in all: see `sparring check`)", first.file.path, first.what, first.help).into())
+            Err(format!(
+                "{}:{line}:{column}: {}; {} ({count} in all: see `sparring check`)",
+                first.file.path, first.what, first.help
+            )
+            .into())
         }
     }
 }
@@ -147,7 +151,8 @@ fn check(folder: Option<&Path>, paths: &[PathBuf], json: bool, out: &mut dyn Wri
         all.extend(playbook::bundled().into_iter().filter(|file| file.path.contains("phrases/")));
     }
     let Loaded { library, mut problems } = playbook::load(&all);
-    let test = if problems.is_empty() { playbook::self_test(&library, &all) } else { playbook::SelfTest::default() };
+    let test =
+        if problems.is_empty() { playbook::self_test(&library, &all) } else { playbook::SelfTest::default() };
     problems.extend(test.problems);
     for problem in &problems {
         writeln!(out, "{}", if json { problem.json() } else { picture(problem) })?;
@@ -189,7 +194,8 @@ fn summary(library: &Library, played: usize, out: &mut dyn Write) -> Result<(), 
 }
 
 fn replay(library: &Library, file: &Path, out: &mut dyn Write) -> Result<(), Failure> {
-    let text = std::fs::read_to_string(file).map_err(|e| format!("cannot read {}: {e}; check the name", file.display()))?;
+    let text = std::fs::read_to_string(file)
+        .map_err(|e| format!("cannot read {}: {e}; check the name", file.display()))?;
     let replayed = transcript::replay(library, &text)?;
     if replayed.differences.is_empty() {
         let score = replayed.score.map_or_else(|| "none".to_owned(), |score| score.to_string());
@@ -197,7 +203,11 @@ fn replay(library: &Library, file: &Path, out: &mut dyn Write) -> Result<(), Fai
         return Ok(());
     }
     for difference in &replayed.differences {
-        writeln!(out, "{}.{}: recorded {}, now {}", difference.event, difference.field, difference.recorded, difference.now)?;
+        writeln!(
+            out,
+            "{}.{}: recorded {}, now {}",
+            difference.event, difference.field, difference.recorded, difference.now
+        )?;
     }
     Err(format!("{} differences from what was recorded", replayed.differences.len()).into())
 }

@@ -122,7 +122,9 @@ pub enum ConfigError {
         what: String,
     },
     /// There is no token.
-    #[error("no token: set DISCORD_TOKEN, or `token` under [discord] in config.toml; the README says how to get one")]
+    #[error(
+        "no token: set DISCORD_TOKEN, or `token` under [discord] in config.toml; the README says how to get one"
+    )]
     NoToken,
 }
 
@@ -140,8 +142,9 @@ impl Config {
             None => String::new(),
         };
         #[expect(clippy::disallowed_methods, reason = "this is the place")]
-        let environment: Vec<(String, String)> =
-            std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?))).collect();
+        let environment: Vec<(String, String)> = std::env::vars_os()
+            .filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)))
+            .collect();
         Self::from_parts(&path.map_or_else(String::new, |p| p.display().to_string()), &text, &environment)
     }
 
@@ -188,7 +191,8 @@ impl Config {
 
 fn wrong_in_file(name: &str, text: &str, error: &toml::de::Error) -> ConfigError {
     let before = text.get(..error.span().map_or(0, |span| span.start)).unwrap_or_default();
-    let (line, column) = (before.matches('\n').count() + 1, before.rsplit('\n').next().unwrap_or("").chars().count() + 1);
+    let (line, column) =
+        (before.matches('\n').count() + 1, before.rsplit('\n').next().unwrap_or("").chars().count() + 1);
     ConfigError::Wrong { place: format!("{name}:{line}:{column}"), what: error.message().replace('\n', " ") }
 }
 
@@ -203,7 +207,10 @@ mod tests {
 
     #[test]
     fn the_environment_overrides_the_file() {
-        let config = with("[database]\nurl = \"sqlite://a.db\"", &[("SPARRING_DATABASE__URL", "sqlite://b.db"), ("DISCORD_TOKEN", "t")]);
+        let config = with(
+            "[database]\nurl = \"sqlite://a.db\"",
+            &[("SPARRING_DATABASE__URL", "sqlite://b.db"), ("DISCORD_TOKEN", "t")],
+        );
         let config = config.expect("valid");
         assert_eq!(config.database.url.reveal(), "sqlite://b.db");
         assert_eq!(config.token().expect("given").reveal(), "t");
@@ -213,12 +220,17 @@ mod tests {
     fn a_wrong_key_is_told_with_its_place() {
         let error = with("[discord]\ntokn = \"x\"", &[]).expect_err("wrong");
         assert!(error.starts_with("config.toml:2:1: unknown field `tokn`"), "{error}");
-        assert!(with("", &[("SPARRING_DISCORD__TOKN", "x")]).expect_err("wrong").starts_with("SPARRING_DISCORD__TOKN"));
+        assert!(
+            with("", &[("SPARRING_DISCORD__TOKN", "x")])
+                .expect_err("wrong")
+                .starts_with("SPARRING_DISCORD__TOKN")
+        );
     }
 
     #[test]
     fn secrets_do_not_show() {
-        let config = with("[discord]\ntoken = \"hush\"\n[database]\nurl = \"postgres://a:hush@h/d\"", &[]).expect("valid");
+        let config = with("[discord]\ntoken = \"hush\"\n[database]\nurl = \"postgres://a:hush@h/d\"", &[])
+            .expect("valid");
         assert!(!format!("{config:?}").contains("hush"));
     }
 

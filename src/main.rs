@@ -23,7 +23,8 @@ fn main() -> ExitCode {
 fn is_closed_pipe(failure: &(dyn std::error::Error + 'static)) -> bool {
     let mut cause = Some(failure);
     while let Some(error) = cause {
-        if error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe) {
+        if error.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+        {
             return true;
         }
         cause = error.source();

@@ -22,7 +22,12 @@ const LOOK: Duration = Duration::from_secs(5);
 ///
 /// # Errors
 /// One sentence for the operator.
-pub fn serve(config: &Config, library: Library, clock: Arc<dyn Clock>, files: impl Fn() -> Option<Vec<SourceFile>> + Send + 'static) -> Result<(), Box<dyn std::error::Error>> {
+pub fn serve(
+    config: &Config,
+    library: Library,
+    clock: Arc<dyn Clock>,
+    files: impl Fn() -> Option<Vec<SourceFile>> + Send + 'static,
+) -> Result<(), Box<dyn std::error::Error>> {
     log(config);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
@@ -94,7 +99,11 @@ async fn send_due(app: Arc<App>, post: DiscordPost, mut stop: watch::Receiver<bo
 }
 
 /// Takes over changed playbooks; keeps the last good ones when the new ones have problems.
-async fn reload(app: Arc<App>, files: impl Fn() -> Option<Vec<SourceFile>> + Send + 'static, mut stop: watch::Receiver<bool>) {
+async fn reload(
+    app: Arc<App>,
+    files: impl Fn() -> Option<Vec<SourceFile>> + Send + 'static,
+    mut stop: watch::Receiver<bool>,
+) {
     let mut known = files();
     loop {
         tokio::select! {
@@ -102,19 +111,32 @@ async fn reload(app: Arc<App>, files: impl Fn() -> Option<Vec<SourceFile>> + Sen
             _ = stop.wait_for(|stop| *stop) => return,
         }
         let now = files();
-        let Some(changed) = now.as_ref().filter(|_| now != known) else { continue };
+        let Some(changed) = now.as_ref().filter(|_| now != known) else {
+            continue;
+        };
         match app.reload(changed) {
             Ok(()) => tracing::info!(files = changed.len(), "playbooks reloaded"),
             Err(problems) => {
-                let places: Vec<String> = problems.iter().take(10).map(|p| format!("{}:{}: {}", p.file.path, p.position().0, p.what)).collect();
-                tracing::error!(count = problems.len(), ?places, "the changed playbooks have problems; the last good ones stay");
+                let places: Vec<String> = problems
+                    .iter()
+                    .take(10)
+                    .map(|p| format!("{}:{}: {}", p.file.path, p.position().0, p.what))
+                    .collect();
+                tracing::error!(
+                    count = problems.len(),
+                    ?places,
+                    "the changed playbooks have problems; the last good ones stay"
+                );
             }
         }
         known = now;
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the loops look again at the store after every wait, so a restart loses nothing")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the loops look again at the store after every wait, so a restart loses nothing"
+)]
 async fn pause(wait: Duration) {
     tokio::time::sleep(wait).await;
 }

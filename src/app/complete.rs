@@ -21,18 +21,30 @@ impl App {
     pub fn suggest_scenarios(&self, who: &Who, typed: &str) -> Result<Vec<Suggestion>, AppError> {
         let words = self.words(&who.language)?;
         let playbook = self.playbook(&who.language)?;
-        let name = |title: &str, level: u32| words.say(phrase::CHOOSE_SCENARIO, &[("title", title), ("level", &level.to_string())]);
+        let name = |title: &str, level: u32| {
+            words.say(phrase::CHOOSE_SCENARIO, &[("title", title), ("level", &level.to_string())])
+        };
         let all = spar::like(&playbook, typed).into_iter();
-        Ok(all.take(MOST).map(|s| Suggestion { name: name(&s.title, s.level), value: s.id.to_string() }).collect())
+        Ok(all
+            .take(MOST)
+            .map(|s| Suggestion { name: name(&s.title, s.level), value: s.id.to_string() })
+            .collect())
     }
 
     /// Cards like what is typed.
     pub fn suggest_cards(&self, who: &Who, typed: &str) -> Result<Vec<Suggestion>, AppError> {
         let playbook = self.playbook(&who.language)?;
-        let mut found: Vec<_> = playbook.cards.iter().map(|card| (card.answers_to(typed), card)).filter(|(n, _)| *n > 0).collect();
+        let mut found: Vec<_> = playbook
+            .cards
+            .iter()
+            .map(|card| (card.answers_to(typed), card))
+            .filter(|(n, _)| *n > 0)
+            .collect();
         found.sort_by_key(|(near, _)| std::cmp::Reverse(*near));
         let cards = found.into_iter().take(MOST);
-        Ok(cards.map(|(_, card)| Suggestion { name: card.title.clone(), value: card.id.to_string() }).collect())
+        Ok(cards
+            .map(|(_, card)| Suggestion { name: card.title.clone(), value: card.id.to_string() })
+            .collect())
     }
 
     /// Quizzes like what is typed.
@@ -41,7 +53,10 @@ impl App {
         let typed = typed.to_lowercase();
         let near = |id: &str, title: &str| likeness(id, &typed).max(likeness(&title.to_lowercase(), &typed));
         let found = playbook.quizzes.values().filter(|quiz| near(quiz.id.as_str(), &quiz.title) > 0);
-        Ok(found.take(MOST).map(|quiz| Suggestion { name: quiz.title.clone(), value: quiz.id.to_string() }).collect())
+        Ok(found
+            .take(MOST)
+            .map(|quiz| Suggestion { name: quiz.title.clone(), value: quiz.id.to_string() })
+            .collect())
     }
 
     /// Time zones like what is typed.

@@ -33,7 +33,18 @@ pub struct Opened {
     pub replies: Vec<Reply>,
 }
 
-/// What came of a reply.
+/// What came of words that were said.
+#[derive(Debug)]
+pub enum Taken {
+    /// They were taken, or not, and this is to be said.
+    Said(Answered),
+    /// They were taken before and answered; the event came twice.
+    Before,
+    /// No drill is held there.
+    NoDrill,
+}
+
+/// What is to be said after a reply.
 #[derive(Debug)]
 pub struct Answered {
     /// The session with the number of its turn, to be marked as answered; absent for a mere notice.
@@ -54,7 +65,12 @@ struct Held {
 
 impl App {
     /// Whether a drill can begin, and which: the scenario's id and title, or what to tell the rep.
-    pub async fn before_drill(&self, who: &Who, asked: Option<&str>, event: i64) -> Result<Result<(String, String), Reply>, AppError> {
+    pub async fn before_drill(
+        &self,
+        who: &Who,
+        asked: Option<&str>,
+        event: i64,
+    ) -> Result<Result<(String, String), Reply>, AppError> {
         let words = self.words(&who.language)?;
         let playbook = self.playbook(&who.language)?;
         if let Some(open) = self.store.open_session(who.server, who.rep).await? {
@@ -81,7 +97,13 @@ impl App {
     }
 
     /// Begins a drill in a channel; the event's id becomes the session's and its seed.
-    pub async fn begin_drill(&self, who: &Who, event: i64, channel: i64, scenario: &str) -> Result<Result<Opened, Reply>, AppError> {
+    pub async fn begin_drill(
+        &self,
+        who: &Who,
+        event: i64,
+        channel: i64,
+        scenario: &str,
+    ) -> Result<Result<Opened, Reply>, AppError> {
         let words = self.words(&who.language)?;
         let playbook = self.playbook(&who.language)?;
         let plan = playbook.plan(scenario).ok_or(AppError::NoContent("scenario"))?;
@@ -100,7 +122,9 @@ impl App {
         };
         let bout = Bout::begin(plan, new.seed);
         match self.store.begin_session(&new).await? {
-            Begun::New | Begun::Duplicate => Ok(Ok(Opened { session: new.id, replies: opening(&words, &bout, new.id) })),
+            Begun::New | Begun::Duplicate => {
+                Ok(Ok(Opened { session: new.id, replies: opening(&words, &bout, new.id) }))
+            }
             Begun::Busy => match self.store.open_session(who.server, who.rep).await? {
                 Some(open) => Ok(Err(self.still_drilling(&words, &open))),
                 None => Ok(Err(notice::plain(&words, phrase::NO_DRILL))),
@@ -108,19 +132,27 @@ impl App {
         }
     }
 
-    /// Takes a rep's reply. `None` where there is nothing to say: no drill is held there, or the event was taken before.
-    pub async fn take_answer(&self, who: &Who, place: Place, event: i64, said: &str) -> Result<Option<Answered>, AppError> {
+    /// Takes a rep's reply: judged, stored with the buyer's reaction, and only then answered.
+    pub async fn take_answer(
+        &self,
+        who: &Who,
+        place: Place,
+        event: i64,
+        said: &str,
+    ) -> Result<Taken, AppError> {
         let session = match place {
             Place::Channel(channel) => self.store.session_in_channel(channel, who.rep).await?,
             Place::Session(id) => self.store.session(id, who.rep).await?,
         };
-        let Some(session) = session else { return Ok(None) };
+        let Some(session) = session else {
+            return Ok(None);
+        };
         if let Some(n) = session.turns.iter().position(|turn| turn.message == event) {
             return self.say_again(session, n);
         }
         let mut held = self.fold(session)?;
         if let Err(why) = spar::answer(&held.playbook, &mut held.bout, said) {
-            return Ok(Some(held.not_taken(&why)));
+            return Ok(Taken::Said(held.not_taken(&why)));
         }
         let n = u32::try_from(held.session.turns.len()).unwrap_or(u32::MAX);
         let turn = held.bout.turns.last().ok_or_else(|| held.cannot_fold("the turn was not kept"))?;
@@ -133,16 +165,16 @@ impl App {
             answered: false,
         };
         let recorded = self.store.record_turn(held.session.new.id, n, &row, ended.as_ref()).await?;
-        Ok((recorded == Recorded::New).then(|| held.answered(n)))
+        Ok(if recorded == Recorded::New { Taken::Said(held.answered(n)) } else { Taken::Before })
     }
 
     /// A redelivered event: what was said to it is said again only if that never reached the rep.
-    fn say_again(&self, session: Session, n: usize) -> Result<Option<Answered>, AppError> {
+    fn say_again(&self, session: Session, n: usize) -> Result<Taken, AppError> {
         let told = session.turns.get(n).is_none_or(|turn| turn.answered) || n + 1 < session.turns.len();
         if told {
-            return Ok(None);
+            return Ok(Taken::Before);
         }
-        Ok(Some(self.fold(session)?.answered(u32::try_from(n).unwrap_or(u32::MAX))))
+        Ok(Taken::Said(self.fold(session)?.answered(u32::try_from(n).unwrap_or(u32::MAX))))
     }
 
     /// Answers that were decided and stored but never reached their reps, because the process stopped in between.
@@ -173,7 +205,11 @@ impl App {
     }
 
     /// What the form for the next reply is called; `Err` with a notice where the drill is over.
-    pub async fn answer_form(&self, who: &Who, session: SessionId) -> Result<Result<(String, String), Reply>, AppError> {
+    pub async fn answer_form(
+        &self,
+        who: &Who,
+        session: SessionId,
+    ) -> Result<Result<(String, String), Reply>, AppError> {
         let words = self.words(&who.language)?;
         match self.store.session(session, who.rep).await? {
             Some(session) if session.state == SessionState::Open => {
@@ -194,7 +230,11 @@ impl App {
             None => self.store.open_session(who.server, who.rep).await?,
         };
         let Some(session) = session.filter(|s| s.state == SessionState::Open) else {
-            return Ok(Answered { turn: None, channel: 0, replies: vec![notice::plain(&words, phrase::NO_DRILL)] });
+            return Ok(Answered {
+                turn: None,
+                channel: 0,
+                replies: vec![notice::plain(&words, phrase::NO_DRILL)],
+            });
         };
         let mut held = self.fold(session)?;
         held.bout.stop();
@@ -230,14 +270,21 @@ impl App {
         Ok(progress::history(&words, &self.past_drills(who, HISTORY).await?))
     }
 
-    pub(super) async fn past_drills(&self, who: &Who, most: u32) -> Result<Vec<progress::PastDrill>, AppError> {
+    pub(super) async fn past_drills(
+        &self,
+        who: &Who,
+        most: u32,
+    ) -> Result<Vec<progress::PastDrill>, AppError> {
         let past = self.store.history(who.server, who.rep, most).await?;
         let library = self.library();
         let title = |language: &str, scenario: &str| {
             let playbook = library.exact_playbook(language)?;
             playbook.scenarios.get(scenario).map(|s| s.title.clone())
         };
-        Ok(past.into_iter().map(|p| (title(&p.language, &p.scenario).unwrap_or(p.scenario), p.score)).collect())
+        Ok(past
+            .into_iter()
+            .map(|p| (title(&p.language, &p.scenario).unwrap_or(p.scenario), p.score))
+            .collect())
     }
 
     /// All scenarios.
@@ -249,10 +296,15 @@ impl App {
     fn fold(&self, session: Session) -> Result<Held, AppError> {
         let playbook = self.own_playbook(&session.new.playbook, &session.new.language)?;
         let words = self.words(&session.new.language)?;
-        let plan = playbook.plan(&session.new.scenario).ok_or(AppError::NoContent("scenario that this was begun with"))?;
+        let plan = playbook
+            .plan(&session.new.scenario)
+            .ok_or(AppError::NoContent("scenario that this was begun with"))?;
         let mut bout = Bout::begin(plan, session.new.seed);
         for turn in &session.turns {
-            let fold = |why: crate::coach::drill::Over| AppError::Fold { session: session.new.id.0, why: why.to_string() };
+            let fold = |why: crate::coach::drill::Over| AppError::Fold {
+                session: session.new.id.0,
+                why: why.to_string(),
+            };
             bout.answer(&turn.said, turn.verdict.clone()).map_err(fold)?;
         }
         Ok(Held { session, playbook, words, bout })
@@ -260,7 +312,8 @@ impl App {
 }
 
 fn opening(words: &Words, bout: &Bout, session: SessionId) -> Vec<Reply> {
-    let briefing = drill::briefing(words, &bout.plan).with(Block::Note(words.plain(phrase::HOW_TO_ANSWER).into()));
+    let briefing =
+        drill::briefing(words, &bout.plan).with(Block::Note(words.plain(phrase::HOW_TO_ANSWER).into()));
     vec![briefing, drill::line(words, bout, Some(session))]
 }
 
@@ -288,7 +341,9 @@ impl Held {
 
     fn not_taken(&self, why: &NotTaken) -> Answered {
         let text = match why {
-            NotTaken::Refused(refusal) => notice::refusal(&self.words, refusal, &self.playbook.language_name(&self.words)),
+            NotTaken::Refused(refusal) => {
+                notice::refusal(&self.words, refusal, &self.playbook.language_name(&self.words))
+            }
             NotTaken::Over => self.words.plain(phrase::DRILL_OVER).to_owned(),
         };
         Answered { turn: None, channel: self.session.new.channel, replies: vec![Reply::text(text)] }
@@ -343,15 +398,21 @@ fn stored_receipts(words: &Words, receipts: &[StoredReceipt]) -> Reply {
     let line = |r: &StoredReceipt| {
         let (weight, cost) = (r.weight.to_string(), r.cost.to_string());
         match (r.earned, &r.not_rated) {
-            (Some(earned), _) => words.say(phrase::RECEIPT_EARNED, &[
-                ("title", &r.title),
-                ("earned", &drill::points(earned)),
-                ("weight", &weight),
-                ("got", &drill::points(earned)),
-                ("of", &weight),
-            ]),
+            (Some(earned), _) => words.say(
+                phrase::RECEIPT_EARNED,
+                &[
+                    ("title", &r.title),
+                    ("earned", &drill::points(earned)),
+                    ("weight", &weight),
+                    ("got", &drill::points(earned)),
+                    ("of", &weight),
+                ],
+            ),
             (None, Some(why)) => {
-                let why = phrase::ALL.iter().find(|phrase| phrase.name == why).map_or("", |phrase| words.plain(*phrase));
+                let why = phrase::ALL
+                    .iter()
+                    .find(|phrase| phrase.name == why)
+                    .map_or("", |phrase| words.plain(*phrase));
                 words.say(phrase::RECEIPT_NOT_RATED, &[("title", &r.title), ("why", why)])
             }
             (None, None) => words.say(phrase::RECEIPT_FAULT, &[("title", &r.title), ("cost", &cost)]),

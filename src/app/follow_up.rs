@@ -35,17 +35,29 @@ pub struct FollowUpAsked {
 
 impl App {
     /// Plans the touches of a customer. The event's id becomes the follow-up's.
-    pub async fn add_follow_up(&self, who: &Who, event: i64, asked: &FollowUpAsked) -> Result<Reply, AppError> {
+    pub async fn add_follow_up(
+        &self,
+        who: &Who,
+        event: i64,
+        asked: &FollowUpAsked,
+    ) -> Result<Reply, AppError> {
         let words = self.words(&who.language)?;
         let playbook = self.playbook(&who.language)?;
         let cadence = playbook.cadences.get(CADENCE).ok_or(AppError::NoContent("customer cadence"))?;
         let zone = match self.zone(who, asked.zone.as_deref()).await? {
             Ok(zone) => zone,
-            Err(typed) => return Ok(Reply::text(words.say(phrase::FOLLOWUP_BAD_ZONE, &[("typed", &typed)]))),
+            Err(typed) => {
+                return Ok(Reply::text(words.say(phrase::FOLLOWUP_BAD_ZONE, &[("typed", &typed)])));
+            }
         };
         let customer = asked.customer.trim();
-        if customer.is_empty() || customer.chars().count() > LONGEST_NAME || customer.chars().any(char::is_control) {
-            return Ok(Reply::text(words.say(phrase::FOLLOWUP_BAD_NAME, &[("most", &LONGEST_NAME.to_string())])));
+        if customer.is_empty()
+            || customer.chars().count() > LONGEST_NAME
+            || customer.chars().any(char::is_control)
+        {
+            return Ok(Reply::text(
+                words.say(phrase::FOLLOWUP_BAD_NAME, &[("most", &LONGEST_NAME.to_string())]),
+            ));
         }
         let Some(signed) = self.signing_day(asked.signed.as_deref(), zone) else {
             let typed = asked.signed.clone().unwrap_or_default();
@@ -72,7 +84,8 @@ impl App {
             customer: customer.to_owned(),
             touch: touch_title(cadence, &touch.plan),
             due: touch.due,
-            moved_from: (touch.due.with_timezone(&zone).date_naive() != touch.planned).then_some(touch.planned),
+            moved_from: (touch.due.with_timezone(&zone).date_naive() != touch.planned)
+                .then_some(touch.planned),
             standing: Standing::Open,
         };
         Ok(added(&words, customer, &new.touches.iter().map(entry).collect::<Vec<_>>()))
@@ -96,14 +109,18 @@ impl App {
             return Ok(typed.trim().parse().map_err(|_| typed.to_owned()));
         }
         let known = self.store.rep(who.server, who.rep).await?.and_then(|rep| rep.zone);
-        let by_language = || if who.language.starts_with("zh") { chrono_tz::Asia::Shanghai } else { chrono_tz::UTC };
+        let by_language = || {
+            if who.language.starts_with("zh") { chrono_tz::Asia::Shanghai } else { chrono_tz::UTC }
+        };
         Ok(Ok(known.and_then(|zone| zone.parse().ok()).unwrap_or_else(by_language)))
     }
 
     /// The day given, today when none is; `None` when it is no date or further than a year away.
     fn signing_day(&self, given: Option<&str>, zone: Tz) -> Option<NaiveDate> {
         let today = self.now().with_timezone(&zone).date_naive();
-        let Some(given) = given else { return Some(today) };
+        let Some(given) = given else {
+            return Some(today);
+        };
         let day: NaiveDate = given.trim().parse().ok()?;
         ((day - today).num_days().abs() <= 366).then_some(day)
     }
@@ -132,7 +149,9 @@ impl App {
     }
 
     async fn told_done(&self, words: &Words, id: TouchId) -> Result<Reply, AppError> {
-        let Some(touch) = self.store.touch(id).await? else { return Ok(notice::plain(words, phrase::TOUCH_WAS_DONE)) };
+        let Some(touch) = self.store.touch(id).await? else {
+            return Ok(notice::plain(words, phrase::TOUCH_WAS_DONE));
+        };
         let entry = entry(&self.library(), &touch);
         let holes = [("customer", entry.customer.as_str()), ("touch", &entry.touch)];
         Ok(Reply::text(words.say(phrase::TOUCH_DONE, &holes)))
@@ -156,5 +175,9 @@ fn entry(library: &Library, touch: &Touch) -> Entry {
 }
 
 fn touch_title(cadence: &Cadence, plan: &str) -> String {
-    cadence.touches.iter().find(|touch| touch.id == *plan).map_or_else(|| plan.to_owned(), |touch| touch.title.clone())
+    cadence
+        .touches
+        .iter()
+        .find(|touch| touch.id == *plan)
+        .map_or_else(|| plan.to_owned(), |touch| touch.title.clone())
 }

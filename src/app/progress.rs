@@ -30,18 +30,29 @@ impl App {
         let weak = steps.into_iter().filter(|step| step.percent < WEAK_BELOW).take(STEPS);
         let quizzes = self.store.quiz_history(who.server, who.rep, DRILLS).await?;
         let due = self.entries(who, 3).await?.into_iter().filter(|entry| entry.standing == Standing::Open);
-        let line = |customer: &str, touch: &str| words.say(phrase::FOLLOWUP_LINE, &[("customer", customer), ("touch", touch)]);
-        Ok(mine(&words, &Mine {
-            drills: self.past_drills(who, DRILLS).await?,
-            weak: weak.map(|step| (name(&step.method, &step.step).unwrap_or(step.step), step.percent)).collect(),
-            quizzes: quizzes.into_iter().map(|q| (self.quiz_title(&q.language, &q.quiz), q.right as usize, q.of as usize)).collect(),
-            due: due.map(|entry| (line(&entry.customer, &entry.touch), entry.due.timestamp())).collect(),
-        }))
+        let line = |customer: &str, touch: &str| {
+            words.say(phrase::FOLLOWUP_LINE, &[("customer", customer), ("touch", touch)])
+        };
+        Ok(mine(
+            &words,
+            &Mine {
+                drills: self.past_drills(who, DRILLS).await?,
+                weak: weak
+                    .map(|step| (name(&step.method, &step.step).unwrap_or(step.step), step.percent))
+                    .collect(),
+                quizzes: quizzes
+                    .into_iter()
+                    .map(|q| (self.quiz_title(&q.language, &q.quiz), q.right as usize, q.of as usize))
+                    .collect(),
+                due: due.map(|entry| (line(&entry.customer, &entry.touch), entry.due.timestamp())).collect(),
+            },
+        ))
     }
 
     fn quiz_title(&self, language: &str, quiz: &str) -> String {
         let library = self.library();
-        let found = library.exact_playbook(language).and_then(|p| p.quizzes.get(quiz).map(|q| q.title.clone()));
+        let found =
+            library.exact_playbook(language).and_then(|p| p.quizzes.get(quiz).map(|q| q.title.clone()));
         found.unwrap_or_else(|| quiz.to_owned())
     }
 
@@ -75,14 +86,20 @@ impl App {
         let mut reactions = Vec::new();
         for survey in playbook.surveys.values() {
             for question in &survey.questions {
-                let own = answers.iter().filter(|a| survey.id == *a.survey.as_str() && question.id == *a.question.as_str());
+                let own = answers
+                    .iter()
+                    .filter(|a| survey.id == *a.survey.as_str() && question.id == *a.question.as_str());
                 let given: Vec<String> = own.map(|a| a.choice.clone()).collect();
                 if given.is_empty() {
                     continue;
                 }
                 let counts = distribution(question.choices.iter().map(|(id, _)| id.as_str()), &given);
                 let texts = question.choices.iter().map(|(_, text)| text.clone());
-                reactions.push((question.ask.clone(), given.len(), counts.map(|counts| texts.zip(counts).collect())));
+                reactions.push((
+                    question.ask.clone(),
+                    given.len(),
+                    counts.map(|counts| texts.zip(counts).collect()),
+                ));
             }
         }
         Ok(reactions)

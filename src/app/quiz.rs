@@ -28,7 +28,12 @@ struct Running {
 
 impl App {
     /// Starts a quiz: the first run of a member in a server counts, later ones are practice.
-    pub async fn start_quiz(&self, who: &Who, event: i64, asked: Option<&str>) -> Result<Vec<Reply>, AppError> {
+    pub async fn start_quiz(
+        &self,
+        who: &Who,
+        event: i64,
+        asked: Option<&str>,
+    ) -> Result<Vec<Reply>, AppError> {
         let words = self.words(&who.language)?;
         let playbook = self.playbook(&who.language)?;
         let found = match asked {
@@ -39,7 +44,8 @@ impl App {
             let typed = asked.unwrap_or_default();
             return Ok(vec![Reply::text(words.say(phrase::QUIZ_NOT_FOUND, &[("typed", typed)]))]);
         };
-        let counts = who.server.0 != 0 && !self.store.has_official_run(who.server, who.rep, found.id.as_str()).await?;
+        let counts =
+            who.server.0 != 0 && !self.store.has_official_run(who.server, who.rep, found.id.as_str()).await?;
         let new = NewQuizRun {
             id: QuizRunId(event),
             server: who.server,
@@ -63,21 +69,37 @@ impl App {
             return Ok(Err(notice::plain(&words, phrase::QUIZ_NOT_YOURS)));
         };
         let own = self.own_playbook(&run.new.playbook, &run.new.language).ok();
-        let quiz = own.as_ref().and_then(|p| p.quizzes.get(run.new.quiz.as_str())).filter(|q| q.digest == run.new.digest).cloned();
+        let quiz = own
+            .as_ref()
+            .and_then(|p| p.quizzes.get(run.new.quiz.as_str()))
+            .filter(|q| q.digest == run.new.digest)
+            .cloned();
         // Questions that were changed cannot be mixed with answers to the old ones.
-        let (Some(playbook), Some(quiz)) = (own, quiz) else { return Ok(Err(notice::plain(&words, phrase::OLD_BUTTON))) };
+        let (Some(playbook), Some(quiz)) = (own, quiz) else {
+            return Ok(Err(notice::plain(&words, phrase::OLD_BUTTON)));
+        };
         let words = self.words(&run.new.language)?;
         Ok(Ok(Running { run, playbook, quiz, words }))
     }
 
     /// Takes the answer to the so-manieth question.
-    pub async fn answer_quiz(&self, who: &Who, run: QuizRunId, at: usize, given: &Given) -> Result<QuizStep, AppError> {
+    pub async fn answer_quiz(
+        &self,
+        who: &Who,
+        run: QuizRunId,
+        at: usize,
+        given: &Given,
+    ) -> Result<QuizStep, AppError> {
         let running = match self.running(who, run).await? {
             Ok(running) => running,
-            Err(reply) => return Ok(QuizStep { verdict: reply, next: None }),
+            Err(reply) => {
+                return Ok(QuizStep { verdict: reply, next: None });
+            }
         };
         let answered = QuizStep { verdict: notice::plain(&running.words, phrase::QUIZ_ANSWERED), next: None };
-        let Some(item) = running.quiz.item(running.run.new.seed, at).filter(|_| at == running.run.answers.len()) else {
+        let Some(item) =
+            running.quiz.item(running.run.new.seed, at).filter(|_| at == running.run.answers.len())
+        else {
             return Ok(answered);
         };
         let right = item.is_right(given, running.run.new.seed);
@@ -96,7 +118,12 @@ impl App {
     }
 
     /// What the form for a typed answer is called; `Err` with a notice where there is nothing to answer.
-    pub async fn quiz_form(&self, who: &Who, run: QuizRunId, at: usize) -> Result<Result<(String, String), Reply>, AppError> {
+    pub async fn quiz_form(
+        &self,
+        who: &Who,
+        run: QuizRunId,
+        at: usize,
+    ) -> Result<Result<(String, String), Reply>, AppError> {
         Ok(match self.running(who, run).await? {
             Ok(r) if at == r.run.answers.len() => {
                 let (number, of) = ((at + 1).to_string(), r.quiz.items.len().to_string());
@@ -109,10 +136,18 @@ impl App {
     }
 
     /// Takes the answer to the so-manieth question of the survey.
-    pub async fn answer_survey(&self, who: &Who, run: QuizRunId, at: usize, which: usize) -> Result<QuizStep, AppError> {
+    pub async fn answer_survey(
+        &self,
+        who: &Who,
+        run: QuizRunId,
+        at: usize,
+        which: usize,
+    ) -> Result<QuizStep, AppError> {
         let running = match self.running(who, run).await? {
             Ok(running) => running,
-            Err(reply) => return Ok(QuizStep { verdict: reply, next: None }),
+            Err(reply) => {
+                return Ok(QuizStep { verdict: reply, next: None });
+            }
         };
         let survey = running.survey();
         let question = survey.and_then(|survey| survey.questions.get(at));
@@ -121,12 +156,19 @@ impl App {
             return Ok(QuizStep { verdict: notice::plain(&running.words, phrase::OLD_BUTTON), next: None });
         };
         let n = u32::try_from(at).unwrap_or(u32::MAX);
-        let answer =
-            SurveyAnswer { survey: survey.id.to_string(), question: question.id.to_string(), choice: choice.to_string() };
+        let answer = SurveyAnswer {
+            survey: survey.id.to_string(),
+            question: question.id.to_string(),
+            choice: choice.to_string(),
+        };
         if self.store.record_survey(run, n, &answer).await? == Recorded::Duplicate {
-            return Ok(QuizStep { verdict: notice::plain(&running.words, phrase::QUIZ_ANSWERED), next: None });
+            return Ok(QuizStep {
+                verdict: notice::plain(&running.words, phrase::QUIZ_ANSWERED),
+                next: None,
+            });
         }
-        let verdict = Reply::default().with(Block::Note(question.ask.clone())).with(Block::Text(text.clone()));
+        let verdict =
+            Reply::default().with(Block::Note(question.ask.clone())).with(Block::Text(text.clone()));
         Ok(QuizStep { verdict, next: Some(quiz::survey(&running.words, survey, run, at + 1)) })
     }
 }
@@ -147,7 +189,10 @@ impl Running {
             verdict.blocks.extend(quiz::marked(&self.words, item, right, self.source(item)));
         }
         if !last {
-            return QuizStep { verdict, next: quiz::question(&self.words, &self.quiz, self.run.new.id, self.run.new.seed, at + 1) };
+            return QuizStep {
+                verdict,
+                next: quiz::question(&self.words, &self.quiz, self.run.new.id, self.run.new.seed, at + 1),
+            };
         }
         if !self.quiz.at_once {
             self.explain_misses(item, right, &mut verdict);
@@ -160,7 +205,12 @@ impl Running {
 
     /// At the end of a quiz that explains nothing on the way, every miss is explained.
     fn explain_misses(&self, last: &Item, last_right: bool, verdict: &mut Reply) {
-        let earlier = self.run.answers.iter().filter(|a| !a.right).filter_map(|a| self.quiz.items.iter().find(|i| i.id == *a.item.as_str()));
+        let earlier = self
+            .run
+            .answers
+            .iter()
+            .filter(|a| !a.right)
+            .filter_map(|a| self.quiz.items.iter().find(|i| i.id == *a.item.as_str()));
         for item in earlier.chain((!last_right).then_some(last)) {
             verdict.blocks.push(Block::Field(item.ask.clone(), String::new()));
             verdict.blocks.extend(quiz::marked(&self.words, item, false, self.source(item)));

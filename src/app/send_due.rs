@@ -108,11 +108,20 @@ impl App {
         match post.post(&ping).await {
             Ok(posted) => {
                 round.sent += 1;
-                self.store.mark_sent(touch.id, &self.worker, posted.message, posted.channel, self.now()).await?;
-                tracing::info!(follow_up.id = touch.id.follow_up.0, touch.n = touch.id.n, late_ms = late, "pinged");
+                self.store
+                    .mark_sent(touch.id, &self.worker, posted.message, posted.channel, self.now())
+                    .await?;
+                tracing::info!(
+                    follow_up.id = touch.id.follow_up.0,
+                    touch.n = touch.id.n,
+                    late_ms = late,
+                    "pinged"
+                );
             }
             Err(SendError::Never(why)) => self.give_up(touch, &why, round).await?,
-            Err(error) if touch.attempts >= ATTEMPTS => self.give_up(touch, &error.to_string(), round).await?,
+            Err(error) if touch.attempts >= ATTEMPTS => {
+                self.give_up(touch, &error.to_string(), round).await?
+            }
             Err(error) => {
                 round.later += 1;
                 let next = self.now() + wait(&error, touch.attempts);
@@ -126,14 +135,23 @@ impl App {
     async fn give_up(&self, touch: &Touch, why: &str, round: &mut Round) -> Result<(), AppError> {
         round.gave_up += 1;
         self.store.give_up(touch.id, &self.worker, why, self.now()).await?;
-        tracing::error!(follow_up.id = touch.id.follow_up.0, touch.n = touch.id.n, why, "gave up a ping; /followup list shows it");
+        tracing::error!(
+            follow_up.id = touch.id.follow_up.0,
+            touch.n = touch.id.n,
+            why,
+            "gave up a ping; /followup list shows it"
+        );
         Ok(())
     }
 
     async fn ping(&self, touch: &Touch) -> Result<Option<Ping>, AppError> {
-        let Ok(playbook) = self.own_playbook(&touch.playbook, &touch.language) else { return Ok(None) };
+        let Ok(playbook) = self.own_playbook(&touch.playbook, &touch.language) else {
+            return Ok(None);
+        };
         let cadence = playbook.cadences.get(touch.cadence.as_str());
-        let Some(plan) = cadence.and_then(|c| c.touches.iter().find(|t| t.id == *touch.plan.as_str())) else { return Ok(None) };
+        let Some(plan) = cadence.and_then(|c| c.touches.iter().find(|t| t.id == *touch.plan.as_str())) else {
+            return Ok(None);
+        };
         let words = self.words(&touch.language)?;
         let name = self.store.rep(touch.server, touch.owner).await?.map(|rep| rep.name).unwrap_or_default();
         Ok(Some(Ping {
@@ -156,7 +174,9 @@ impl App {
 /// As long as was asked, else 2, 4, 8 … seconds while Discord remembers the nonce, then up to two hours.
 fn wait(error: &SendError, attempts: u32) -> TimeDelta {
     match error {
-        SendError::RetryAfter(asked) => TimeDelta::from_std(*asked).unwrap_or(LEASE).clamp(TimeDelta::seconds(1), TimeDelta::hours(2)),
+        SendError::RetryAfter(asked) => {
+            TimeDelta::from_std(*asked).unwrap_or(LEASE).clamp(TimeDelta::seconds(1), TimeDelta::hours(2))
+        }
         _ => TimeDelta::seconds(2i64.saturating_pow(attempts.clamp(1, 13)).min(7_200)),
     }
 }

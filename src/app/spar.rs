@@ -39,7 +39,8 @@ pub fn answer(playbook: &Playbook, bout: &mut Bout, said: &str) -> Result<(), No
 pub fn choose_scenario(playbook: &Playbook, asked: Option<&str>, seed: u64) -> Result<String, String> {
     let Some(asked) = asked else {
         let easiest = playbook.scenarios.values().map(|s| s.level).min();
-        let all: Vec<&str> = playbook.scenarios.values().filter(|s| Some(s.level) == easiest).map(|s| s.id.as_str()).collect();
+        let all: Vec<&str> =
+            playbook.scenarios.values().filter(|s| Some(s.level) == easiest).map(|s| s.id.as_str()).collect();
         return all.get(seed::pick(seed, 0, all.len())).map(|id| (*id).to_owned()).ok_or_else(String::new);
     };
     if playbook.scenarios.contains_key(asked) {

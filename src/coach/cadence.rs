@@ -88,7 +88,13 @@ impl WorkingWeek {
 ///
 /// Where rhythms of months coincide the larger replaces the smaller; moving to a working day keeps the order,
 /// for of two dates the earlier one's next working day is never after the later one's.
-pub fn schedule(cadence: &Cadence, signed: NaiveDate, zone: Tz, week: &WorkingWeek, months: u32) -> Vec<Touch> {
+pub fn schedule(
+    cadence: &Cadence,
+    signed: NaiveDate,
+    zone: Tz,
+    week: &WorkingWeek,
+    months: u32,
+) -> Vec<Touch> {
     let mut touches: Vec<Touch> = Vec::new();
     for (plan, touch) in cadence.touches.iter().enumerate() {
         if let When::Day(days) = touch.when
@@ -98,7 +104,8 @@ pub fn schedule(cadence: &Cadence, signed: NaiveDate, zone: Tz, week: &WorkingWe
         }
     }
     for month in 1..=months {
-        let mut due: Vec<usize> = (0..cadence.touches.len()).filter(|&plan| comes_in(cadence, plan, month)).collect();
+        let mut due: Vec<usize> =
+            (0..cadence.touches.len()).filter(|&plan| comes_in(cadence, plan, month)).collect();
         due.sort_by_key(|&plan| std::cmp::Reverse(rhythm(cadence, plan)));
         if let Some((&largest, smaller)) = due.split_first()
             && let Some(planned) = signed.checked_add_months(Months::new(month))
@@ -174,7 +181,8 @@ mod tests {
 
     #[test]
     fn a_friday_signing_moves_the_weekend_touch_to_monday() {
-        let touches = schedule(&cadence(), day("2026-03-06"), chrono_tz::Asia::Shanghai, &WorkingWeek::default(), 0);
+        let touches =
+            schedule(&cadence(), day("2026-03-06"), chrono_tz::Asia::Shanghai, &WorkingWeek::default(), 0);
         let dates: Vec<String> = touches.iter().map(|t| t.date.to_string()).collect();
         assert_eq!(dates, ["2026-03-09", "2026-03-09", "2026-03-13", "2026-03-27"]);
         assert_eq!(touches[0].planned, day("2026-03-07"));
@@ -201,8 +209,14 @@ mod tests {
     #[test]
     fn a_time_in_a_gap_comes_after_the_gap() {
         let at = NaiveTime::from_hms_opt(2, 30, 0).expect("a time");
-        assert_eq!(moment(day("2026-03-29"), at, chrono_tz::Europe::Vienna).to_rfc3339(), "2026-03-29T01:30:00+00:00");
-        assert_eq!(moment(day("2026-10-25"), at, chrono_tz::Europe::Vienna).to_rfc3339(), "2026-10-25T00:30:00+00:00");
+        assert_eq!(
+            moment(day("2026-03-29"), at, chrono_tz::Europe::Vienna).to_rfc3339(),
+            "2026-03-29T01:30:00+00:00"
+        );
+        assert_eq!(
+            moment(day("2026-10-25"), at, chrono_tz::Europe::Vienna).to_rfc3339(),
+            "2026-10-25T00:30:00+00:00"
+        );
     }
 
     proptest! {

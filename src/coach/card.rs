@@ -41,7 +41,8 @@ impl Card {
     /// How well a card answers to what was typed: 0 not at all, more is better.
     pub fn answers_to(&self, typed: &str) -> u32 {
         let typed = typed.trim().to_lowercase();
-        let names = [self.id.as_str(), &self.title].into_iter().chain(self.aliases.iter().map(String::as_str));
+        let names =
+            [self.id.as_str(), &self.title].into_iter().chain(self.aliases.iter().map(String::as_str));
         names.map(|name| likeness(&name.to_lowercase(), &typed)).max().unwrap_or(0)
     }
 }

@@ -61,8 +61,14 @@ mod tests {
 
     #[test]
     fn the_weakest_step_comes_first_and_the_unrated_is_left_out() {
-        let point = |step: &str, earned, rated| Points { method: "lscpa".into(), step: step.into(), earned, rated };
-        let steps = weak_steps(&[point("listen", 5, 10), point("confirm", 1, 10), point("listen", 5, 10), point("assure", 0, 0)]);
+        let point =
+            |step: &str, earned, rated| Points { method: "lscpa".into(), step: step.into(), earned, rated };
+        let steps = weak_steps(&[
+            point("listen", 5, 10),
+            point("confirm", 1, 10),
+            point("listen", 5, 10),
+            point("assure", 0, 0),
+        ]);
         let names: Vec<_> = steps.iter().map(|s| (s.step.as_str(), s.percent)).collect();
         assert_eq!(names, [("confirm", 10), ("listen", 50)]);
     }

@@ -151,9 +151,9 @@ impl Item {
     /// The texts that the numbers of [`Way`] stand for.
     pub fn choices(&self) -> Vec<&str> {
         match &self.answer {
-            Answer::Single { choices, .. } | Answer::Multiple { choices, .. } | Answer::Classify { choices, .. } => {
-                choices.iter().map(String::as_str).collect()
-            }
+            Answer::Single { choices, .. }
+            | Answer::Multiple { choices, .. }
+            | Answer::Classify { choices, .. } => choices.iter().map(String::as_str).collect(),
             Answer::Order { items } => items.iter().map(String::as_str).collect(),
             Answer::Spot { lines, .. } => lines.iter().map(String::as_str).collect(),
             Answer::Match { pairs } => pairs.iter().map(|(_, right)| right.as_str()).collect(),
@@ -170,17 +170,27 @@ impl Item {
             (Answer::Multiple { correct, .. } | Answer::Spot { correct, .. }, Given::Chosen(chosen)) => {
                 chosen == correct
             }
-            (Answer::TrueFalse { correct }, Given::Chosen(chosen)) => *chosen == BTreeSet::from([usize::from(*correct)]),
-            (Answer::Order { items }, Given::Typed(typed)) => self.letters(typed, run_seed) == (0..items.len()).collect::<Vec<_>>(),
-            (Answer::Match { pairs }, Given::Typed(typed)) => self.letters(typed, run_seed) == (0..pairs.len()).collect::<Vec<_>>(),
-            (Answer::Fill { accepted, typos }, Given::Typed(typed)) => accepted.iter().any(|right| near(right, typed, *typos)),
+            (Answer::TrueFalse { correct }, Given::Chosen(chosen)) => {
+                *chosen == BTreeSet::from([usize::from(*correct)])
+            }
+            (Answer::Order { items }, Given::Typed(typed)) => {
+                self.letters(typed, run_seed) == (0..items.len()).collect::<Vec<_>>()
+            }
+            (Answer::Match { pairs }, Given::Typed(typed)) => {
+                self.letters(typed, run_seed) == (0..pairs.len()).collect::<Vec<_>>()
+            }
+            (Answer::Fill { accepted, typos }, Given::Typed(typed)) => {
+                accepted.iter().any(|right| near(right, typed, *typos))
+            }
             _ => false,
         }
     }
 
     /// The right answer in words.
     pub fn right_answer(&self) -> Vec<String> {
-        let pick = |all: &[String], which: &BTreeSet<usize>| which.iter().filter_map(|&at| all.get(at).cloned()).collect();
+        let pick = |all: &[String], which: &BTreeSet<usize>| {
+            which.iter().filter_map(|&at| all.get(at).cloned()).collect()
+        };
         match &self.answer {
             Answer::Single { choices, correct } | Answer::Classify { choices, correct, .. } => {
                 choices.get(*correct).cloned().into_iter().collect()
@@ -189,14 +199,18 @@ impl Item {
             Answer::Spot { lines, correct } => pick(lines, correct),
             Answer::TrueFalse { .. } => Vec::new(),
             Answer::Order { items } => items.clone(),
-            Answer::Match { pairs } => pairs.iter().map(|(left, right)| format!("{left} – {right}")).collect(),
+            Answer::Match { pairs } => {
+                pairs.iter().map(|(left, right)| format!("{left} – {right}")).collect()
+            }
             Answer::Fill { accepted, .. } => accepted.first().cloned().into_iter().collect(),
         }
     }
 
     /// Typed letters as the places that they stand for: "c a b", "CAB", "C, A, B" are the same.
     fn letters(&self, typed: &str, run_seed: u64) -> Vec<usize> {
-        let Way::Typed(shown) = self.way(run_seed) else { return Vec::new() };
+        let Way::Typed(shown) = self.way(run_seed) else {
+            return Vec::new();
+        };
         let folded = Text::new(typed);
         let letters = folded.folded().bytes().filter(u8::is_ascii_lowercase);
         letters.filter_map(|letter| shown.get(usize::from(letter - b'a')).copied()).collect()
@@ -205,7 +219,9 @@ impl Item {
 
 /// Equal after folding width, case and spaces, or so few typing errors away as the item forgives.
 fn near(right: &str, typed: &str, typos: u32) -> bool {
-    let bare = |text: &str| Text::new(text).folded().chars().filter(|c| c.is_alphanumeric() || *c == '%').collect::<String>();
+    let bare = |text: &str| {
+        Text::new(text).folded().chars().filter(|c| c.is_alphanumeric() || *c == '%').collect::<String>()
+    };
     let (right, typed) = (bare(right), bare(typed));
     right == typed || (!typed.is_empty() && strsim::damerau_levenshtein(&right, &typed) <= typos as usize)
 }
@@ -266,7 +282,11 @@ mod tests {
     fn order_is_typed_with_the_letters_that_were_shown() {
         let item = item(Answer::Order { items: strings(&["lead", "quote", "cash"]) });
         let Way::Typed(shown) = item.way(5) else { panic!("typed") };
-        let letter = |place: usize| char::from(b'A' + u8::try_from(shown.iter().position(|&s| s == place).expect("shown")).expect("few"));
+        let letter = |place: usize| {
+            char::from(
+                b'A' + u8::try_from(shown.iter().position(|&s| s == place).expect("shown")).expect("few"),
+            )
+        };
         let typed: String = [0, 1, 2].map(letter).iter().flat_map(|&c| [c, ' ']).collect();
         assert!(item.is_right(&Given::Typed(typed), 5));
         assert!(!item.is_right(&Given::Typed("A".into()), 5));

@@ -6,7 +6,10 @@ use std::sync::Arc;
 use reqwest::Method;
 use serde::Serialize;
 use serde_json::Value;
-use serenity::builder::{CreateInteractionResponse, CreateInteractionResponseFollowup, CreateInteractionResponseMessage, EditInteractionResponse};
+use serenity::builder::{
+    CreateInteractionResponse, CreateInteractionResponseFollowup, CreateInteractionResponseMessage,
+    EditInteractionResponse,
+};
 
 use super::Bot;
 use super::render::{Rendered, nobody, render};
@@ -66,7 +69,10 @@ impl Answer {
     pub(super) async fn fill(&self, reply: &Reply) {
         let mut pages = render(reply).into_iter();
         if let Some(first) = pages.next() {
-            let body = EditInteractionResponse::new().embed(first.embed).components(first.rows).allowed_mentions(nobody());
+            let body = EditInteractionResponse::new()
+                .embed(first.embed)
+                .components(first.rows)
+                .allowed_mentions(nobody());
             self.send(Method::PATCH, "/messages/@original", &body).await;
         }
         for page in pages {
@@ -116,5 +122,7 @@ impl Answer {
 pub(super) fn sorry(bot: &Bot, event: u64, error: &AppError, language: &str, what: Phrase) -> Reply {
     let id = format!("E-{event:X}");
     tracing::error!(error.id = id, %error, "a use case failed");
-    bot.app.words(language).map_or_else(|_| Reply::text(id.as_str()), |words| Reply::text(words.say(what, &[("id", &id)])))
+    bot.app
+        .words(language)
+        .map_or_else(|_| Reply::text(id.as_str()), |words| Reply::text(words.say(what, &[("id", &id)])))
 }

@@ -6,14 +6,18 @@ use std::sync::Arc;
 
 use reqwest::Method;
 use serde_json::Value;
-use serenity::all::{CommandInteraction, CommandOptionType, InteractionContext, Permissions, ResolvedOption, ResolvedValue};
-use serenity::builder::{CreateAutocompleteResponse, CreateCommand, CreateCommandOption, CreateInteractionResponse};
+use serenity::all::{
+    CommandInteraction, CommandOptionType, InteractionContext, Permissions, ResolvedOption, ResolvedValue,
+};
+use serenity::builder::{
+    CreateAutocompleteResponse, CreateCommand, CreateCommandOption, CreateInteractionResponse,
+};
 
+use super::Bot;
 use super::answer::Answer;
 use super::intake::{signed, who};
 use super::message::{say, say_answer};
 use super::rest::{RestError, Sent};
-use super::Bot;
 use crate::app::{App, AppError, FollowUpAsked, Suggestion, Who};
 use crate::playbook::Library;
 use crate::reply::{Block, Phrase, Reply, Words, notice, phrase};
@@ -69,7 +73,13 @@ const fn group(name: &'static str, names: Phrase, about: Phrase, subcommands: &'
     Command { name, names, about, managers: false, subcommands, options: &[] }
 }
 
-const fn option(name: &'static str, names: Phrase, about: Phrase, required: bool, kind: OptionKind) -> CommandOption {
+const fn option(
+    name: &'static str,
+    names: Phrase,
+    about: Phrase,
+    required: bool,
+    kind: OptionKind,
+) -> CommandOption {
     CommandOption { name, names, about, required, kind }
 }
 
@@ -77,35 +87,67 @@ use OptionKind::{Flag, Suggested, Text};
 
 /// Every command.
 pub const COMMANDS: &[Command] = &[
-    group("drill", phrase::NAME_DRILL, phrase::COMMAND_DRILL, &[
-        sub("start", phrase::NAME_START, phrase::COMMAND_DRILL_START, &[
-            option("scenario", phrase::NAME_SCENARIO, phrase::OPTION_SCENARIO, false, Suggested),
-            option("private", phrase::NAME_PRIVATE, phrase::OPTION_PRIVATE, false, Flag),
-        ]),
-        sub("list", phrase::NAME_LIST, phrase::COMMAND_DRILL_LIST, &[]),
-        sub("stop", phrase::NAME_STOP, phrase::COMMAND_DRILL_STOP, &[]),
-        sub("history", phrase::NAME_HISTORY, phrase::COMMAND_DRILL_HISTORY, &[]),
-        sub("why", phrase::NAME_WHY, phrase::COMMAND_DRILL_WHY, &[]),
-    ]),
-    sub("card", phrase::NAME_CARD, phrase::COMMAND_CARD, &[
-        option("name", phrase::NAME_NAME, phrase::OPTION_NAME, true, Suggested),
-    ]),
-    group("followup", phrase::NAME_FOLLOWUP, phrase::COMMAND_FOLLOWUP, &[
-        sub("add", phrase::NAME_ADD, phrase::COMMAND_FOLLOWUP_ADD, &[
-            option("customer", phrase::NAME_CUSTOMER, phrase::OPTION_CUSTOMER, true, Text),
-            option("signed", phrase::NAME_SIGNED, phrase::OPTION_SIGNED, false, Text),
-            option("zone", phrase::NAME_ZONE, phrase::OPTION_ZONE, false, Suggested),
-        ]),
-        sub("list", phrase::NAME_LIST, phrase::COMMAND_FOLLOWUP_LIST, &[]),
-    ]),
-    group("quiz", phrase::NAME_QUIZ, phrase::COMMAND_QUIZ, &[
-        sub("start", phrase::NAME_START, phrase::COMMAND_QUIZ_START, &[
-            option("quiz", phrase::NAME_QUIZ, phrase::OPTION_QUIZ, false, Suggested),
-        ]),
-    ]),
-    group("me", phrase::NAME_ME, phrase::COMMAND_ME, &[
-        sub("progress", phrase::NAME_PROGRESS, phrase::COMMAND_ME_PROGRESS, &[]),
-    ]),
+    group(
+        "drill",
+        phrase::NAME_DRILL,
+        phrase::COMMAND_DRILL,
+        &[
+            sub(
+                "start",
+                phrase::NAME_START,
+                phrase::COMMAND_DRILL_START,
+                &[
+                    option("scenario", phrase::NAME_SCENARIO, phrase::OPTION_SCENARIO, false, Suggested),
+                    option("private", phrase::NAME_PRIVATE, phrase::OPTION_PRIVATE, false, Flag),
+                ],
+            ),
+            sub("list", phrase::NAME_LIST, phrase::COMMAND_DRILL_LIST, &[]),
+            sub("stop", phrase::NAME_STOP, phrase::COMMAND_DRILL_STOP, &[]),
+            sub("history", phrase::NAME_HISTORY, phrase::COMMAND_DRILL_HISTORY, &[]),
+            sub("why", phrase::NAME_WHY, phrase::COMMAND_DRILL_WHY, &[]),
+        ],
+    ),
+    sub(
+        "card",
+        phrase::NAME_CARD,
+        phrase::COMMAND_CARD,
+        &[option("name", phrase::NAME_NAME, phrase::OPTION_NAME, true, Suggested)],
+    ),
+    group(
+        "followup",
+        phrase::NAME_FOLLOWUP,
+        phrase::COMMAND_FOLLOWUP,
+        &[
+            sub(
+                "add",
+                phrase::NAME_ADD,
+                phrase::COMMAND_FOLLOWUP_ADD,
+                &[
+                    option("customer", phrase::NAME_CUSTOMER, phrase::OPTION_CUSTOMER, true, Text),
+                    option("signed", phrase::NAME_SIGNED, phrase::OPTION_SIGNED, false, Text),
+                    option("zone", phrase::NAME_ZONE, phrase::OPTION_ZONE, false, Suggested),
+                ],
+            ),
+            sub("list", phrase::NAME_LIST, phrase::COMMAND_FOLLOWUP_LIST, &[]),
+        ],
+    ),
+    group(
+        "quiz",
+        phrase::NAME_QUIZ,
+        phrase::COMMAND_QUIZ,
+        &[sub(
+            "start",
+            phrase::NAME_START,
+            phrase::COMMAND_QUIZ_START,
+            &[option("quiz", phrase::NAME_QUIZ, phrase::OPTION_QUIZ, false, Suggested)],
+        )],
+    ),
+    group(
+        "me",
+        phrase::NAME_ME,
+        phrase::COMMAND_ME,
+        &[sub("progress", phrase::NAME_PROGRESS, phrase::COMMAND_ME_PROGRESS, &[])],
+    ),
     Command {
         name: "team",
         names: phrase::NAME_TEAM,
@@ -119,24 +161,32 @@ pub const COMMANDS: &[Command] = &[
 
 /// The commands as Discord wants to be told of them, with every language that it knows.
 pub fn definitions(library: &Library) -> Vec<CreateCommand> {
-    let Some(english) = library.words("en") else { return Vec::new() };
-    let others: Vec<&Words> = library.words.values().map(|w| &**w).filter(|w| w.language().primary() != "en").collect();
+    let Some(english) = library.words("en") else {
+        return Vec::new();
+    };
+    let others: Vec<&Words> =
+        library.words.values().map(|w| &**w).filter(|w| w.language().primary() != "en").collect();
     let define = |command: &Command| {
         let contexts = if command.managers {
             vec![InteractionContext::Guild]
         } else {
             vec![InteractionContext::Guild, InteractionContext::BotDm]
         };
-        let mut made = CreateCommand::new(command.name).description(english.plain(command.about)).contexts(contexts);
+        let mut made =
+            CreateCommand::new(command.name).description(english.plain(command.about)).contexts(contexts);
         for words in &others {
             let tag = words.language().as_str();
-            made = made.name_localized(tag, words.plain(command.names)).description_localized(tag, words.plain(command.about));
+            made = made
+                .name_localized(tag, words.plain(command.names))
+                .description_localized(tag, words.plain(command.about));
         }
         if command.managers {
             made = made.default_member_permissions(Permissions::MANAGE_GUILD);
         }
         let subcommands = command.subcommands.iter().map(|sub| subcommand(sub, english, &others));
-        subcommands.chain(command.options.iter().map(|o| defined_option(o, english, &others))).fold(made, CreateCommand::add_option)
+        subcommands
+            .chain(command.options.iter().map(|o| defined_option(o, english, &others)))
+            .fold(made, CreateCommand::add_option)
     };
     COMMANDS.iter().map(define).collect()
 }
@@ -145,18 +195,27 @@ fn subcommand(command: &Command, english: &Words, others: &[&Words]) -> CreateCo
     let about = english.plain(command.about);
     let made = CreateCommandOption::new(CommandOptionType::SubCommand, command.name, about);
     let made = localized(made, command.names, command.about, others);
-    command.options.iter().fold(made, |made, option| made.add_sub_option(defined_option(option, english, others)))
+    command
+        .options
+        .iter()
+        .fold(made, |made, option| made.add_sub_option(defined_option(option, english, others)))
 }
 
 fn defined_option(option: &CommandOption, english: &Words, others: &[&Words]) -> CreateCommandOption {
     let kind = if option.kind == Flag { CommandOptionType::Boolean } else { CommandOptionType::String };
-    let made = CreateCommandOption::new(kind, option.name, english.plain(option.about)).required(option.required);
+    let made =
+        CreateCommandOption::new(kind, option.name, english.plain(option.about)).required(option.required);
     let made = if option.kind == Suggested { made.set_autocomplete(true) } else { made };
     let made = if option.kind == Text { made.max_length(100) } else { made };
     localized(made, option.names, option.about, others)
 }
 
-fn localized(made: CreateCommandOption, names: Phrase, about: Phrase, others: &[&Words]) -> CreateCommandOption {
+fn localized(
+    made: CreateCommandOption,
+    names: Phrase,
+    about: Phrase,
+    others: &[&Words],
+) -> CreateCommandOption {
     others.iter().fold(made, |made, words| {
         let tag = words.language().as_str();
         made.name_localized(tag, words.plain(names)).description_localized(tag, words.plain(about))
@@ -170,13 +229,16 @@ pub(super) async fn register(bot: &Bot, application: u64) {
     let told: Result<Value, RestError> = bot.rest.call(Method::PUT, &path, Some(&commands)).await;
     match told {
         Ok(_) => tracing::info!(count = commands.len(), "commands are registered"),
-        Err(error) => tracing::error!(%error, "commands could not be registered; members see the old ones"),
+        Err(error) => {
+            tracing::error!(%error, "commands could not be registered; members see the old ones")
+        }
     }
 }
 
 /// Acknowledges a command before any work. `None` where it came twice.
 pub(super) async fn acknowledge(bot: &Arc<Bot>, command: &CommandInteraction) -> Option<Answer> {
-    let answer = Answer::new(bot, command.id.get(), command.application_id.get(), &command.token, &command.locale);
+    let answer =
+        Answer::new(bot, command.id.get(), command.application_id.get(), &command.token, &command.locale);
     answer.thinking().await.then_some(answer)
 }
 
@@ -190,7 +252,9 @@ impl<'c> Typed<'c> {
     fn new(command: &'c CommandInteraction) -> Self {
         let mut options = command.data.options();
         match options.pop() {
-            Some(ResolvedOption { name, value: ResolvedValue::SubCommand(inner), .. }) => Self { subcommand: name, options: inner },
+            Some(ResolvedOption { name, value: ResolvedValue::SubCommand(inner), .. }) => {
+                Self { subcommand: name, options: inner }
+            }
             Some(other) => {
                 options.push(other);
                 Self { subcommand: "", options }
@@ -207,7 +271,9 @@ impl<'c> Typed<'c> {
     }
 
     fn flag(&self, name: &str) -> bool {
-        self.options.iter().any(|option| option.name == name && matches!(option.value, ResolvedValue::Boolean(true)))
+        self.options
+            .iter()
+            .any(|option| option.name == name && matches!(option.value, ResolvedValue::Boolean(true)))
     }
 }
 
@@ -240,7 +306,9 @@ pub(super) async fn run(bot: Arc<Bot>, answer: Answer, command: CommandInteracti
             app.add_follow_up(&who, event, &asked).await
         }
         ("followup", "list") => app.list_follow_ups(&who).await,
-        ("quiz", "start") => return start_quiz(app, &answer, &who, event, typed.text("quiz")).await,
+        ("quiz", "start") => {
+            return start_quiz(app, &answer, &who, event, typed.text("quiz")).await;
+        }
         ("me", "progress") => app.my_progress(&who).await,
         ("team", "progress") => app.team_progress(&who).await,
         ("help", _) => help(app, &who),
@@ -279,7 +347,12 @@ async fn stop_drill(bot: &Bot, who: &Who, event: i64) -> Result<Reply, AppError>
 }
 
 /// A drill is held in a private thread, or in direct messages where asked for or where there are no threads.
-async fn start_drill(bot: &Bot, who: &Who, command: &CommandInteraction, typed: &Typed<'_>) -> Result<Reply, AppError> {
+async fn start_drill(
+    bot: &Bot,
+    who: &Who,
+    command: &CommandInteraction,
+    typed: &Typed<'_>,
+) -> Result<Reply, AppError> {
     let event = signed(command.id.get());
     let words = bot.app.words(&who.language)?;
     let (scenario, title) = match bot.app.before_drill(who, typed.text("scenario"), event).await? {
@@ -312,7 +385,9 @@ fn no_place(words: &Words, direct: bool) -> Reply {
     if direct {
         return notice::plain(words, phrase::NO_DM);
     }
-    Reply::text(words.say(phrase::NO_THREAD, &[("permission", "Create Private Threads, Send Messages in Threads")]))
+    Reply::text(
+        words.say(phrase::NO_THREAD, &[("permission", "Create Private Threads, Send Messages in Threads")]),
+    )
 }
 
 async fn direct_channel(bot: &Bot, who: &Who) -> Result<i64, RestError> {
@@ -341,7 +416,9 @@ async fn thread(bot: &Bot, command: &CommandInteraction, who: &Who, title: &str)
 /// Suggestions while somebody types. They change nothing, so they need no acknowledgement of their own.
 pub(super) async fn complete(bot: Arc<Bot>, asked: CommandInteraction) {
     let who = asker(&asked);
-    let Some(option) = asked.data.autocomplete() else { return };
+    let Some(option) = asked.data.autocomplete() else {
+        return;
+    };
     let found = match option.name {
         "scenario" => bot.app.suggest_scenarios(&who, option.value),
         "name" => bot.app.suggest_cards(&who, option.value),

@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use serenity::all::{ActionRowComponent, ComponentInteraction, ComponentInteractionDataKind, ModalInteraction};
+use serenity::all::{
+    ActionRowComponent, ComponentInteraction, ComponentInteractionDataKind, ModalInteraction,
+};
 use serenity::builder::{CreateActionRow, CreateInputText, CreateInteractionResponse, CreateModal};
 use serenity::model::application::InputTextStyle;
 
@@ -12,7 +14,7 @@ use super::answer::Answer;
 use super::intake::{signed, who};
 use super::message::say_answer;
 use super::{Bot, custom_id};
-use crate::app::{AppError, Place, QuizStep, Who};
+use crate::app::{AppError, Place, QuizStep, Taken, Who};
 use crate::coach::ids::{QuizRunId, SessionId};
 use crate::coach::quiz::Given;
 use crate::coach::recognise::MOST_CHARACTERS;
@@ -29,8 +31,12 @@ pub(super) async fn pressed(bot: Arc<Bot>, pressed: ComponentInteraction) {
     let who = who(&pressed.user, pressed.member.as_ref(), pressed.guild_id.map(|id| id.get()), locale);
     let answer = Answer::new(&bot, pressed.id.get(), pressed.application_id.get(), &pressed.token, locale);
     match custom_id::read(&pressed.data.custom_id) {
-        Some(Action::Answer(session)) => open_answer_form(&bot, &answer, &who, session, &pressed.data.custom_id).await,
-        Some(Action::QuizType(run, at)) => open_quiz_form(&bot, &answer, &who, run, at, &pressed.data.custom_id).await,
+        Some(Action::Answer(session)) => {
+            open_answer_form(&bot, &answer, &who, session, &pressed.data.custom_id).await
+        }
+        Some(Action::QuizType(run, at)) => {
+            open_quiz_form(&bot, &answer, &who, run, at, &pressed.data.custom_id).await
+        }
         Some(Action::Hint(session)) => hidden(&answer, bot.app.hint(&who, session)).await,
         Some(Action::Why(session)) => hidden(&answer, bot.app.why(&who, Some(session))).await,
         Some(Action::Stop(session)) => stop(&bot, &answer, &who, session).await,
@@ -38,13 +44,18 @@ pub(super) async fn pressed(bot: Arc<Bot>, pressed: ComponentInteraction) {
         Some(Action::QuizPick(run, at, value)) => {
             quiz_step(&bot, &answer, &who, run, at, Given::Chosen(BTreeSet::from([value]))).await;
         }
-        Some(Action::QuizChoose(run, at)) => quiz_step(&bot, &answer, &who, run, at, Given::Chosen(chosen(&pressed))).await,
+        Some(Action::QuizChoose(run, at)) => {
+            quiz_step(&bot, &answer, &who, run, at, Given::Chosen(chosen(&pressed))).await
+        }
         Some(Action::SurveyPick(run, at, which)) => {
             if answer.noticed().await {
                 show_step(&answer, bot.app.answer_survey(&who, run, at, which).await).await;
             }
         }
-        None => hidden(&answer, async { Ok(notice::plain(&*bot.app.words(&who.language)?, phrase::OLD_BUTTON)) }).await,
+        None => {
+            hidden(&answer, async { Ok(notice::plain(&*bot.app.words(&who.language)?, phrase::OLD_BUTTON)) })
+                .await
+        }
     }
 }
 
@@ -66,7 +77,12 @@ async fn open_quiz_form(bot: &Arc<Bot>, answer: &Answer, who: &Who, run: QuizRun
     open_form(answer, form, id, InputTextStyle::Short).await;
 }
 
-async fn open_form(answer: &Answer, form: Result<Result<(String, String), Reply>, AppError>, id: &str, style: InputTextStyle) {
+async fn open_form(
+    answer: &Answer,
+    form: Result<Result<(String, String), Reply>, AppError>,
+    id: &str,
+    style: InputTextStyle,
+) {
     match form {
         Ok(Ok((title, label))) => {
             let cut = |text: &str| text.chars().take(LABEL).collect::<String>();
@@ -111,7 +127,9 @@ async fn touch_done(bot: &Arc<Bot>, answer: &Answer, who: &Who, id: crate::coach
 
 fn chosen(pressed: &ComponentInteraction) -> BTreeSet<usize> {
     match &pressed.data.kind {
-        ComponentInteractionDataKind::StringSelect { values } => values.iter().filter_map(|v| v.parse().ok()).collect(),
+        ComponentInteractionDataKind::StringSelect { values } => {
+            values.iter().filter_map(|v| v.parse().ok()).collect()
+        }
         _ => BTreeSet::new(),
     }
 }
@@ -144,7 +162,10 @@ pub(super) async fn submitted(bot: Arc<Bot>, form: ModalInteraction) {
     match custom_id::read(&form.data.custom_id) {
         Some(Action::Answer(session)) => said(&bot, &answer, &who, session, &words).await,
         Some(Action::QuizType(run, at)) => quiz_step(&bot, &answer, &who, run, at, Given::Typed(words)).await,
-        _ => hidden(&answer, async { Ok(notice::plain(&*bot.app.words(&who.language)?, phrase::OLD_BUTTON)) }).await,
+        _ => {
+            hidden(&answer, async { Ok(notice::plain(&*bot.app.words(&who.language)?, phrase::OLD_BUTTON)) })
+                .await
+        }
     }
 }
 
@@ -164,13 +185,20 @@ async fn said(bot: &Arc<Bot>, answer: &Answer, who: &Who, session: SessionId, wo
     }
     let event = signed(answer.id);
     match bot.app.take_answer(who, Place::Session(session), event, words).await {
-        Ok(Some(mut answered)) if answered.turn.is_some() => {
-            let rep = Reply::default().with(Block::Note(who.name.clone())).with(Block::Quote(words.trim().to_owned()));
+        Ok(Taken::Said(mut answered)) if answered.turn.is_some() => {
+            let rep = Reply::default()
+                .with(Block::Note(who.name.clone()))
+                .with(Block::Quote(words.trim().to_owned()));
             answered.replies.insert(0, rep);
             say_answer(bot, &answered, event).await;
         }
-        Ok(Some(answered)) => follow_all(answer, &answered.replies).await,
-        Ok(None) => {}
+        Ok(Taken::Said(answered)) => follow_all(answer, &answered.replies).await,
+        Ok(Taken::Before) => {}
+        Ok(Taken::NoDrill) => answer.follow(&Reply::text(no_drill(bot, who))).await,
         Err(error) => answer.follow(&answer.sorry(&error, phrase::NOT_SAVED)).await,
     }
+}
+
+fn no_drill(bot: &Bot, who: &Who) -> String {
+    bot.app.words(&who.language).map(|words| words.plain(phrase::NO_DRILL).to_owned()).unwrap_or_default()
 }

@@ -15,11 +15,17 @@ pub(super) fn write(action: &Action) -> String {
         Action::Hint(SessionId(id)) => format!("{VERSION}:hint:{id}"),
         Action::Stop(SessionId(id)) => format!("{VERSION}:stop:{id}"),
         Action::Why(SessionId(id)) => format!("{VERSION}:why:{id}"),
-        Action::TouchDone(TouchId { follow_up, n }) => format!("{VERSION}:done:{}:{n}", follow_up.0),
-        Action::QuizPick(QuizRunId(run), at, choice) => format!("{VERSION}:pick:{run}:{at}:{choice}"),
+        Action::TouchDone(TouchId { follow_up, n }) => {
+            format!("{VERSION}:done:{}:{n}", follow_up.0)
+        }
+        Action::QuizPick(QuizRunId(run), at, choice) => {
+            format!("{VERSION}:pick:{run}:{at}:{choice}")
+        }
         Action::QuizChoose(QuizRunId(run), at) => format!("{VERSION}:choose:{run}:{at}"),
         Action::QuizType(QuizRunId(run), at) => format!("{VERSION}:type:{run}:{at}"),
-        Action::SurveyPick(QuizRunId(run), at, choice) => format!("{VERSION}:survey:{run}:{at}:{choice}"),
+        Action::SurveyPick(QuizRunId(run), at, choice) => {
+            format!("{VERSION}:survey:{run}:{at}:{choice}")
+        }
     }
 }
 
@@ -37,7 +43,9 @@ pub(super) fn read(id: &str) -> Option<Action> {
         ("hint", [id]) => Action::Hint(SessionId(*id)),
         ("stop", [id]) => Action::Stop(SessionId(*id)),
         ("why", [id]) => Action::Why(SessionId(*id)),
-        ("done", [id, n]) => Action::TouchDone(TouchId { follow_up: FollowUpId(*id), n: u32::try_from(*n).ok()? }),
+        ("done", [id, n]) => {
+            Action::TouchDone(TouchId { follow_up: FollowUpId(*id), n: u32::try_from(*n).ok()? })
+        }
         ("pick", [run, at, choice]) => Action::QuizPick(QuizRunId(*run), place(*at)?, place(*choice)?),
         ("choose", [run, at]) => Action::QuizChoose(QuizRunId(*run), place(*at)?),
         ("type", [run, at]) => Action::QuizType(QuizRunId(*run), place(*at)?),

@@ -23,7 +23,9 @@ pub enum GatewayError {
     #[error("Discord does not know this token; copy it again from the Developer Portal, Bot, Reset Token")]
     Token,
     /// Close code 4014.
-    #[error("Discord does not allow the intent Message Content; switch it on in the Developer Portal under Bot, or set discord.message_content = false")]
+    #[error(
+        "Discord does not allow the intent Message Content; switch it on in the Developer Portal under Bot, or set discord.message_content = false"
+    )]
     Intents,
     /// Anything else.
     #[error("the gateway closed: {0}; start again, and see https://discordstatus.com if it stays")]
@@ -67,7 +69,10 @@ impl RawEventHandler for Relay {
 }
 
 /// Connects in the background. Events end when the connection has ended; the second part says how it did.
-pub(super) fn connect(asked: Asked, stop: watch::Receiver<bool>) -> (mpsc::Receiver<Event>, oneshot::Receiver<Result<(), GatewayError>>) {
+pub(super) fn connect(
+    asked: Asked,
+    stop: watch::Receiver<bool>,
+) -> (mpsc::Receiver<Event>, oneshot::Receiver<Result<(), GatewayError>>) {
     let (events, received) = mpsc::channel(WAITING);
     let (done, closed) = oneshot::channel();
     std::thread::spawn(move || {
@@ -82,15 +87,23 @@ pub(super) fn connect(asked: Asked, stop: watch::Receiver<bool>) -> (mpsc::Recei
     (received, closed)
 }
 
-async fn hold(asked: Asked, events: mpsc::Sender<Event>, mut stop: watch::Receiver<bool>) -> Result<(), GatewayError> {
+async fn hold(
+    asked: Asked,
+    events: mpsc::Sender<Event>,
+    mut stop: watch::Receiver<bool>,
+) -> Result<(), GatewayError> {
     let other = |error: serenity::Error| GatewayError::Other(error.to_string());
     let http = HttpBuilder::new(asked.token.reveal()).proxy(asked.api_url).ratelimiter_disabled(true).build();
-    let mut intents = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
+    let mut intents =
+        GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
     if asked.message_content {
         intents |= GatewayIntents::MESSAGE_CONTENT;
     }
     let relay = Relay { events, unknown: AtomicU64::new(0), dropped: AtomicU64::new(0) };
-    let mut client = serenity::all::ClientBuilder::new_with_http(http, intents).raw_event_handler(relay).await.map_err(other)?;
+    let mut client = serenity::all::ClientBuilder::new_with_http(http, intents)
+        .raw_event_handler(relay)
+        .await
+        .map_err(other)?;
     *client.ws_url.lock().await = asked.url;
     let shards = Arc::clone(&client.shard_manager);
     tokio::select! {

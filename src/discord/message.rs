@@ -8,13 +8,13 @@ use serenity::all::Message;
 use serenity::builder::CreateMessage;
 use serenity::model::channel::Nonce;
 
+use super::Bot;
 use super::answer::sorry;
 use super::intake::{signed, who};
 use super::lanes::Lanes;
 use super::render::{nobody, render};
 use super::rest::RestError;
-use super::Bot;
-use crate::app::{Answered, Place};
+use crate::app::{Answered, Place, Taken};
 use crate::reply::{Reply, notice, phrase};
 
 /// Work on a message of a member.
@@ -29,9 +29,9 @@ pub(super) async fn taken(bot: Arc<Bot>, message: Message) {
     let (channel, event) = (signed(message.channel_id.get()), signed(message.id.get()));
     let words = without_mention(&message);
     match bot.app.take_answer(&who, Place::Channel(channel), event, &words).await {
-        Ok(Some(answered)) => say_answer(&bot, &answered, event).await,
-        Ok(None) if direct => no_drill_here(&bot, &who, channel, event).await,
-        Ok(None) => {}
+        Ok(Taken::Said(answered)) => say_answer(&bot, &answered, event).await,
+        Ok(Taken::NoDrill) if direct => no_drill_here(&bot, &who, channel, event).await,
+        Ok(Taken::NoDrill | Taken::Before) => {}
         Err(error) => {
             let language = language_of(&bot, &who).await;
             let reply = sorry(&bot, message.id.get(), &error, &language, phrase::NOT_SAVED);
@@ -66,7 +66,8 @@ async fn no_drill_here(bot: &Bot, who: &crate::app::Who, channel: i64, event: i6
 
 /// Says what came of a reply and remembers that it was said.
 pub(super) async fn say_answer(bot: &Bot, answered: &Answered, event: i64) {
-    let nonce = answered.turn.map_or_else(|| format!("e{event:x}"), |(session, n)| format!("a{:x}.{n}", session.0));
+    let nonce =
+        answered.turn.map_or_else(|| format!("e{event:x}"), |(session, n)| format!("a{:x}.{n}", session.0));
     match (say(bot, answered.channel, &nonce, &answered.replies).await, answered.turn) {
         (Ok(()), Some((session, n))) => {
             if let Err(error) = bot.app.answer_sent(session, n).await {
@@ -74,7 +75,9 @@ pub(super) async fn say_answer(bot: &Bot, answered: &Answered, event: i64) {
             }
         }
         (Ok(()), None) => {}
-        (Err(error), _) => tracing::error!(channel = answered.channel, %error, "a reply could not be said"),
+        (Err(error), _) => {
+            tracing::error!(channel = answered.channel, %error, "a reply could not be said")
+        }
     }
 }
 

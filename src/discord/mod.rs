@@ -74,7 +74,8 @@ impl Discord {
     pub fn new(app: Arc<App>, config: &Config) -> Result<Self, BotError> {
         let token = config.token()?.clone();
         let api_url = config.discord.api_url.clone();
-        let unreachable = |why: rest::RestError| BotError::Unreachable { api_url: api_url.clone(), why: why.to_string() };
+        let unreachable =
+            |why: rest::RestError| BotError::Unreachable { api_url: api_url.clone(), why: why.to_string() };
         let rest = Arc::new(Rest::new(&api_url, &token).map_err(unreachable)?);
         let bot = Arc::new(Bot { app, rest });
         Ok(Self { bot, token, api_url, message_content: config.discord.message_content })
@@ -92,12 +93,10 @@ impl Discord {
     pub async fn run(&self, stop: watch::Receiver<bool>) -> Result<(), BotError> {
         // serenity would connect to the real gateway when it cannot learn the address: it is asked for here instead.
         let nothing: Option<&()> = None;
-        let address: GatewayAddress = self
-            .bot
-            .rest
-            .call(Method::GET, "/gateway", nothing)
-            .await
-            .map_err(|error| BotError::Unreachable { api_url: self.api_url.clone(), why: error.to_string() })?;
+        let address: GatewayAddress =
+            self.bot.rest.call(Method::GET, "/gateway", nothing).await.map_err(|error| {
+                BotError::Unreachable { api_url: self.api_url.clone(), why: error.to_string() }
+            })?;
         let asked = gateway::Asked {
             url: address.url,
             api_url: self.api_url.clone(),

@@ -70,7 +70,8 @@ impl DiscordPost {
                 let rep = serenity::model::id::UserId::new(ping.to.0.unsigned_abs().max(1));
                 body = body.content(format!("<@{}>", ping.to)).allowed_mentions(nobody().users([rep]));
             }
-            let sent: Sent = self.rest.once(Method::POST, &format!("/channels/{channel}/messages"), Some(&body)).await?;
+            let sent: Sent =
+                self.rest.once(Method::POST, &format!("/channels/{channel}/messages"), Some(&body)).await?;
             last.message = sent.id;
         }
         Ok(last)

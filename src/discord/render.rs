@@ -82,7 +82,9 @@ fn markdown(block: &Block) -> String {
         Block::Title(text) => format!("### {}", escape(text)),
         Block::Said(_, line) => escape(line),
         Block::Text(text) => escape(text),
-        Block::List(lines) => lines.iter().map(|line| format!("• {}", escape(line))).collect::<Vec<_>>().join("\n"),
+        Block::List(lines) => {
+            lines.iter().map(|line| format!("• {}", escape(line))).collect::<Vec<_>>().join("\n")
+        }
         Block::Quote(words) => format!("> {}", escape(words).replace('\n', "\n> ")),
         Block::Field(name, value) if value.is_empty() => format!("**{}**", escape(name)),
         Block::Field(name, value) => format!("**{}**\n{}", escape(name), escape(value)),
@@ -126,7 +128,8 @@ fn cut(text: &str, most: usize) -> String {
 
 /// Without characters that steer or hide: controls and bidirectional overrides.
 fn tidy(text: &str) -> String {
-    let steers = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}');
+    let steers =
+        |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}');
     text.chars().filter(|&c| (!c.is_control() || c == '\n') && !steers(c)).collect()
 }
 
@@ -147,15 +150,19 @@ pub(super) fn escape(text: &str) -> String {
 
 fn rows(reply: &Reply) -> Vec<CreateActionRow> {
     let buttons: Vec<CreateButton> = reply.buttons.iter().take(ROW * ROW).map(button).collect();
-    let mut rows: Vec<CreateActionRow> = buttons.chunks(ROW).map(|row| CreateActionRow::Buttons(row.to_vec())).collect();
+    let mut rows: Vec<CreateActionRow> =
+        buttons.chunks(ROW).map(|row| CreateActionRow::Buttons(row.to_vec())).collect();
     if let Some(choice) = &reply.choice {
-        let option = |(value, label): &(usize, String)| CreateSelectMenuOption::new(cut(&tidy(label), OPTION), value.to_string());
+        let option = |(value, label): &(usize, String)| {
+            CreateSelectMenuOption::new(cut(&tidy(label), OPTION), value.to_string())
+        };
         let options: Vec<_> = choice.options.iter().take(25).map(option).collect();
         let most = u8::try_from(options.len()).unwrap_or(25);
-        let menu = CreateSelectMenu::new(custom_id::write(&choice.action), CreateSelectMenuKind::String { options })
-            .placeholder(cut(&choice.prompt, OPTION))
-            .min_values(1)
-            .max_values(most);
+        let menu =
+            CreateSelectMenu::new(custom_id::write(&choice.action), CreateSelectMenuKind::String { options })
+                .placeholder(cut(&choice.prompt, OPTION))
+                .min_values(1)
+                .max_values(most);
         rows.push(CreateActionRow::SelectMenu(menu));
     }
     rows.truncate(ROW);
@@ -189,7 +196,9 @@ mod tests {
 
     #[test]
     fn the_buyer_speaks_under_their_own_name() {
-        let reply = Reply::default().with(Block::Said("Ms Wang".into(), "Too dear.".into())).with(Block::Note("1 of 9".into()));
+        let reply = Reply::default()
+            .with(Block::Said("Ms Wang".into(), "Too dear.".into()))
+            .with(Block::Note("1 of 9".into()));
         let embed = page(&reply, 0);
         assert_eq!(embed["author"]["name"], "Ms Wang");
         assert_eq!(embed["description"], "Too dear.\n-# 1 of 9");

@@ -83,7 +83,11 @@ impl Rest {
         let http = reqwest::Client::builder()
             .timeout(TIMEOUT)
             .connect_timeout(Duration::from_secs(5))
-            .user_agent(concat!("DiscordBot (https://github.com/sparring-coach/sparring, ", env!("CARGO_PKG_VERSION"), ")"))
+            .user_agent(concat!(
+                "DiscordBot (https://github.com/sparring-coach/sparring, ",
+                env!("CARGO_PKG_VERSION"),
+                ")"
+            ))
             .build()
             .map_err(no_answer)?;
         let base = format!("{}/api/v10", api_url.trim_end_matches('/'));
@@ -91,7 +95,12 @@ impl Rest {
     }
 
     /// One try.
-    pub(crate) async fn once<T: DeserializeOwned>(&self, method: Method, path: &str, body: Option<&impl Serialize>) -> Result<T, RestError> {
+    pub(crate) async fn once<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&impl Serialize>,
+    ) -> Result<T, RestError> {
         let mut request = self.http.request(method, format!("{}{path}", self.base));
         request = request.header("Authorization", format!("Bot {}", self.token.reveal()));
         if let Some(body) = body {
@@ -102,13 +111,19 @@ impl Rest {
         let bytes = answer.bytes().await.map_err(no_answer)?;
         if status.is_success() {
             let bytes: &[u8] = if bytes.is_empty() { b"null" } else { &bytes };
-            return serde_json::from_slice(bytes).map_err(|e| RestError::NoAnswer(format!("an answer that cannot be read: {e}")));
+            return serde_json::from_slice(bytes)
+                .map_err(|e| RestError::NoAnswer(format!("an answer that cannot be read: {e}")));
         }
         Err(failure(status, &bytes))
     }
 
     /// As many tries as a waiting member bears. For requests that may be repeated without harm.
-    pub(crate) async fn call<T: DeserializeOwned>(&self, method: Method, path: &str, body: Option<&impl Serialize>) -> Result<T, RestError> {
+    pub(crate) async fn call<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&impl Serialize>,
+    ) -> Result<T, RestError> {
         let mut tries = 1;
         loop {
             let error = match self.once(method.clone(), path, body).await {
@@ -156,7 +171,10 @@ fn snowflake<'de, D: serde::Deserializer<'de>>(from: D) -> Result<i64, D::Error>
     String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
 }
 
-#[expect(clippy::disallowed_methods, reason = "a short wait that a restart may cut off: the member is told or the touch is claimed again")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a short wait that a restart may cut off: the member is told or the touch is claimed again"
+)]
 async fn pause(wait: Duration) {
     tokio::time::sleep(wait).await;
 }
@@ -175,5 +193,10 @@ fn failure(status: StatusCode, bytes: &[u8]) -> RestError {
     if status.is_server_error() {
         return RestError::NoAnswer(format!("HTTP {status}"));
     }
-    RestError::Refused { status: status.as_u16(), code: body.code, message: body.message, errors: body.errors }
+    RestError::Refused {
+        status: status.as_u16(),
+        code: body.code,
+        message: body.message,
+        errors: body.errors,
+    }
 }

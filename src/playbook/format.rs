@@ -57,7 +57,11 @@ const MANIFEST_KEYS: &[Key] = &[
 
 const SOURCE: &[Key] = &[
     req("title", Text(200), "What it is called."),
-    req("kind", OneOf(&["deck", "general", "house"]), "The course's deck, general knowledge, or this house's own."),
+    req(
+        "kind",
+        OneOf(&["deck", "general", "house"]),
+        "The course's deck, general knowledge, or this house's own.",
+    ),
     opt("note", PARAGRAPH, "What to know about it."),
 ];
 
@@ -114,10 +118,8 @@ const DID: &[Key] = &[
     req("any", LABELS, "Any one of these counts."),
     opt("times", Integer(1, 20), "How often; fewer earn a part. Default 1."),
 ];
-const ORDER: &[Key] = &[
-    req("first", LABEL, "What must come first."),
-    req("then", LABEL, "What must not come earlier."),
-];
+const ORDER: &[Key] =
+    &[req("first", LABEL, "What must come first."), req("then", LABEL, "What must not come earlier.")];
 const AT_LEAST: &[Key] = &[req("at-least", Integer(1, 20), "How many; fewer earn a part.")];
 const MENTIONS: &[Key] = &[
     req("any", PATTERNS, "Patterns."),
@@ -142,15 +144,17 @@ const VARIANT: &[Key] = &[
     req("title", NAME, "Its name."),
     req("letters", List(&Table(LETTER), 1, 20), "Its letters, in their order."),
 ];
-const LETTER: &[Key] = &[
-    req("letter", Text(4), "The letter."),
-    req("step", Refer(Space::Step), "The step that it stands for."),
-];
+const LETTER: &[Key] =
+    &[req("letter", Text(4), "The letter."), req("step", Refer(Space::Step), "The step that it stands for.")];
 
 const RECOGNISER: &[Key] = &[
     req("id", Define(Space::Recogniser), "The file's name without `.toml`."),
     req("task", Text(40), "The task that the file adds to; several files may add to one."),
-    opt("select", OneOf(&["many", "one"]), "How many labels a text gets; in the file that declares the labels."),
+    opt(
+        "select",
+        OneOf(&["many", "one"]),
+        "How many labels a text gets; in the file that declares the labels.",
+    ),
     opt("fallback", Refer(Space::OwnLabel), "With `one`: the label of a text in which nothing is found."),
     opt("labels", List(&Table(LABEL_ENTRY), 1, 30), "The task's labels."),
     opt("patterns", List(&Table(PATTERN_ENTRY), 1, 2_000), "Patterns that speak for or against a label."),
@@ -179,7 +183,11 @@ const SCENARIO: &[Key] = &[
     req("method", Refer(Space::Method), "The method that it trains."),
     req("kind", OneOf(&KINDS), "What sort of exercise it is."),
     req("level", Integer(1, 4), "Difficulty."),
-    opt("objection", OneOf(&["price", "product", "timing", "trust", "internal"]), "The objection that it opens with."),
+    opt(
+        "objection",
+        OneOf(&["price", "product", "timing", "trust", "internal"]),
+        "The objection that it opens with.",
+    ),
     req("industry", NAME, "The industry that it plays in."),
     req("source", Refer(Space::Source), "Where it comes from."),
     req("brief", PARAGRAPH, "What the rep knows before the buyer speaks."),
@@ -197,8 +205,22 @@ const SCENARIO: &[Key] = &[
     opt("next", Refer(Space::Scenario), "What to train after this is passed."),
 ];
 const KINDS: [&str; 16] = [
-    "objection", "discovery", "rapid-fire", "pitch", "full-call", "signal", "pre-framing", "hypothetical",
-    "referral", "cross-sell", "negotiation", "smart", "three-audiences", "who-decides", "just-in-time", "fixed-answer",
+    "objection",
+    "discovery",
+    "rapid-fire",
+    "pitch",
+    "full-call",
+    "signal",
+    "pre-framing",
+    "hypothetical",
+    "referral",
+    "cross-sell",
+    "negotiation",
+    "smart",
+    "three-audiences",
+    "who-decides",
+    "just-in-time",
+    "fixed-answer",
 ];
 const BUYER: &[Key] = &[
     req("name", Text(40), "How the rep addresses them."),
@@ -309,14 +331,59 @@ const ITEM: &[Key] = &[
 const CHOICES: Kind = List(&Text(200), 2, 10);
 const CORRECT: Kind = Integer(1, 10);
 const ANSWER: &[Key] = &[
-    req("single", Table(&[req("choices", CHOICES, "The choices."), req("correct", CORRECT, "The right one, from 1.")]), "One choice is right."),
-    req("multiple", Table(&[req("choices", CHOICES, "The choices."), req("correct", List(&CORRECT, 1, 10), "The right ones, from 1.")]), "All of the right choices and no other."),
-    req("true-false", Table(&[req("correct", Flag, "Whether the statement is true.")]), "Whether a statement is true."),
-    req("order", Table(&[req("items", List(&Text(200), 2, 10), "The items, in the right order.")]), "Put in order."),
-    req("match", Table(&[req("pairs", List(&Table(PAIR), 2, 10), "What belongs together.")]), "Which belongs to which."),
-    req("fill", Table(&[req("accepted", List(&Text(80), 1, 30), "Everything that is accepted."), opt("typos", Integer(0, 3), "Typing errors that are forgiven. Default 0.")]), "A word or a number, typed."),
-    req("spot", Table(&[req("lines", CHOICES, "Lines of a talk."), req("correct", List(&CORRECT, 1, 10), "Those that show what is asked for, from 1.")]), "Find the lines."),
-    req("classify", Table(&[req("line", SENTENCE, "The line."), req("choices", CHOICES, "The classes."), req("correct", CORRECT, "The right one, from 1.")]), "Say what a line is."),
+    req(
+        "single",
+        Table(&[req("choices", CHOICES, "The choices."), req("correct", CORRECT, "The right one, from 1.")]),
+        "One choice is right.",
+    ),
+    req(
+        "multiple",
+        Table(&[
+            req("choices", CHOICES, "The choices."),
+            req("correct", List(&CORRECT, 1, 10), "The right ones, from 1."),
+        ]),
+        "All of the right choices and no other.",
+    ),
+    req(
+        "true-false",
+        Table(&[req("correct", Flag, "Whether the statement is true.")]),
+        "Whether a statement is true.",
+    ),
+    req(
+        "order",
+        Table(&[req("items", List(&Text(200), 2, 10), "The items, in the right order.")]),
+        "Put in order.",
+    ),
+    req(
+        "match",
+        Table(&[req("pairs", List(&Table(PAIR), 2, 10), "What belongs together.")]),
+        "Which belongs to which.",
+    ),
+    req(
+        "fill",
+        Table(&[
+            req("accepted", List(&Text(80), 1, 30), "Everything that is accepted."),
+            opt("typos", Integer(0, 3), "Typing errors that are forgiven. Default 0."),
+        ]),
+        "A word or a number, typed.",
+    ),
+    req(
+        "spot",
+        Table(&[
+            req("lines", CHOICES, "Lines of a talk."),
+            req("correct", List(&CORRECT, 1, 10), "Those that show what is asked for, from 1."),
+        ]),
+        "Find the lines.",
+    ),
+    req(
+        "classify",
+        Table(&[
+            req("line", SENTENCE, "The line."),
+            req("choices", CHOICES, "The classes."),
+            req("correct", CORRECT, "The right one, from 1."),
+        ]),
+        "Say what a line is.",
+    ),
 ];
 const PAIR: &[Key] = &[req("left", Text(200), "One."), req("right", Text(200), "What belongs to it.")];
 
@@ -331,10 +398,7 @@ const QUESTION: &[Key] = &[
     req("ask", SENTENCE, "The question."),
     req("choices", List(&Table(SURVEY_CHOICE), 2, 5), "What one may answer, in concrete words."),
 ];
-const SURVEY_CHOICE: &[Key] = &[
-    req("id", Text(30), "What is stored."),
-    req("text", NAME, "The words."),
-];
+const SURVEY_CHOICE: &[Key] = &[req("id", Text(30), "What is stored."), req("text", NAME, "The words.")];
 
 const CARDS: &[Key] = &[
     req("id", Define(Space::Cards), "The file's name without `.toml`."),
@@ -350,10 +414,8 @@ const CARD: &[Key] = &[
     req("body", PARAGRAPH, "What it says, in short."),
     opt("sections", List(&Table(SECTION), 1, 12), "Its parts."),
 ];
-const SECTION: &[Key] = &[
-    req("title", NAME, "Its heading."),
-    req("lines", List(&SENTENCE, 1, 40), "Its lines."),
-];
+const SECTION: &[Key] =
+    &[req("title", NAME, "Its heading."), req("lines", List(&SENTENCE, 1, 40), "Its lines.")];
 
 const CADENCE: &[Key] = &[
     req("id", Define(Space::Cadence), "The file's name without `.toml`."),

@@ -103,7 +103,8 @@ impl Library {
 
     /// The words of a language, else English, else whatever there is.
     pub fn words(&self, language: &str) -> Option<&Arc<Words>> {
-        let serving = |wanted: &str| self.words.iter().find(|(tag, _)| tag.serves(wanted)).map(|(_, words)| words);
+        let serving =
+            |wanted: &str| self.words.iter().find(|(tag, _)| tag.serves(wanted)).map(|(_, words)| words);
         serving(language).or_else(|| serving("en")).or_else(|| self.words.values().next())
     }
 }

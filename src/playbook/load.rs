@@ -32,7 +32,12 @@ pub(super) struct Checked<'f> {
 
 impl<'f> Checked<'f> {
     pub(super) fn node(&'f self) -> Node<'f> {
-        Node { file: self.file, patterns: &self.patterns, table: self.table.get_ref(), start: self.table.span().start }
+        Node {
+            file: self.file,
+            patterns: &self.patterns,
+            table: self.table.get_ref(),
+            start: self.table.span().start,
+        }
     }
 }
 
@@ -45,7 +50,9 @@ pub fn load(files: &[SourceFile]) -> Loaded {
         let own: Vec<&SourceFile> = files.iter().filter(|file| file.path.starts_with(root)).collect();
         playbooks.extend(playbook(root, &own, &mut problems).map(Arc::new));
     }
-    let phrases = files.iter().filter(|file| folder_of(&file.path) == PHRASES && !roots.iter().any(|r| file.path.starts_with(r)));
+    let phrases = files
+        .iter()
+        .filter(|file| folder_of(&file.path) == PHRASES && !roots.iter().any(|r| file.path.starts_with(r)));
     let words = words::words(phrases, &mut problems);
     let library = Library { playbooks, words };
     rules::library(&library, files, &mut problems);
@@ -60,9 +67,11 @@ fn folder_of(path: &str) -> &str {
 
 fn playbook(root: &str, files: &[&SourceFile], problems: &mut Vec<Problem>) -> Option<Playbook> {
     let mut ids = Ids::default();
-    let checked: Vec<Checked<'_>> = files.iter().filter_map(|file| check(root, file, &mut ids, problems)).collect();
+    let checked: Vec<Checked<'_>> =
+        files.iter().filter_map(|file| check(root, file, &mut ids, problems)).collect();
     ids.dangling(problems);
-    let of = |folder: &'static str| checked.iter().filter(move |c| c.kind.folder == folder).map(Checked::node);
+    let of =
+        |folder: &'static str| checked.iter().filter(move |c| c.kind.folder == folder).map(Checked::node);
     for file in &checked {
         rules::file(file, problems);
     }
@@ -97,16 +106,25 @@ fn by_id<T>(all: impl Iterator<Item = T>, id: impl Fn(&T) -> &Id) -> BTreeMap<Id
 }
 
 fn sources(manifest: Node<'_>) -> BTreeMap<Id, String> {
-    let Some(table) = manifest.table("sources") else { return BTreeMap::new() };
+    let Some(table) = manifest.table("sources") else {
+        return BTreeMap::new();
+    };
     let title = |name: &str| table.table(name).and_then(|source| source.text("title"));
     table.table.keys().filter_map(|name| Some((Id::new(name.get_ref()), title(name.get_ref())?))).collect()
 }
 
 /// Parses and validates one file; `None` when anything is wrong with it.
-fn check<'f>(root: &str, file: &'f SourceFile, ids: &mut Ids, problems: &mut Vec<Problem>) -> Option<Checked<'f>> {
+fn check<'f>(
+    root: &str,
+    file: &'f SourceFile,
+    ids: &mut Ids,
+    problems: &mut Vec<Problem>,
+) -> Option<Checked<'f>> {
     let within = file.path.strip_prefix(root)?;
     let folder = within.split_once('/').map_or("", |(folder, _)| folder);
-    let Some(kind) = FILES.iter().find(|kind| kind.folder == folder && (!folder.is_empty() || within == MANIFEST)) else {
+    let Some(kind) =
+        FILES.iter().find(|kind| kind.folder == folder && (!folder.is_empty() || within == MANIFEST))
+    else {
         problems.push(unknown_folder(file));
         return None;
     };
@@ -120,7 +138,8 @@ fn check<'f>(root: &str, file: &'f SourceFile, ids: &mut Ids, problems: &mut Vec
 }
 
 fn unknown_folder(file: &SourceFile) -> Problem {
-    let folders: Vec<String> = FILES.iter().filter(|k| !k.folder.is_empty()).map(|k| format!("`{}`", k.folder)).collect();
+    let folders: Vec<String> =
+        FILES.iter().filter(|k| !k.folder.is_empty()).map(|k| format!("`{}`", k.folder)).collect();
     Problem {
         file: file.clone(),
         span: 0..0,

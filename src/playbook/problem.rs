@@ -85,11 +85,13 @@ impl Problem {
         let title = format!("{}:{line}:{column}: {}", self.file.path, self.what);
         // A table's span reaches over many lines; its first line is what the eye needs.
         let first_line = self.text().find('\n').map_or(self.span.end, |at| self.span.start + at);
-        let snippet = Snippet::source(&*self.file.text)
-            .path(&*self.file.path)
-            .annotation(AnnotationKind::Primary.span(self.span.start..first_line.max(self.span.start)).label(self.rule));
-        let report: [Group<'_>; 1] =
-            [Level::ERROR.primary_title(title).element(snippet).element(Level::HELP.message(self.help.as_str()))];
+        let snippet = Snippet::source(&*self.file.text).path(&*self.file.path).annotation(
+            AnnotationKind::Primary.span(self.span.start..first_line.max(self.span.start)).label(self.rule),
+        );
+        let report: [Group<'_>; 1] = [Level::ERROR
+            .primary_title(title)
+            .element(snippet)
+            .element(Level::HELP.message(self.help.as_str()))];
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         renderer.render(&report)
     }
@@ -97,7 +99,9 @@ impl Problem {
 
 /// Problems in the order of their files and places, each once.
 pub fn sorted(mut problems: Vec<Problem>) -> Vec<Problem> {
-    problems.sort_by(|a, b| (&a.file.path, a.span.start, a.rule, &a.what).cmp(&(&b.file.path, b.span.start, b.rule, &b.what)));
+    problems.sort_by(|a, b| {
+        (&a.file.path, a.span.start, a.rule, &a.what).cmp(&(&b.file.path, b.span.start, b.rule, &b.what))
+    });
     problems.dedup_by(|a, b| a.file.path == b.file.path && a.span == b.span && a.what == b.what);
     problems
 }

@@ -34,12 +34,20 @@ fn id_is_the_file_name(node: Node<'_>, problems: &mut Vec<Problem>) {
     let id = node.text("id").unwrap_or_default();
     if id != stem {
         let what = format!("the id `{id}` is not the file's name, `{stem}`");
-        problems.push(report(node, "id", "id-is-file-name", what, "rename the file or the id, so that one finds the other"));
+        problems.push(report(
+            node,
+            "id",
+            "id-is-file-name",
+            what,
+            "rename the file or the id, so that one finds the other",
+        ));
     }
 }
 
 fn right_answers_exist(item: Node<'_>, problems: &mut Vec<Problem>) {
-    let Some((_, answer)) = item.choice("answer") else { return };
+    let Some((_, answer)) = item.choice("answer") else {
+        return;
+    };
     let choices = answer.texts("choices").len() + answer.texts("lines").len();
     let one = answer.number::<usize>("correct").into_iter();
     let beyond = one.chain(answer.numbers("correct")).find(|&at| at > choices && choices > 0);
@@ -53,14 +61,22 @@ fn one_of_many_has_a_fallback(node: Node<'_>, problems: &mut Vec<Problem>) {
     let one = node.text("select").is_some_and(|select| select == "one");
     if one && node.text("fallback").is_none() {
         let what = "`select = \"one\"` needs a `fallback`".to_owned();
-        problems.push(report(node, "select", "fallback", what, "add `fallback = \"…\"`: the label of a text in which nothing is found"));
+        problems.push(report(
+            node,
+            "select",
+            "fallback",
+            what,
+            "add `fallback = \"…\"`: the label of a text in which nothing is found",
+        ));
     }
 }
 
 fn touches_are_told_apart(node: Node<'_>, problems: &mut Vec<Problem>) {
     let mut seen = BTreeSet::new();
     for touch in node.tables("touches") {
-        let Some(when) = touch.numbered_choice("when") else { continue };
+        let Some(when) = touch.numbered_choice("when") else {
+            continue;
+        };
         if !seen.insert(when) {
             let what = format!("two touches come at {} {}", when.0, when.1);
             problems.push(report(touch, "when", "touch-twice", what, "join them into one"));
@@ -70,29 +86,59 @@ fn touches_are_told_apart(node: Node<'_>, problems: &mut Vec<Problem>) {
 
 /// Rules of a scenario within its playbook.
 pub(super) fn scenario(node: Node<'_>, playbook: &Playbook, problems: &mut Vec<Problem>) {
-    let Some(scenario) = node.id("id").and_then(|id| playbook.scenarios.get(&id)) else { return };
+    let Some(scenario) = node.id("id").and_then(|id| playbook.scenarios.get(&id)) else {
+        return;
+    };
     let tables = node.tables("states");
     for (at, (state, table)) in scenario.states.iter().zip(&tables).enumerate() {
         state_can_go_on(state, *table, problems);
         if at == scenario.start && state.say.is_empty() {
-            problems.push(report(*table, "id", "opening", "the buyer opens in silence".to_owned(), "give the first state `say` lines"));
+            problems.push(report(
+                *table,
+                "id",
+                "opening",
+                "the buyer opens in silence".to_owned(),
+                "give the first state `say` lines",
+            ));
         }
         if at == scenario.gives_up && state.ends.is_none() {
-            problems.push(report(*table, "id", "gives-up", "a buyer whose patience is spent must leave here".to_owned(), "add `ends = \"lost\"`"));
+            problems.push(report(
+                *table,
+                "id",
+                "gives-up",
+                "a buyer whose patience is spent must leave here".to_owned(),
+                "add `ends = \"lost\"`",
+            ));
         }
         let here = table.tables("reactions");
-        state.reactions.iter().zip(here).for_each(|(r, t)| reaction_speaks(r, Some(at), scenario, t, problems));
+        state
+            .reactions
+            .iter()
+            .zip(here)
+            .for_each(|(r, t)| reaction_speaks(r, Some(at), scenario, t, problems));
         known_step(*table, "expects", scenario, playbook, problems);
     }
-    scenario.reactions.iter().zip(node.tables("reactions")).for_each(|(r, t)| reaction_speaks(r, None, scenario, t, problems));
+    scenario
+        .reactions
+        .iter()
+        .zip(node.tables("reactions"))
+        .for_each(|(r, t)| reaction_speaks(r, None, scenario, t, problems));
     unreachable(scenario, &tables, problems);
-    node.tables("checks").into_iter().for_each(|check| known_step(check, "step", scenario, playbook, problems));
+    node.tables("checks")
+        .into_iter()
+        .for_each(|check| known_step(check, "step", scenario, playbook, problems));
 }
 
 fn state_can_go_on(state: &State, table: Node<'_>, problems: &mut Vec<Problem>) {
     if state.ends.is_none() && state.otherwise.is_none() {
         let what = format!("the buyer in state `{}` has no answer to anything else", state.id);
-        problems.push(report(table, "id", "dead-end", what, "add `[states.otherwise]` with two lines, or `ends`"));
+        problems.push(report(
+            table,
+            "id",
+            "dead-end",
+            what,
+            "add `[states.otherwise]` with two lines, or `ends`",
+        ));
     }
     if state.ends.is_some() && (state.otherwise.is_some() || !state.reactions.is_empty()) {
         let what = format!("the talk ends in state `{}`; its reactions can never happen", state.id);
@@ -104,20 +150,44 @@ fn state_can_go_on(state: &State, table: Node<'_>, problems: &mut Vec<Problem>) 
     }
 }
 
-fn reaction_speaks(reaction: &Reaction, at: Option<usize>, scenario: &Scenario, table: Node<'_>, problems: &mut Vec<Problem>) {
+fn reaction_speaks(
+    reaction: &Reaction,
+    at: Option<usize>,
+    scenario: &Scenario,
+    table: Node<'_>,
+    problems: &mut Vec<Problem>,
+) {
     let target = reaction.go.and_then(|go| scenario.states.get(go));
     if reaction.say.is_empty() && target.is_none_or(|state| state.say.is_empty()) {
         let help = "add `say` here or to the state it goes to";
-        problems.push(report(table, "when", "silent-reaction", "the buyer would say nothing".to_owned(), help));
+        problems.push(report(
+            table,
+            "when",
+            "silent-reaction",
+            "the buyer would say nothing".to_owned(),
+            help,
+        ));
     }
     let stays = reaction.go.is_none() || reaction.go == at;
     let different: BTreeSet<&String> = reaction.say.iter().collect();
     if stays && different.len() == 1 {
         let help = "add another wording: a buyer never says the same twice in a row";
-        problems.push(report(table, "say", "same-words", "this may come twice in a row and has one wording".to_owned(), help));
+        problems.push(report(
+            table,
+            "say",
+            "same-words",
+            "this may come twice in a row and has one wording".to_owned(),
+            help,
+        ));
     }
     if different.len() < reaction.say.len() {
-        problems.push(report(table, "say", "same-words", "two wordings are the same".to_owned(), "remove one or change it"));
+        problems.push(report(
+            table,
+            "say",
+            "same-words",
+            "two wordings are the same".to_owned(),
+            "remove one or change it",
+        ));
     }
 }
 
@@ -131,22 +201,46 @@ fn unreachable(scenario: &Scenario, tables: &[Node<'_>], problems: &mut Vec<Prob
     for (at, (state, table)) in scenario.states.iter().zip(tables).enumerate() {
         if !reached.contains(&at) {
             let what = format!("the state `{}` is never reached", state.id);
-            problems.push(report(*table, "id", "unreachable-state", what, "let a reaction `go` there, or remove it"));
+            problems.push(report(
+                *table,
+                "id",
+                "unreachable-state",
+                what,
+                "let a reaction `go` there, or remove it",
+            ));
         }
     }
-    if !reached.iter().filter_map(|&at| scenario.states.get(at)).any(|s| s.ends == Some(crate::coach::scenario::Outcome::Advance))
+    if !reached
+        .iter()
+        .filter_map(|&at| scenario.states.get(at))
+        .any(|s| s.ends == Some(crate::coach::scenario::Outcome::Advance))
         && let Some(first) = tables.first()
     {
         let what = "no way leads to a state with `ends = \"advance\"`".to_owned();
-        problems.push(report(*first, "id", "no-way-to-win", what, "add one, so that a good rep can reach something"));
+        problems.push(report(
+            *first,
+            "id",
+            "no-way-to-win",
+            what,
+            "add one, so that a good rep can reach something",
+        ));
     }
 }
 
-fn known_step(table: Node<'_>, key: &str, scenario: &Scenario, playbook: &Playbook, problems: &mut Vec<Problem>) {
-    let (Some(step), Some(method)) = (table.id(key), playbook.methods.get(&scenario.method)) else { return };
+fn known_step(
+    table: Node<'_>,
+    key: &str,
+    scenario: &Scenario,
+    playbook: &Playbook,
+    problems: &mut Vec<Problem>,
+) {
+    let (Some(step), Some(method)) = (table.id(key), playbook.methods.get(&scenario.method)) else {
+        return;
+    };
     if method.step(&step).is_none() {
         let what = format!("the method `{}` has no step `{step}`", method.id);
-        let help = suggestion(step.as_str(), method.steps.iter().map(|s| s.id.as_str()), "use one of its steps");
+        let help =
+            suggestion(step.as_str(), method.steps.iter().map(|s| s.id.as_str()), "use one of its steps");
         problems.push(report(table, key, "step", what, &help));
     }
 }
@@ -172,7 +266,8 @@ pub(super) fn library(library: &Library, files: &[SourceFile], problems: &mut Ve
 
 fn translation_missing(playbook: &Playbook, missing: &[&str], files: &[SourceFile]) -> Problem {
     let language = format!("language = \"{}\"", playbook.language);
-    let manifest = files.iter().find(|f| f.path.ends_with(super::format::MANIFEST) && f.text.contains(&language));
+    let manifest =
+        files.iter().find(|f| f.path.ends_with(super::format::MANIFEST) && f.text.contains(&language));
     let file = manifest.or(files.first()).cloned().unwrap_or(SourceFile { path: "".into(), text: "".into() });
     let start = file.text.find(&language).unwrap_or(0);
     Problem {
@@ -189,12 +284,16 @@ fn inventory(playbook: &Playbook) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for method in playbook.methods.values() {
         all.insert(format!("method {}", method.id));
-        all.extend(method.checks.iter().map(|c| format!("check {}/{} of weight {}", method.id, c.id, c.weight)));
+        all.extend(
+            method.checks.iter().map(|c| format!("check {}/{} of weight {}", method.id, c.id, c.weight)),
+        );
         all.extend(method.faults.iter().map(|f| format!("fault {}/{} of cost {}", method.id, f.id, f.cost)));
     }
     for scenario in playbook.scenarios.values() {
         all.insert(format!("scenario {} of level {}", scenario.id, scenario.level));
-        all.extend(scenario.checks.iter().map(|c| format!("check {}/{} of weight {}", scenario.id, c.id, c.weight)));
+        all.extend(
+            scenario.checks.iter().map(|c| format!("check {}/{} of weight {}", scenario.id, c.id, c.weight)),
+        );
     }
     for quiz in playbook.quizzes.values() {
         all.extend(quiz.items.iter().map(|item| format!("quiz item {}/{}", quiz.id, item.id)));

@@ -41,17 +41,28 @@ fn test_scenario(playbook: &Playbook, plan: &Plan, files: &[SourceFile], result:
         ("bad", &transcripts.bad, 0..=BAD_AT_MOST),
     ];
     for (name, lines, bounds) in bounds {
-        let scores: Vec<(u32, Bout, Scorecard)> = (0..3).filter_map(|seed| play(playbook, plan, lines, seed)).collect();
+        let scores: Vec<(u32, Bout, Scorecard)> =
+            (0..3).filter_map(|seed| play(playbook, plan, lines, seed)).collect();
         result.played += 1;
-        let Some((scored, bout, card)) = scores.first() else { continue };
+        let Some((scored, bout, card)) = scores.first() else {
+            continue;
+        };
         let same = scores.iter().all(|(other, ..)| other == scored);
         if same && bounds.contains(scored) {
             continue;
         }
         let what = if same {
-            format!("the `{name}` transcript of `{}` scores {scored}, not {} to {}", plan.scenario.id, bounds.start(), bounds.end())
+            format!(
+                "the `{name}` transcript of `{}` scores {scored}, not {} to {}",
+                plan.scenario.id,
+                bounds.start(),
+                bounds.end()
+            )
         } else {
-            format!("the `{name}` transcript of `{}` scores differently with other wordings of the buyer", plan.scenario.id)
+            format!(
+                "the `{name}` transcript of `{}` scores differently with other wordings of the buyer",
+                plan.scenario.id
+            )
         };
         result.problems.push(problem(plan, name, what, explain(bout, card), files));
     }
@@ -74,11 +85,19 @@ fn play(playbook: &Playbook, plan: &Plan, lines: &[String], seed: u64) -> Option
 /// What an author needs to mend a transcript: what each line did, and which checks were missed.
 fn explain(bout: &Bout, card: &Scorecard) -> String {
     let labels = |turn: &crate::coach::drill::Turn| {
-        let names: Vec<&str> = turn.verdict.marks.iter().map(|m| m.label.as_str()).filter(|l| l.starts_with(bout.plan.method.id.as_str())).collect();
+        let names: Vec<&str> = turn
+            .verdict
+            .marks
+            .iter()
+            .map(|m| m.label.as_str())
+            .filter(|l| l.starts_with(bout.plan.method.id.as_str()))
+            .collect();
         format!("[{}] → {}", names.join(" "), turn.answer.state)
     };
-    let turns: Vec<String> = bout.turns.iter().enumerate().map(|(at, turn)| format!("{}: {}", at + 1, labels(turn))).collect();
-    let missed = card.receipts.iter().filter(|r| r.earned() != Some(r.weight * 1000)).map(|r| r.check.as_str());
+    let turns: Vec<String> =
+        bout.turns.iter().enumerate().map(|(at, turn)| format!("{}: {}", at + 1, labels(turn))).collect();
+    let missed =
+        card.receipts.iter().filter(|r| r.earned() != Some(r.weight * 1000)).map(|r| r.check.as_str());
     let missed: Vec<&str> = missed.chain(card.faults.iter().map(|f| f.fault.as_str())).collect();
     format!("what the lines did: {}; not earned: {}", turns.join("; "), missed.join(", "))
 }
@@ -89,7 +108,8 @@ fn problem(plan: &Plan, name: &str, what: String, help: String, files: &[SourceF
     let file = file.unwrap_or(SourceFile { path: path.clone(), text: "".into() });
     let section = file.text.find("[transcripts]").unwrap_or(0);
     let key = format!("\n{name} =");
-    let start = file.text.get(section..).and_then(|rest| rest.find(&key)).map_or(section, |at| section + at + 1);
+    let start =
+        file.text.get(section..).and_then(|rest| rest.find(&key)).map_or(section, |at| section + at + 1);
     let end = (start + name.len()).min(file.text.len());
     Problem { file, span: start..end, rule: "transcript", what, help }
 }

@@ -81,7 +81,10 @@ fn walk(folder: &Path, depth: usize, files: &mut Vec<SourceFile>) -> Result<(), 
             files.push(read_file(&path)?);
         }
         if files.len() > MOST_FILES {
-            return Err(SourceError::TooMuch { path: folder.to_owned(), what: format!("holds more than {MOST_FILES} files") });
+            return Err(SourceError::TooMuch {
+                path: folder.to_owned(),
+                what: format!("holds more than {MOST_FILES} files"),
+            });
         }
     }
     Ok(())

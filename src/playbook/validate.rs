@@ -66,7 +66,11 @@ impl Ids {
             if self.defined.contains_key(&key) {
                 continue;
             }
-            let known = self.defined.keys().filter(|(space, scope, _)| (*space, scope) == (key.0, &key.1)).map(|(.., name)| name.as_str());
+            let known = self
+                .defined
+                .keys()
+                .filter(|(space, scope, _)| (*space, scope) == (key.0, &key.1))
+                .map(|(.., name)| name.as_str());
             problems.push(Problem {
                 file: reference.at.file.clone(),
                 span: reference.at.span.clone(),
@@ -80,10 +84,13 @@ impl Ids {
 
 /// "did you mean", with what there is where nothing is near.
 pub(super) fn suggestion<'n>(typed: &str, known: impl Iterator<Item = &'n str>, otherwise: &str) -> String {
-    let mut near: Vec<(usize, &str)> = known.map(|name| (strsim::damerau_levenshtein(typed, name), name)).collect();
+    let mut near: Vec<(usize, &str)> =
+        known.map(|name| (strsim::damerau_levenshtein(typed, name), name)).collect();
     near.sort_unstable();
     match near.first() {
-        Some((distance, name)) if *distance <= typed.chars().count().div_ceil(3).max(1) => format!("did you mean `{name}`?"),
+        Some((distance, name)) if *distance <= typed.chars().count().div_ceil(3).max(1) => {
+            format!("did you mean `{name}`?")
+        }
         Some(_) if near.len() <= 12 => {
             let names: Vec<String> = near.iter().map(|(_, name)| format!("`{name}`")).collect();
             format!("{otherwise}: {}", names.join(", "))
@@ -119,21 +126,31 @@ impl Walk<'_> {
     }
 
     fn unknown_key(&mut self, name: &Spanned<std::borrow::Cow<'_, str>>, keys: &[Key]) {
-        let help = suggestion(name.get_ref(), keys.iter().map(|key| key.name), "remove it, or use one of the keys of this table");
+        let help = suggestion(
+            name.get_ref(),
+            keys.iter().map(|key| key.name),
+            "remove it, or use one of the keys of this table",
+        );
         self.problem(name.span(), "unknown-key", format!("there is no key `{}` here", name.get_ref()), help);
     }
 
     fn value(&mut self, value: &Spanned<DeValue<'_>>, name: &str, kind: &Kind) {
         match kind {
-            Kind::Text(_) | Kind::Pattern | Kind::OneOf(_) | Kind::Time | Kind::Language | Kind::Define(_) | Kind::Refer(_) => {
-                match value.get_ref().as_str() {
-                    Some(text) => self.text(text, value.span(), name, kind),
-                    None => self.wrong_type(value, name, "text in quotes"),
-                }
-            }
+            Kind::Text(_)
+            | Kind::Pattern
+            | Kind::OneOf(_)
+            | Kind::Time
+            | Kind::Language
+            | Kind::Define(_)
+            | Kind::Refer(_) => match value.get_ref().as_str() {
+                Some(text) => self.text(text, value.span(), name, kind),
+                None => self.wrong_type(value, name, "text in quotes"),
+            },
             Kind::Integer(least, most) => self.integer(value, name, *least, *most),
             Kind::Decimal(least, most) => self.decimal(value, name, *least, *most),
-            Kind::Flag if value.get_ref().as_bool().is_none() => self.wrong_type(value, name, "`true` or `false`"),
+            Kind::Flag if value.get_ref().as_bool().is_none() => {
+                self.wrong_type(value, name, "`true` or `false`")
+            }
             Kind::Flag => {}
             Kind::List(of, least, most) => self.list(value, name, of, (*least, *most)),
             Kind::Table(keys) => match value.get_ref().as_table() {
@@ -147,7 +164,12 @@ impl Walk<'_> {
 
     fn wrong_type(&mut self, value: &Spanned<DeValue<'_>>, name: &str, wanted: &str) {
         let found = value.get_ref().type_str();
-        self.problem(value.span(), "type", format!("`{name}` must be {wanted}, not {found}"), format!("write {wanted}"));
+        self.problem(
+            value.span(),
+            "type",
+            format!("`{name}` must be {wanted}, not {found}"),
+            format!("write {wanted}"),
+        );
     }
 
     fn integer(&mut self, value: &Spanned<DeValue<'_>>, name: &str, least: i64, most: i64) {
@@ -173,7 +195,9 @@ impl Walk<'_> {
     }
 
     fn list(&mut self, value: &Spanned<DeValue<'_>>, name: &str, of: &Kind, (least, most): (usize, usize)) {
-        let Some(list) = value.get_ref().as_array() else { return self.wrong_type(value, name, "a list in brackets") };
+        let Some(list) = value.get_ref().as_array() else {
+            return self.wrong_type(value, name, "a list in brackets");
+        };
         if !(least..=most).contains(&list.len()) {
             let what = format!("`{name}` has {} entries; it must have {least} to {most}", list.len());
             self.problem(value.span(), "range", what, "add or remove entries".to_owned());
@@ -184,7 +208,9 @@ impl Walk<'_> {
     }
 
     fn choice(&mut self, value: &Spanned<DeValue<'_>>, name: &str, keys: &[Key]) {
-        let Some(table) = value.get_ref().as_table() else { return self.wrong_type(value, name, "a table with one key") };
+        let Some(table) = value.get_ref().as_table() else {
+            return self.wrong_type(value, name, "a table with one key");
+        };
         let names = || keys.iter().map(|key| format!("`{}`", key.name)).collect::<Vec<_>>().join(", ");
         if table.len() != 1 {
             let what = format!("`{name}` must have exactly one key, the kind; it has {}", table.len());
@@ -199,7 +225,9 @@ impl Walk<'_> {
     }
 
     fn named(&mut self, value: &Spanned<DeValue<'_>>, name: &str, space: Space, keys: &[Key]) {
-        let Some(table) = value.get_ref().as_table() else { return self.wrong_type(value, name, "a table of tables") };
+        let Some(table) = value.get_ref().as_table() else {
+            return self.wrong_type(value, name, "a table of tables");
+        };
         for (id, inner) in table {
             self.define(space, id.get_ref(), id.span());
             match inner.get_ref().as_table() {
@@ -218,10 +246,20 @@ impl Walk<'_> {
                 self.problem(span, "one-of", what, suggestion(text, words.iter().copied(), "use one of"));
             }
             Kind::Time if chrono::NaiveTime::parse_from_str(text, "%H:%M").is_err() => {
-                self.problem(span, "time", format!("`{text}` is not a time of day"), "write it as `09:00`".to_owned());
+                self.problem(
+                    span,
+                    "time",
+                    format!("`{text}` is not a time of day"),
+                    "write it as `09:00`".to_owned(),
+                );
             }
             Kind::Language if !is_language(text) => {
-                self.problem(span, "language", format!("`{text}` is not a language tag"), "write it as `zh-CN` or `en`".to_owned());
+                self.problem(
+                    span,
+                    "language",
+                    format!("`{text}` is not a language tag"),
+                    "write it as `zh-CN` or `en`".to_owned(),
+                );
             }
             Kind::Define(space) => self.define(*space, text, span),
             Kind::Refer(space) => self.refer(*space, text, span),
@@ -232,7 +270,12 @@ impl Walk<'_> {
     fn words(&mut self, text: &str, span: Range<usize>, name: &str, most: usize) {
         let count = text.chars().count();
         if text.trim().is_empty() {
-            self.problem(span, "empty", format!("`{name}` is empty"), "write something, or remove the key".to_owned());
+            self.problem(
+                span,
+                "empty",
+                format!("`{name}` is empty"),
+                "write something, or remove the key".to_owned(),
+            );
         } else if count > most {
             let what = format!("`{name}` has {count} characters; {most} fit");
             self.problem(span, "too-long", what, format!("shorten it to {most} characters"));
@@ -247,16 +290,35 @@ impl Walk<'_> {
             let what = format!("the pattern has more than {PATTERN_CHARACTERS} characters");
             return self.problem(span, "pattern", what, "split it into several".to_owned());
         }
-        match RegexBuilder::new(text).case_insensitive(true).size_limit(PATTERN_BYTES).nest_limit(40).build() {
+        match RegexBuilder::new(text).case_insensitive(true).size_limit(PATTERN_BYTES).nest_limit(40).build()
+        {
             Ok(pattern) if pattern.is_match("") => {
-                self.problem(span, "pattern", "the pattern matches nothing at all, so it matches everywhere".to_owned(), "make it ask for at least one character".to_owned());
+                self.problem(
+                    span,
+                    "pattern",
+                    "the pattern matches nothing at all, so it matches everywhere".to_owned(),
+                    "make it ask for at least one character".to_owned(),
+                );
             }
             Ok(pattern) => {
                 self.patterns.insert(span.start, pattern);
             }
             Err(error) => {
-                let why = error.to_string().lines().last().unwrap_or_default().trim().trim_start_matches("error: ").to_owned();
-                self.problem(span, "pattern", format!("the pattern does not compile: {why}"), "mend the pattern; a literal `(`, `?` or `.` is written with a backslash before it".to_owned());
+                let why = error
+                    .to_string()
+                    .lines()
+                    .last()
+                    .unwrap_or_default()
+                    .trim()
+                    .trim_start_matches("error: ")
+                    .to_owned();
+                self.problem(
+                    span,
+                    "pattern",
+                    format!("the pattern does not compile: {why}"),
+                    "mend the pattern; a literal `(`, `?` or `.` is written with a backslash before it"
+                        .to_owned(),
+                );
             }
         }
     }
@@ -276,14 +338,16 @@ impl Walk<'_> {
             && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
         if !shaped {
             let what = format!("`{name}` is not a good id");
-            let help = "use at most 60 lower-case letters, digits and dashes, such as `price-too-high`".to_owned();
+            let help =
+                "use at most 60 lower-case letters, digits and dashes, such as `price-too-high`".to_owned();
             return self.problem(span, "id", what, help);
         }
         let key = self.qualify(space, name);
         if let Some(first) = self.ids.defined.get(&key) {
             let (line, column) = first.file.position(first.span.start);
             let what = format!("the {} `{name}` is defined twice", space.noun());
-            let help = format!("it is first defined at {}:{line}:{column}; rename one of them", first.file.path);
+            let help =
+                format!("it is first defined at {}:{line}:{column}; rename one of them", first.file.path);
             return self.problem(span, "duplicate-id", what, help);
         }
         self.ids.defined.insert(key, Spot { file: self.file.clone(), span });
@@ -291,12 +355,18 @@ impl Walk<'_> {
 
     fn refer(&mut self, space: Space, name: &str, span: Range<usize>) {
         let (space, scope, name) = self.qualify(space, name);
-        self.ids.references.push(Reference { space, scope, name, at: Spot { file: self.file.clone(), span } });
+        self.ids.references.push(Reference {
+            space,
+            scope,
+            name,
+            at: Spot { file: self.file.clone(), span },
+        });
     }
 }
 
 fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
-    let primary = parts.next().is_some_and(|p| (2..=3).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_lowercase()));
+    let primary =
+        parts.next().is_some_and(|p| (2..=3).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_lowercase()));
     primary && parts.all(|p| (2..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
 }

@@ -39,7 +39,12 @@ fn one(file: &SourceFile, problems: &mut Vec<Problem>) -> Words {
     for (name, value) in table.get_ref() {
         let Some(known) = phrase::ALL.iter().find(|phrase| phrase.name == name.get_ref()) else {
             let help = suggestion(name.get_ref(), phrase::ALL.iter().map(|p| p.name), "remove it");
-            report(name.span(), "unknown-phrase", format!("no message uses the phrase `{}`", name.get_ref()), help);
+            report(
+                name.span(),
+                "unknown-phrase",
+                format!("no message uses the phrase `{}`", name.get_ref()),
+                help,
+            );
             continue;
         };
         match text_of(value, known) {
@@ -61,7 +66,9 @@ fn text_of(value: &Spanned<DeValue<'_>>, phrase: &Phrase) -> Result<String, Stri
     let wanted: BTreeSet<&str> = phrase.holes.iter().copied().collect();
     let found: BTreeSet<&str> = holes(text).collect();
     match found.symmetric_difference(&wanted).next() {
-        Some(odd) if wanted.contains(odd) => Err(format!("`{}` lacks the placeholder {{{odd}}}", phrase.name)),
+        Some(odd) if wanted.contains(odd) => {
+            Err(format!("`{}` lacks the placeholder {{{odd}}}", phrase.name))
+        }
         Some(odd) => Err(format!("`{}` has the unknown placeholder {{{odd}}}", phrase.name)),
         None => Ok(text.to_owned()),
     }

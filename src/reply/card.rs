@@ -17,12 +17,15 @@ fn graded(grade: Grade) -> Phrase {
 
 /// A card; `source` is the source's title.
 pub fn card(words: &Words, card: &Card, source: &str) -> Reply {
-    let mut reply = Reply::default().with(Block::Title(card.title.clone())).with(Block::Text(card.body.clone()));
+    let mut reply =
+        Reply::default().with(Block::Title(card.title.clone())).with(Block::Text(card.body.clone()));
     if card.heading_only {
         reply = reply.with(Block::Note(words.plain(phrase::CARD_HEADING_ONLY).into()));
     }
     for section in &card.sections {
-        reply = reply.with(Block::Field(section.title.clone(), String::new())).with(Block::List(section.lines.clone()));
+        reply = reply
+            .with(Block::Field(section.title.clone(), String::new()))
+            .with(Block::List(section.lines.clone()));
     }
     if let Some(grade) = card.grade {
         reply = reply.with(Block::Note(words.plain(graded(grade)).into()));

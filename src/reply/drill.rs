@@ -47,7 +47,10 @@ pub fn line(words: &Words, bout: &Bout, session: Option<SessionId>) -> Reply {
 
 /// What the coach whispers.
 pub fn hint(words: &Words, bout: &Bout) -> Reply {
-    let text = bout.hint().map_or_else(|| words.plain(phrase::NO_HINT).to_owned(), |hint| words.say(phrase::HINT, &[("hint", hint)]));
+    let text = bout.hint().map_or_else(
+        || words.plain(phrase::NO_HINT).to_owned(),
+        |hint| words.say(phrase::HINT, &[("hint", hint)]),
+    );
     Reply::text(text)
 }
 
@@ -69,7 +72,13 @@ pub fn points(thousandths: u32) -> String {
 }
 
 /// The end of a drill: the score, one strength, one fix, one next drill.
-pub fn scorecard(words: &Words, bout: &Bout, card: &Scorecard, next: Option<&Scenario>, session: Option<SessionId>) -> Reply {
+pub fn scorecard(
+    words: &Words,
+    bout: &Bout,
+    card: &Scorecard,
+    next: Option<&Scenario>,
+    session: Option<SessionId>,
+) -> Reply {
     let mut reply = Reply::default().with(Block::Text(words.plain(ending(bout)).into()));
     let Some(score) = card.score else {
         return reply.with(Block::Text(words.plain(phrase::NOT_SCORED).into()));
@@ -84,7 +93,9 @@ pub fn scorecard(words: &Words, bout: &Bout, card: &Scorecard, next: Option<&Sce
     let coverage = words.say(phrase::COVERAGE, &[("percent", &card.coverage().to_string())]);
     reply = reply.with(Block::Note(coverage)).with(Block::Note(words.plain(phrase::FOR_COACHING).into()));
     match session {
-        Some(session) => reply.button(words.plain(phrase::BUTTON_WHY).into(), Action::Why(session), Look::Plain),
+        Some(session) => {
+            reply.button(words.plain(phrase::BUTTON_WHY).into(), Action::Why(session), Look::Plain)
+        }
         None => reply,
     }
 }
@@ -132,7 +143,12 @@ pub fn receipts(words: &Words, bout: &Bout, card: &Scorecard) -> Reply {
     }
     for fault in &card.faults {
         let holes = [("title", fault.title.as_str()), ("cost", &fault.cost.to_string())];
-        reply = quoted(words, bout, &fault.quotes, reply.with(Block::Text(words.say(phrase::RECEIPT_FAULT, &holes))));
+        reply = quoted(
+            words,
+            bout,
+            &fault.quotes,
+            reply.with(Block::Text(words.say(phrase::RECEIPT_FAULT, &holes))),
+        );
         let place = [("check", fault.fault.as_str()), ("place", &fault.place.to_string())];
         reply = reply.with(Block::Note(words.say(phrase::RECEIPT_PLACE, &place)));
     }
@@ -147,16 +163,20 @@ pub fn receipts(words: &Words, bout: &Bout, card: &Scorecard) -> Reply {
 fn receipt_line(words: &Words, receipt: &Receipt) -> String {
     let weight = receipt.weight.to_string();
     match (&receipt.credit, receipt.earned()) {
-        (Credit::Rated { got, of }, Some(earned)) => words.say(phrase::RECEIPT_EARNED, &[
-            ("title", &receipt.title),
-            ("earned", &points(earned)),
-            ("weight", &weight),
-            ("got", &got.min(of).to_string()),
-            ("of", &of.to_string()),
-        ]),
-        (Credit::NotRated(why), _) => {
-            words.say(phrase::RECEIPT_NOT_RATED, &[("title", &receipt.title), ("why", words.plain(not_rated(*why)))])
-        }
+        (Credit::Rated { got, of }, Some(earned)) => words.say(
+            phrase::RECEIPT_EARNED,
+            &[
+                ("title", &receipt.title),
+                ("earned", &points(earned)),
+                ("weight", &weight),
+                ("got", &got.min(of).to_string()),
+                ("of", &of.to_string()),
+            ],
+        ),
+        (Credit::NotRated(why), _) => words.say(
+            phrase::RECEIPT_NOT_RATED,
+            &[("title", &receipt.title), ("why", words.plain(not_rated(*why)))],
+        ),
         (Credit::Rated { .. }, None) => receipt.title.clone(),
     }
 }
@@ -181,13 +201,16 @@ fn quoted(words: &Words, bout: &Bout, quotes: &[Quote], mut reply: Reply) -> Rep
 fn arithmetic(words: &Words, card: &Scorecard) -> String {
     let score = card.score.unwrap_or(0);
     let base = score.max(((card.earned * 100 + card.rated / 2).checked_div(card.rated)).unwrap_or(0));
-    words.say(phrase::ARITHMETIC, &[
-        ("earned", &points(card.earned)),
-        ("rated", &points(card.rated)),
-        ("base", &base.to_string()),
-        ("faults", &card.faults_cost.to_string()),
-        ("score", &score.to_string()),
-    ])
+    words.say(
+        phrase::ARITHMETIC,
+        &[
+            ("earned", &points(card.earned)),
+            ("rated", &points(card.rated)),
+            ("base", &base.to_string()),
+            ("faults", &card.faults_cost.to_string()),
+            ("score", &score.to_string()),
+        ],
+    )
 }
 
 fn left_hidden(bout: &Bout) -> Vec<String> {
@@ -201,7 +224,12 @@ pub fn list<'s>(words: &Words, scenarios: impl Iterator<Item = &'s Scenario>) ->
     all.sort_by_key(|scenario| (scenario.objection.clone(), scenario.level, scenario.id.clone()));
     let line = |s: &&Scenario| {
         let level = s.level.to_string();
-        let holes = [("title", s.title.as_str()), ("level", &level), ("id", s.id.as_str()), ("industry", &s.industry)];
+        let holes = [
+            ("title", s.title.as_str()),
+            ("level", &level),
+            ("id", s.id.as_str()),
+            ("industry", &s.industry),
+        ];
         words.say(phrase::DRILL_LIST_LINE, &holes)
     };
     Reply::default()

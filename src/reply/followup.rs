@@ -61,17 +61,27 @@ fn listed(words: &Words, mut reply: Reply, entries: &[Entry]) -> Reply {
         let text = words.say(line, &[("customer", &entry.customer), ("touch", &entry.touch)]);
         reply = reply.with(Block::Moment(text, entry.due.timestamp()));
         if let Some(planned) = entry.moved_from {
-            reply = reply.with(Block::Note(words.say(phrase::FOLLOWUP_MOVED, &[("planned", &planned.to_string())])));
+            reply = reply
+                .with(Block::Note(words.say(phrase::FOLLOWUP_MOVED, &[("planned", &planned.to_string())])));
         }
     }
     match entries.len().checked_sub(LISTED).filter(|more| *more > 0) {
-        Some(more) => reply.with(Block::Note(words.say(phrase::FOLLOWUP_MORE, &[("count", &more.to_string())]))),
+        Some(more) => {
+            reply.with(Block::Note(words.say(phrase::FOLLOWUP_MORE, &[("count", &more.to_string())])))
+        }
         None => reply,
     }
 }
 
 /// The ping of a due touch.
-pub fn ping(words: &Words, id: TouchId, customer: &str, rep: &str, due: DateTime<Utc>, plan: &TouchPlan) -> Reply {
+pub fn ping(
+    words: &Words,
+    id: TouchId,
+    customer: &str,
+    rep: &str,
+    due: DateTime<Utc>,
+    plan: &TouchPlan,
+) -> Reply {
     let title = words.say(phrase::PING_TITLE, &[("customer", customer), ("touch", &plan.title)]);
     Reply::default()
         .with(Block::Title(title))

@@ -40,7 +40,11 @@ pub fn accept(said: &str, language: &str) -> Result<(), Refusal> {
 fn is_other_language(said: &str, language: &str) -> bool {
     let chinese = said.chars().filter(|c| is_cjk(*c)).count();
     let latin_words = said.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 1).count();
-    if language.starts_with("zh") { chinese == 0 && latin_words >= 3 } else { chinese >= 4 && latin_words * 2 < chinese }
+    if language.starts_with("zh") {
+        chinese == 0 && latin_words >= 3
+    } else {
+        chinese >= 4 && latin_words * 2 < chinese
+    }
 }
 
 /// The sentence for a refusal.

@@ -55,9 +55,13 @@ pub fn mine(words: &Words, mine: &Mine) -> Reply {
     }
     if !mine.quizzes.is_empty() {
         let line = |(title, right, of): &(String, usize, usize)| {
-            words.say(phrase::ME_QUIZ_LINE, &[("title", title), ("right", &right.to_string()), ("of", &of.to_string())])
+            words.say(
+                phrase::ME_QUIZ_LINE,
+                &[("title", title), ("right", &right.to_string()), ("of", &of.to_string())],
+            )
         };
-        reply = reply.with(title(phrase::ME_QUIZZES)).with(Block::List(mine.quizzes.iter().map(line).collect()));
+        reply =
+            reply.with(title(phrase::ME_QUIZZES)).with(Block::List(mine.quizzes.iter().map(line).collect()));
     }
     if !mine.due.is_empty() {
         reply = reply.with(title(phrase::ME_DUE));
@@ -85,9 +89,13 @@ pub fn team(words: &Words, learning: &[Learning], reaction: &[Reaction]) -> Repl
     for (title, runs) in learning {
         let head = words.say(phrase::TEAM_LEARNING, &[("title", title), ("count", &runs.len().to_string())]);
         let line = |(who, right, of): &(String, usize, usize)| {
-            words.say(phrase::TEAM_LEARNING_LINE, &[("who", who), ("right", &right.to_string()), ("of", &of.to_string())])
+            words.say(
+                phrase::TEAM_LEARNING_LINE,
+                &[("who", who), ("right", &right.to_string()), ("of", &of.to_string())],
+            )
         };
-        reply = reply.with(Block::Field(head, String::new())).with(Block::List(runs.iter().map(line).collect()));
+        reply =
+            reply.with(Block::Field(head, String::new())).with(Block::List(runs.iter().map(line).collect()));
     }
     for (question, count, choices) in reaction {
         let head = words.say(phrase::TEAM_REACTION, &[("count", &count.to_string())]);
@@ -95,7 +103,8 @@ pub fn team(words: &Words, learning: &[Learning], reaction: &[Reaction]) -> Repl
         reply = match choices {
             Some(choices) => {
                 let line = |(choice, count): &(String, usize)| {
-                    words.say(phrase::TEAM_REACTION_LINE, &[("count", &count.to_string()), ("choice", choice)])
+                    words
+                        .say(phrase::TEAM_REACTION_LINE, &[("count", &count.to_string()), ("choice", choice)])
                 };
                 reply.with(Block::List(choices.iter().map(line).collect()))
             }

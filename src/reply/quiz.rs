@@ -17,7 +17,11 @@ pub fn intro(words: &Words, quiz: &Quiz, counts: bool) -> Reply {
 
 /// The letter of a place in a list.
 fn letter(at: usize) -> String {
-    u8::try_from(at).ok().filter(|at| *at < 26).map(|at| char::from(b'A' + at).to_string()).unwrap_or_default()
+    u8::try_from(at)
+        .ok()
+        .filter(|at| *at < 26)
+        .map(|at| char::from(b'A' + at).to_string())
+        .unwrap_or_default()
 }
 
 /// The so-manieth question of a run, counted from 0.
@@ -35,9 +39,11 @@ pub fn question(words: &Words, quiz: &Quiz, run: QuizRunId, seed: u64, at: usize
         Way::Some(order) => some(words, item, &order, run, at, reply),
         Way::Truth => {
             let button = |value| Action::QuizPick(run, at, value);
-            reply
-                .button(words.plain(phrase::QUIZ_TRUE).into(), button(1), Look::Plain)
-                .button(words.plain(phrase::QUIZ_FALSE).into(), button(0), Look::Plain)
+            reply.button(words.plain(phrase::QUIZ_TRUE).into(), button(1), Look::Plain).button(
+                words.plain(phrase::QUIZ_FALSE).into(),
+                button(0),
+                Look::Plain,
+            )
         }
         Way::Typed(order) => typed(words, item, &order, run, at, reply),
     })
@@ -74,7 +80,9 @@ fn typed(words: &Words, item: &Item, order: &[usize], run: QuizRunId, at: usize,
         reply = reply.with(Block::List(lefts.collect()));
     }
     if !order.is_empty() {
-        reply = reply.with(Block::List(lettered(item, order))).with(Block::Note(words.plain(phrase::QUIZ_LETTERS).into()));
+        reply = reply
+            .with(Block::List(lettered(item, order)))
+            .with(Block::Note(words.plain(phrase::QUIZ_LETTERS).into()));
     }
     reply.button(words.plain(phrase::QUIZ_TYPE).into(), Action::QuizType(run, at), Look::Main)
 }
@@ -99,7 +107,10 @@ pub fn marked(words: &Words, item: &Item, right: bool, source: &str) -> Vec<Bloc
 /// The result of a run.
 pub fn done(words: &Words, right: usize, of: usize) -> Block {
     let percent = (right * 100).checked_div(of).unwrap_or(0).to_string();
-    Block::Title(words.say(phrase::QUIZ_DONE, &[("right", &right.to_string()), ("of", &of.to_string()), ("percent", &percent)]))
+    Block::Title(words.say(
+        phrase::QUIZ_DONE,
+        &[("right", &right.to_string()), ("of", &of.to_string()), ("percent", &percent)],
+    ))
 }
 
 /// The so-manieth question of a survey, counted from 0; thanks after the last.

@@ -36,7 +36,9 @@ impl Words {
         let mut rest = self.plain(phrase);
         while let Some((before, after)) = rest.split_once('{') {
             said.push_str(before);
-            let Some((name, tail)) = after.split_once('}') else { break };
+            let Some((name, tail)) = after.split_once('}') else {
+                break;
+            };
             said.push_str(holes.iter().find(|(hole, _)| *hole == name).map_or("", |(_, value)| value));
             rest = tail;
         }

@@ -41,7 +41,11 @@ impl Address {
         let (path, asked) = rest.split_once('?').unwrap_or((rest, ""));
         if path == ":memory:" || asked.contains("mode=memory") {
             let options = options("sqlite::memory:")?;
-            return Ok(Self { kind: Kind::Memory, place: "the SQLite database in memory".to_owned(), options });
+            return Ok(Self {
+                kind: Kind::Memory,
+                place: "the SQLite database in memory".to_owned(),
+                options,
+            });
         }
         if path.is_empty() {
             return Err(bad("database.url names no file after sqlite:"));
@@ -59,7 +63,8 @@ impl Address {
         let options = options(url)?;
         let parts = &options.database_url;
         let asked = parts.query_pairs().find(|(key, _)| key == "host" || key == "hostaddr");
-        let host = asked.map_or_else(|| parts.host_str().unwrap_or_default().to_owned(), |(_, host)| host.into_owned());
+        let host = asked
+            .map_or_else(|| parts.host_str().unwrap_or_default().to_owned(), |(_, host)| host.into_owned());
         let host = if host.is_empty() { "localhost".to_owned() } else { host };
         let port = parts.port().map(|port| format!(":{port}")).unwrap_or_default();
         let place = format!("the PostgreSQL database {host}{port}{}", parts.path());
@@ -112,7 +117,9 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_refused_without_repeating_it() {
-        assert!(place("mysql://u:s3cret@h/d").starts_with("database.url must start with sqlite: or postgres:"));
+        assert!(
+            place("mysql://u:s3cret@h/d").starts_with("database.url must start with sqlite: or postgres:")
+        );
         assert!(place("sqlite:").starts_with("database.url names no file"));
         let told = place("postgres://u:s3cret@h:notaport/d");
         assert!(told.starts_with("database.url cannot be read"), "{told}");

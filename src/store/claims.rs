@@ -75,8 +75,10 @@ impl Store {
         channel: i64,
         at: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        let update = sql("UPDATE touches SET state = 'sent', claimed_by = NULL, last_error = NULL, message_id = $4, \
-             sent_channel_id = $5, sent_ms = $6 WHERE follow_up_id = $1 AND n = $2 AND claimed_by = $3 AND state = 'pending'");
+        let update = sql(
+            "UPDATE touches SET state = 'sent', claimed_by = NULL, last_error = NULL, message_id = $4, \
+             sent_channel_id = $5, sent_ms = $6 WHERE follow_up_id = $1 AND n = $2 AND claimed_by = $3 AND state = 'pending'",
+        );
         let update = update.bind(id.follow_up.0).bind(i64::from(id.n)).bind(worker.to_owned());
         Ok(self.run(update.bind(message).bind(channel).bind(ms(at))).await? > 0)
     }
@@ -96,8 +98,15 @@ impl Store {
     }
 
     /// Notes that the ping cannot be sent, for a report to show; `false` where the claim is no longer this worker's.
-    pub async fn give_up(&self, id: TouchId, worker: &str, error: &str, at: DateTime<Utc>) -> Result<bool, StoreError> {
-        let update = sql("UPDATE touches SET state = 'gave-up', claimed_by = NULL, last_error = $4, gave_up_ms = $5 \
+    pub async fn give_up(
+        &self,
+        id: TouchId,
+        worker: &str,
+        error: &str,
+        at: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let update =
+            sql("UPDATE touches SET state = 'gave-up', claimed_by = NULL, last_error = $4, gave_up_ms = $5 \
              WHERE follow_up_id = $1 AND n = $2 AND claimed_by = $3 AND state = 'pending'");
         let update = update.bind(id.follow_up.0).bind(i64::from(id.n)).bind(worker.to_owned());
         Ok(self.run(update.bind(plain(error)).bind(ms(at))).await? > 0)
@@ -105,8 +114,12 @@ impl Store {
 
     /// The earliest moment at which there is something to claim; `None` where nothing is pending.
     pub async fn next_due(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let query = sql("SELECT follow_up_id, n, next_try_ms FROM touches WHERE state = 'pending' ORDER BY next_try_ms LIMIT 1");
+        let query = sql(
+            "SELECT follow_up_id, n, next_try_ms FROM touches WHERE state = 'pending' ORDER BY next_try_ms LIMIT 1",
+        );
         let row = self.row(query).await?;
-        row.as_ref().map(|row| Cells::new(row, "touches", &["follow_up_id", "n"]).time("next_try_ms")).transpose()
+        row.as_ref()
+            .map(|row| Cells::new(row, "touches", &["follow_up_id", "n"]).time("next_try_ms"))
+            .transpose()
     }
 }

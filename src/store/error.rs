@@ -32,13 +32,17 @@ pub enum StoreError {
         place: String,
     },
     /// There is no room for more.
-    #[error("no room is left for {place}; what was stored before is safe: free some disk space, then try again")]
+    #[error(
+        "no room is left for {place}; what was stored before is safe: free some disk space, then try again"
+    )]
     Full {
         /// Which database.
         place: String,
     },
     /// It may be read, not written.
-    #[error("{place} cannot be written; give this program the right to write the file and its folder, or to the tables")]
+    #[error(
+        "{place} cannot be written; give this program the right to write the file and its folder, or to the tables"
+    )]
     ReadOnly {
         /// Which database.
         place: String,
@@ -50,7 +54,9 @@ pub enum StoreError {
         what: String,
     },
     /// A stored value that this program does not understand.
-    #[error("{table}.{column} of row {id} in the database holds what this program does not understand; correct that value or restore a backup")]
+    #[error(
+        "{table}.{column} of row {id} in the database holds what this program does not understand; correct that value or restore a backup"
+    )]
     BadRow {
         /// The table.
         table: &'static str,
@@ -178,7 +184,9 @@ fn sort_of_result_code(code: &str) -> Sort {
 
 fn why(error: sqlx::Error) -> String {
     match error {
-        sqlx::Error::PoolTimedOut => "no connection in time (nothing listens there, or all are in use)".to_owned(),
+        sqlx::Error::PoolTimedOut => {
+            "no connection in time (nothing listens there, or all are in use)".to_owned()
+        }
         sqlx::Error::Database(told) => told.message().to_owned(),
         other => other.to_string(),
     }
@@ -200,10 +208,22 @@ mod tests {
 
     #[test]
     fn numbers_of_both_databases_become_the_same_cases() {
-        let sqlite: Vec<_> = ["5", "517", "6", "8", "1032", "13", "14", "11", "?"].map(sort_of_result_code).iter().map(named).collect();
-        let meant = ["locked", "locked", "locked", "read-only", "read-only", "full", "unreachable", "other", "other"];
+        let sqlite: Vec<_> = ["5", "517", "6", "8", "1032", "13", "14", "11", "?"]
+            .map(sort_of_result_code)
+            .iter()
+            .map(named)
+            .collect();
+        let meant =
+            ["locked", "locked", "locked", "read-only", "read-only", "full", "unreachable", "other", "other"];
         assert_eq!(sqlite, meant);
-        let postgres: Vec<_> = ["55P03", "53100", "25006", "28P01", "08006", "57P03", "42601"].map(sort_of_sqlstate).iter().map(named).collect();
-        assert_eq!(postgres, ["locked", "full", "read-only", "unreachable", "unreachable", "unreachable", "other"]);
+        let postgres: Vec<_> = ["55P03", "53100", "25006", "28P01", "08006", "57P03", "42601"]
+            .map(sort_of_sqlstate)
+            .iter()
+            .map(named)
+            .collect();
+        assert_eq!(
+            postgres,
+            ["locked", "full", "read-only", "unreachable", "unreachable", "unreachable", "other"]
+        );
     }
 }

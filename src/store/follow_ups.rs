@@ -162,8 +162,10 @@ impl Store {
             return Ok(Recorded::Duplicate);
         }
         for (n, touch) in (0_i64..).zip(&new.touches) {
-            let insert = sql("INSERT INTO touches (follow_up_id, n, plan, planned, due_ms, state, next_try_ms, attempts) \
-                 VALUES ($1, $2, $3, $4, $5, 'pending', $5, 0)")
+            let insert = sql(
+                "INSERT INTO touches (follow_up_id, n, plan, planned, due_ms, state, next_try_ms, attempts) \
+                 VALUES ($1, $2, $3, $4, $5, 'pending', $5, 0)",
+            )
             .bind(new.id.0)
             .bind(n)
             .bind(touch.plan.clone())
@@ -183,7 +185,12 @@ impl Store {
     }
 
     /// The touches of an owner in a server: what is not done by the day it is due, then what was done, the latest first.
-    pub async fn touches_of(&self, server: ServerId, owner: RepId, limit: u32) -> Result<Vec<Touch>, StoreError> {
+    pub async fn touches_of(
+        &self,
+        server: ServerId,
+        owner: RepId,
+        limit: u32,
+    ) -> Result<Vec<Touch>, StoreError> {
         let query = sql(touches!(
             "WHERE f.server_id = $1 AND f.owner_id = $2 ORDER BY CASE WHEN t.state = 'done' THEN 1 ELSE 0 END, \
              CASE WHEN t.state = 'done' THEN -t.due_ms ELSE t.due_ms END, t.follow_up_id, t.n LIMIT $3"
@@ -195,8 +202,10 @@ impl Store {
     /// Ticks a touch off, whether its ping was sent or not; only its owner can.
     pub async fn mark_done(&self, id: TouchId, owner: RepId, at: DateTime<Utc>) -> Result<Done, StoreError> {
         let mut work = self.work().await?;
-        let update = sql("UPDATE touches SET state = 'done', done_ms = $4 WHERE follow_up_id = $1 AND n = $2 \
-             AND state <> 'done' AND follow_up_id IN (SELECT id FROM follow_ups WHERE id = $1 AND owner_id = $3)");
+        let update = sql(
+            "UPDATE touches SET state = 'done', done_ms = $4 WHERE follow_up_id = $1 AND n = $2 \
+             AND state <> 'done' AND follow_up_id IN (SELECT id FROM follow_ups WHERE id = $1 AND owner_id = $3)",
+        );
         let update = update.bind(id.follow_up.0).bind(i64::from(id.n)).bind(owner.0).bind(ms(at));
         if work.run(update).await? > 0 {
             work.commit().await?;

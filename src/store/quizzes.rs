@@ -121,7 +121,9 @@ impl Store {
     /// A run of the rep with its answers; nobody else's.
     pub async fn quiz_run(&self, id: QuizRunId, rep: RepId) -> Result<Option<QuizRun>, StoreError> {
         let rows = self.rows(sql(RUN).bind(id.0).bind(rep.0)).await?;
-        let Some(first) = rows.first() else { return Ok(None) };
+        let Some(first) = rows.first() else {
+            return Ok(None);
+        };
         let mut run = read_run(Cells::new(first, "quiz_runs", &["id"]))?;
         for row in &rows {
             run.answers.extend(read_answer(row)?);
@@ -130,18 +132,34 @@ impl Store {
     }
 
     /// Whether the rep has begun an official run of a quiz in a server.
-    pub async fn has_official_run(&self, server: ServerId, rep: RepId, quiz: &str) -> Result<bool, StoreError> {
-        let query = sql("SELECT id FROM quiz_runs WHERE server_id = $1 AND rep_id = $2 AND quiz = $3 AND official = 1 LIMIT 1");
+    pub async fn has_official_run(
+        &self,
+        server: ServerId,
+        rep: RepId,
+        quiz: &str,
+    ) -> Result<bool, StoreError> {
+        let query = sql(
+            "SELECT id FROM quiz_runs WHERE server_id = $1 AND rep_id = $2 AND quiz = $3 AND official = 1 LIMIT 1",
+        );
         Ok(self.row(query.bind(server.0).bind(rep.0).bind(quiz.to_owned())).await?.is_some())
     }
 
     /// Stores an answer and, with the last one, the end of the run. A place that was answered keeps its answer; a run
     /// that is over takes no more.
-    pub async fn record_answer(&self, run: QuizRunId, answer: &Answered, ended: bool) -> Result<Recorded, StoreError> {
+    pub async fn record_answer(
+        &self,
+        run: QuizRunId,
+        answer: &Answered,
+        ended: bool,
+    ) -> Result<Recorded, StoreError> {
         let mut work = self.work().await?;
-        let place = sql("SELECT item FROM answers WHERE run_id = $1 AND n = $2").bind(run.0).bind(i64::from(answer.n));
+        let place = sql("SELECT item FROM answers WHERE run_id = $1 AND n = $2")
+            .bind(run.0)
+            .bind(i64::from(answer.n));
         // The run's row is written first, so that two answers at once come one after the other.
-        let touch = sql("UPDATE quiz_runs SET ended_ms = CASE WHEN $2 = 1 THEN $3 ELSE ended_ms END WHERE id = $1 AND ended_ms IS NULL");
+        let touch = sql(
+            "UPDATE quiz_runs SET ended_ms = CASE WHEN $2 = 1 THEN $3 ELSE ended_ms END WHERE id = $1 AND ended_ms IS NULL",
+        );
         let open = work.run(touch.bind(run.0).bind(i64::from(ended)).bind(ms(answer.at))).await? > 0;
         if work.row(place).await?.is_some() {
             return Ok(Recorded::Duplicate);
@@ -149,20 +167,27 @@ impl Store {
         if !open {
             return Err(StoreError::conflict(format!("quiz run {run} is over or was never begun")));
         }
-        let insert = sql("INSERT INTO answers (run_id, n, item, given, correct, at_ms) VALUES ($1, $2, $3, $4, $5, $6)")
-            .bind(run.0)
-            .bind(i64::from(answer.n))
-            .bind(answer.item.clone())
-            .bind(plain(&answer.given))
-            .bind(i16::from(answer.right))
-            .bind(ms(answer.at));
+        let insert = sql(
+            "INSERT INTO answers (run_id, n, item, given, correct, at_ms) VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(run.0)
+        .bind(i64::from(answer.n))
+        .bind(answer.item.clone())
+        .bind(plain(&answer.given))
+        .bind(i16::from(answer.right))
+        .bind(ms(answer.at));
         work.run(insert).await?;
         work.commit().await?;
         Ok(Recorded::New)
     }
 
     /// The rep's ended runs in a server, the latest first.
-    pub async fn quiz_history(&self, server: ServerId, rep: RepId, limit: u32) -> Result<Vec<QuizResult>, StoreError> {
+    pub async fn quiz_history(
+        &self,
+        server: ServerId,
+        rep: RepId,
+        limit: u32,
+    ) -> Result<Vec<QuizResult>, StoreError> {
         let query = sql(results!("r.server_id = $1 AND r.rep_id = $2", " LIMIT $3"));
         let rows = self.rows(query.bind(server.0).bind(rep.0).bind(i64::from(limit))).await?;
         rows.iter().map(|row| read_result(Cells::new(row, "quiz_runs", &["id"]))).collect()
@@ -188,12 +213,19 @@ fn read_run(cells: Cells<'_>) -> Result<QuizRun, StoreError> {
         official: cells.flag("official")?,
         started: cells.time("started_ms")?,
     };
-    Ok(QuizRun { new, answers: Vec::new(), surveyed: cells.count("surveyed")?, ended: cells.maybe_time("ended_ms")? })
+    Ok(QuizRun {
+        new,
+        answers: Vec::new(),
+        surveyed: cells.count("surveyed")?,
+        ended: cells.maybe_time("ended_ms")?,
+    })
 }
 
 fn read_answer(row: &AnyRow) -> Result<Option<Answered>, StoreError> {
     let cells = Cells::new(row, "answers", &["id", "n"]);
-    let Some(n) = cells.maybe_count("n")? else { return Ok(None) };
+    let Some(n) = cells.maybe_count("n")? else {
+        return Ok(None);
+    };
     let (item, given) = (cells.text("item")?, cells.text("given")?);
     Ok(Some(Answered { n, item, given, right: cells.flag("correct")?, at: cells.time("at_ms")? }))
 }

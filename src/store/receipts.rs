@@ -56,7 +56,8 @@ pub struct Past {
 impl Store {
     /// The receipts of a drill, in the order in which they were given.
     pub async fn receipts(&self, session: SessionId) -> Result<Vec<StoredReceipt>, StoreError> {
-        let query = sql("SELECT session_id, n, item, method, step, title, place, weight, earned, cost, not_rated \
+        let query =
+            sql("SELECT session_id, n, item, method, step, title, place, weight, earned, cost, not_rated \
              FROM receipts WHERE session_id = $1 ORDER BY n");
         let rows = self.rows(query.bind(session.0)).await?;
         rows.iter().map(|row| read_receipt(Cells::new(row, "receipts", &["session_id", "n"]))).collect()
@@ -71,17 +72,28 @@ impl Store {
     }
 
     /// The points of every check of the rep's last so many ended drills in a server; faults have none.
-    pub async fn points(&self, server: ServerId, rep: RepId, sessions: u32) -> Result<Vec<Points>, StoreError> {
-        let query = sql("SELECT r.session_id, r.n, r.method, r.step, r.weight, r.earned FROM receipts r WHERE r.session_id IN \
+    pub async fn points(
+        &self,
+        server: ServerId,
+        rep: RepId,
+        sessions: u32,
+    ) -> Result<Vec<Points>, StoreError> {
+        let query = sql(
+            "SELECT r.session_id, r.n, r.method, r.step, r.weight, r.earned FROM receipts r WHERE r.session_id IN \
              (SELECT id FROM sessions WHERE server_id = $1 AND rep_id = $2 AND ended_ms IS NOT NULL \
-             ORDER BY ended_ms DESC, id DESC LIMIT $3) AND r.step IS NOT NULL ORDER BY r.session_id DESC, r.n");
+             ORDER BY ended_ms DESC, id DESC LIMIT $3) AND r.step IS NOT NULL ORDER BY r.session_id DESC, r.n",
+        );
         let rows = self.rows(query.bind(server.0).bind(rep.0).bind(i64::from(sessions))).await?;
         rows.iter().map(|row| read_points(Cells::new(row, "receipts", &["session_id", "n"]))).collect()
     }
 }
 
 /// Stores the receipts of a drill that ends in the same transaction.
-pub(super) async fn write(work: &mut Work<'_>, session: SessionId, receipts: &[StoredReceipt]) -> Result<(), StoreError> {
+pub(super) async fn write(
+    work: &mut Work<'_>,
+    session: SessionId,
+    receipts: &[StoredReceipt],
+) -> Result<(), StoreError> {
     for (n, receipt) in (0_i64..).zip(receipts) {
         let insert = sql("INSERT INTO receipts (session_id, n, item, method, step, title, place, weight, earned, cost, not_rated) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
@@ -130,5 +142,10 @@ fn read_past(cells: Cells<'_>) -> Result<Past, StoreError> {
 fn read_points(cells: Cells<'_>) -> Result<Points, StoreError> {
     let earned = cells.maybe_count("earned")?.map(i64::from);
     let rated = if earned.is_some() { i64::from(cells.count("weight")?) * 1000 } else { 0 };
-    Ok(Points { method: cells.text("method")?, step: cells.text("step")?, earned: earned.unwrap_or(0), rated })
+    Ok(Points {
+        method: cells.text("method")?,
+        step: cells.text("step")?,
+        earned: earned.unwrap_or(0),
+        rated,
+    })
 }

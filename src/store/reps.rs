@@ -32,35 +32,55 @@ impl Store {
         language: &str,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let upsert = sql("INSERT INTO reps (server_id, rep_id, name, language, noted_ms) VALUES ($1, $2, $3, $4, $5) \
+        let upsert = sql(
+            "INSERT INTO reps (server_id, rep_id, name, language, noted_ms) VALUES ($1, $2, $3, $4, $5) \
              ON CONFLICT (server_id, rep_id) DO UPDATE SET name = excluded.name, language = excluded.language, \
              noted_ms = excluded.noted_ms WHERE reps.noted_ms <= excluded.noted_ms \
-             AND (reps.name <> excluded.name OR reps.language <> excluded.language)");
-        let upsert = upsert.bind(server.0).bind(rep.0).bind(plain(name)).bind(language.to_owned()).bind(ms(at));
+             AND (reps.name <> excluded.name OR reps.language <> excluded.language)",
+        );
+        let upsert =
+            upsert.bind(server.0).bind(rep.0).bind(plain(name)).bind(language.to_owned()).bind(ms(at));
         self.run(upsert).await.map(|_| ())
     }
 
     /// Sets the time zone of a rep in a server.
     pub async fn set_zone(&self, server: ServerId, rep: RepId, zone: &str) -> Result<(), StoreError> {
-        let upsert = sql("INSERT INTO reps (server_id, rep_id, name, language, zone, noted_ms) VALUES ($1, $2, '', '', $3, 0) \
-             ON CONFLICT (server_id, rep_id) DO UPDATE SET zone = excluded.zone");
+        let upsert = sql(
+            "INSERT INTO reps (server_id, rep_id, name, language, zone, noted_ms) VALUES ($1, $2, '', '', $3, 0) \
+             ON CONFLICT (server_id, rep_id) DO UPDATE SET zone = excluded.zone",
+        );
         self.run(upsert.bind(server.0).bind(rep.0).bind(zone.to_owned())).await.map(|_| ())
     }
 
     /// What is known of a rep in a server.
     pub async fn rep(&self, server: ServerId, rep: RepId) -> Result<Option<Rep>, StoreError> {
-        let query = sql("SELECT server_id, rep_id, name, language, zone FROM reps WHERE server_id = $1 AND rep_id = $2");
-        let Some(row) = self.row(query.bind(server.0).bind(rep.0)).await? else { return Ok(None) };
+        let query = sql(
+            "SELECT server_id, rep_id, name, language, zone FROM reps WHERE server_id = $1 AND rep_id = $2",
+        );
+        let Some(row) = self.row(query.bind(server.0).bind(rep.0)).await? else {
+            return Ok(None);
+        };
         let cells = Cells::new(&row, "reps", &["server_id", "rep_id"]);
-        Ok(Some(Rep { name: cells.text("name")?, language: cells.text("language")?, zone: cells.maybe_text("zone")? }))
+        Ok(Some(Rep {
+            name: cells.text("name")?,
+            language: cells.text("language")?,
+            zone: cells.maybe_text("zone")?,
+        }))
     }
 
     /// The names of some reps of a server; who was never noted is left out.
-    pub async fn names(&self, server: ServerId, reps: &[RepId]) -> Result<BTreeMap<RepId, String>, StoreError> {
+    pub async fn names(
+        &self,
+        server: ServerId,
+        reps: &[RepId],
+    ) -> Result<BTreeMap<RepId, String>, StoreError> {
         // A list of values cannot be bound alike on both databases, and a server's names are few.
         let wanted: BTreeSet<RepId> = reps.iter().copied().collect();
         let mut names = BTreeMap::new();
-        for row in &self.rows(sql("SELECT server_id, rep_id, name FROM reps WHERE server_id = $1").bind(server.0)).await? {
+        for row in &self
+            .rows(sql("SELECT server_id, rep_id, name FROM reps WHERE server_id = $1").bind(server.0))
+            .await?
+        {
             let cells = Cells::new(row, "reps", &["server_id", "rep_id"]);
             let rep = RepId(cells.int("rep_id")?);
             if wanted.contains(&rep) {

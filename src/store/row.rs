@@ -32,7 +32,9 @@ impl<'r> Cells<'r> {
 
     /// The error of a cell that holds what it must not.
     pub(super) fn bad(&self, column: &'static str) -> StoreError {
-        let part = |column: &&'static str| self.row.try_get::<i64, _>(*column).map_or("?".to_owned(), |id| id.to_string());
+        let part = |column: &&'static str| {
+            self.row.try_get::<i64, _>(*column).map_or("?".to_owned(), |id| id.to_string())
+        };
         let id = self.key.iter().map(part).collect::<Vec<_>>().join("/");
         StoreError::BadRow { table: self.table, column, id }
     }

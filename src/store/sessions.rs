@@ -213,10 +213,15 @@ impl Store {
         ended: Option<&Ended>,
     ) -> Result<Recorded, StoreError> {
         let mut work = self.work().await?;
-        let take = sql("UPDATE sessions SET next_n = next_n + 1 WHERE id = $1 AND next_n = $2 AND state = 'open'");
+        let take =
+            sql("UPDATE sessions SET next_n = next_n + 1 WHERE id = $1 AND next_n = $2 AND state = 'open'");
         if work.run(take.bind(session.0).bind(i64::from(n))).await? == 0 {
             let same = work.row(sql("SELECT n FROM turns WHERE message_id = $1").bind(turn.message)).await?;
-            let lost = || StoreError::conflict(format!("reply {n} does not come next in drill {session}, or it is over"));
+            let lost = || {
+                StoreError::conflict(format!(
+                    "reply {n} does not come next in drill {session}, or it is over"
+                ))
+            };
             return same.map(|_| Recorded::Duplicate).ok_or_else(lost);
         }
         let insert = sql("INSERT INTO turns (session_id, n, message_id, said, verdict, at_ms, answered) \
@@ -266,8 +271,10 @@ async fn end(work: &mut Work<'_>, session: SessionId, ended: &Ended) -> Result<u
     if ended.state == SessionState::Open {
         return Err(StoreError::conflict(format!("drill {session} cannot end as one that is open")));
     }
-    let update = sql("UPDATE sessions SET state = $2, ended_ms = $3, score = $4, passed = $5, earned = $6, rated = $7, \
-         whole = $8, faults_cost = $9 WHERE id = $1 AND state = 'open'")
+    let update = sql(
+        "UPDATE sessions SET state = $2, ended_ms = $3, score = $4, passed = $5, earned = $6, rated = $7, \
+         whole = $8, faults_cost = $9 WHERE id = $1 AND state = 'open'",
+    )
     .bind(session.0)
     .bind(ended.state.name())
     .bind(ms(ended.at))
@@ -319,7 +326,9 @@ fn read_session(id: SessionId, cells: Cells<'_>) -> Result<Session, StoreError> 
 
 fn read_turn(row: &AnyRow) -> Result<Option<StoredTurn>, StoreError> {
     let cells = Cells::new(row, "turns", &["id", "n"]);
-    let Some(message) = cells.maybe_int("message_id")? else { return Ok(None) };
+    let Some(message) = cells.maybe_int("message_id")? else {
+        return Ok(None);
+    };
     let verdict = verdict::read(&cells.text("verdict")?).ok_or_else(|| cells.bad("verdict"))?;
     let (at, answered) = (cells.time("at_ms")?, cells.flag("answered")?);
     Ok(Some(StoredTurn { message, said: cells.text("said")?, verdict, at, answered }))

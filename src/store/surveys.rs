@@ -21,13 +21,19 @@ pub struct SurveyAnswer {
 impl Store {
     /// Counts the answer to the `n`th question of the survey after a run (from 0). A question that was answered before
     /// is a [`Recorded::Duplicate`]; one that does not come next, a [`StoreError::Conflict`].
-    pub async fn record_survey(&self, run: QuizRunId, n: u32, answer: &SurveyAnswer) -> Result<Recorded, StoreError> {
+    pub async fn record_survey(
+        &self,
+        run: QuizRunId,
+        n: u32,
+        answer: &SurveyAnswer,
+    ) -> Result<Recorded, StoreError> {
         let mut work = self.work().await?;
         let take = sql("UPDATE quiz_runs SET surveyed = surveyed + 1 WHERE id = $1 AND surveyed = $2");
         if work.run(take.bind(run.0).bind(i64::from(n))).await? == 0 {
             let query = sql("SELECT id FROM quiz_runs WHERE id = $1 AND surveyed > $2");
             let before = work.row(query.bind(run.0).bind(i64::from(n))).await?;
-            let lost = || StoreError::conflict(format!("survey answer {n} does not come next in quiz run {run}"));
+            let lost =
+                || StoreError::conflict(format!("survey answer {n} does not come next in quiz run {run}"));
             return before.map(|_| Recorded::Duplicate).ok_or_else(lost);
         }
         let count = sql("INSERT INTO reactions (server_id, survey, question, choice, times) \
@@ -44,11 +50,13 @@ impl Store {
 
     /// All survey answers of a server, sorted, so that their order says nothing of who gave them.
     pub async fn survey_answers(&self, server: ServerId) -> Result<Vec<SurveyAnswer>, StoreError> {
-        let query = sql("SELECT server_id, survey, question, choice, times FROM reactions WHERE server_id = $1");
+        let query =
+            sql("SELECT server_id, survey, question, choice, times FROM reactions WHERE server_id = $1");
         let mut answers = Vec::new();
         for row in &self.rows(query.bind(server.0)).await? {
             let cells = Cells::new(row, "reactions", &["server_id"]);
-            let (survey, question, choice) = (cells.text("survey")?, cells.text("question")?, cells.text("choice")?);
+            let (survey, question, choice) =
+                (cells.text("survey")?, cells.text("question")?, cells.text("choice")?);
             let answer = SurveyAnswer { survey, question, choice };
             answers.extend((0..cells.count("times")?).map(|_| answer.clone()));
         }

@@ -68,11 +68,13 @@ mod tests {
 
     fn verdict() -> impl Strategy<Value = Verdict> {
         let label = ("[^.]+", ".+").prop_map(|(task, name)| Label::new(&task, &name));
-        let mark = (label.clone(), any::<(u16, u16)>(), any::<String>()).prop_map(|(label, (start, end), because)| Mark {
-            label,
-            span: usize::from(start)..usize::from(end),
-            because: because.into(),
-        });
+        let mark = (label.clone(), any::<(u16, u16)>(), any::<String>()).prop_map(
+            |(label, (start, end), because)| Mark {
+                label,
+                span: usize::from(start)..usize::from(end),
+                because: because.into(),
+            },
+        );
         (prop::collection::vec(mark, 0..6), prop::collection::btree_set(label, 0..4))
             .prop_map(|(marks, unsure)| Verdict { marks, unsure })
     }
@@ -92,7 +94,14 @@ mod tests {
     #[test]
     fn a_verdict_that_lacks_a_part_is_refused() {
         assert_eq!(read(""), Some(Verdict::default()));
-        for bad in ["listen", "+lscpa.listen", "+lscpa.listen\t0\t3", "+lscpa.listen\t0\tx\ty", "?listen", "+a.b\t0\t1\tc\td"] {
+        for bad in [
+            "listen",
+            "+lscpa.listen",
+            "+lscpa.listen\t0\t3",
+            "+lscpa.listen\t0\tx\ty",
+            "?listen",
+            "+a.b\t0\t1\tc\td",
+        ] {
             assert_eq!(read(bad), None, "{bad}");
         }
     }

@@ -76,12 +76,18 @@ pub enum PracticeError {
 /// # Errors
 /// When something is not there or cannot be read or written, or lines of a script were not taken.
 pub fn practice(library: &Library, options: &Options, out: &mut dyn Write) -> Result<(), PracticeError> {
-    let playbook = library.exact_playbook(&options.language).or_else(|| library.playbook("en")).ok_or(PracticeError::NoPlaybook)?;
+    let playbook = library
+        .exact_playbook(&options.language)
+        .or_else(|| library.playbook("en"))
+        .ok_or(PracticeError::NoPlaybook)?;
     let words = library.words(playbook.language.as_str()).ok_or(PracticeError::NoPlaybook)?;
-    let scenario = spar::choose_scenario(playbook, options.scenario.as_deref(), options.seed).map_err(|near| {
-        let typed = options.scenario.as_deref().unwrap_or_default();
-        PracticeError::NoScenario(words.say(phrase::SCENARIO_NOT_FOUND, &[("typed", typed), ("near", &near)]))
-    })?;
+    let scenario =
+        spar::choose_scenario(playbook, options.scenario.as_deref(), options.seed).map_err(|near| {
+            let typed = options.scenario.as_deref().unwrap_or_default();
+            PracticeError::NoScenario(
+                words.say(phrase::SCENARIO_NOT_FOUND, &[("typed", typed), ("near", &near)]),
+            )
+        })?;
     let plan = playbook.plan(&scenario).ok_or(PracticeError::NoPlaybook)?;
     let mut table = Table {
         bout: Bout::begin(plan, options.seed),
@@ -120,14 +126,18 @@ struct Transcript(Option<(BufWriter<File>, String)>);
 
 impl Transcript {
     fn open(options: &Options) -> Result<Self, PracticeError> {
-        let Some(path) = &options.transcript else { return Ok(Self(None)) };
+        let Some(path) = &options.transcript else {
+            return Ok(Self(None));
+        };
         let shown = path.display().to_string();
         let file = File::create(path).map_err(|source| Self::failed(&shown, source))?;
         Ok(Self(Some((BufWriter::new(file), shown))))
     }
 
     fn write(&mut self, line: &str) -> Result<(), PracticeError> {
-        let Some((file, path)) = &mut self.0 else { return Ok(()) };
+        let Some((file, path)) = &mut self.0 else {
+            return Ok(());
+        };
         // A line is on the disk before the next one is asked for: a crash loses nothing that was said.
         writeln!(file, "{line}").and_then(|()| file.flush()).map_err(|source| Self::failed(path, source))
     }
@@ -159,7 +169,9 @@ impl Table<'_> {
 
     fn hear_lines(&mut self, mut lines: Box<dyn BufRead>) -> Result<(), PracticeError> {
         for number in 1.. {
-            let Some(line) = read_line(&mut lines)? else { break };
+            let Some(line) = read_line(&mut lines)? else {
+                break;
+            };
             if self.bout.end.is_some() || line.trim() == "/quit" {
                 break;
             }
@@ -202,7 +214,8 @@ impl Table<'_> {
     fn hear(&mut self, line: &str, number: usize) -> Result<(), PracticeError> {
         match spar::answer(self.playbook, &mut self.bout, line) {
             Ok(()) => {
-                let lines: Vec<String> = turn(&self.bout, self.bout.turns.len()).iter().map(Event::line).collect();
+                let lines: Vec<String> =
+                    turn(&self.bout, self.bout.turns.len()).iter().map(Event::line).collect();
                 self.record(&lines)?;
                 self.show(&drill::line(self.words, &self.bout, None))
             }

@@ -37,7 +37,9 @@ struct Evidence<'v> {
 #[derive(Debug, thiserror::Error)]
 pub enum RecogniseError {
     /// A line is not one of the codebook's.
-    #[error("{source_name}:{line}: this is not a codebook line: {why}; it needs \"task\", \"lang\" and \"text\"")]
+    #[error(
+        "{source_name}:{line}: this is not a codebook line: {why}; it needs \"task\", \"lang\" and \"text\""
+    )]
     BadLine {
         /// The file, or `stdin`.
         source_name: String,
@@ -72,15 +74,21 @@ fn bad(source_name: &str, line: usize, why: impl ToString) -> RecogniseError {
 ///
 /// # Errors
 /// At the first line that is not one of the codebook's, or that names a language or task that is not there.
-pub fn recognise(library: &Library, input: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), RecogniseError> {
+pub fn recognise(
+    library: &Library,
+    input: &mut dyn BufRead,
+    out: &mut dyn Write,
+) -> Result<(), RecogniseError> {
     for (at, line) in input.lines().enumerate() {
         let line = line?;
         if line.trim().is_empty() {
             continue;
         }
-        let mut object: Map<String, Value> = serde_json::from_str(&line).map_err(|e| bad("stdin", at + 1, e))?;
+        let mut object: Map<String, Value> =
+            serde_json::from_str(&line).map_err(|e| bad("stdin", at + 1, e))?;
         let parsed: Line = serde_json::from_str(&line).map_err(|e| bad("stdin", at + 1, e))?;
-        let verdict = judge(library, &parsed).ok_or_else(|| bad("stdin", at + 1, format!("no playbook in `{}`", parsed.lang)))?;
+        let verdict = judge(library, &parsed)
+            .ok_or_else(|| bad("stdin", at + 1, format!("no playbook in `{}`", parsed.lang)))?;
         let evidence: Vec<Evidence<'_>> = verdict
             .marks
             .iter()
@@ -93,7 +101,8 @@ pub fn recognise(library: &Library, input: &mut dyn BufRead, out: &mut dyn Write
             })
             .collect();
         object.insert("labels".into(), evidence.iter().map(|e| e.label).collect::<Vec<_>>().into());
-        object.insert("evidence".into(), serde_json::to_value(&evidence).map_err(|e| bad("stdin", at + 1, e))?);
+        object
+            .insert("evidence".into(), serde_json::to_value(&evidence).map_err(|e| bad("stdin", at + 1, e))?);
         let unsure: Vec<&str> = verdict.unsure.iter().map(crate::coach::ids::Label::name).collect();
         object.insert("unsure".into(), unsure.into());
         writeln!(out, "{}", Value::Object(object))?;
@@ -111,14 +120,20 @@ type Table = BTreeMap<(String, String), BTreeMap<String, Counts>>;
 ///
 /// # Errors
 /// When a file cannot be read or a line is not one of the codebook's.
-pub fn score_files(library: &Library, paths: &[std::path::PathBuf], out: &mut dyn Write) -> Result<(), RecogniseError> {
+pub fn score_files(
+    library: &Library,
+    paths: &[std::path::PathBuf],
+    out: &mut dyn Write,
+) -> Result<(), RecogniseError> {
     let mut table = Table::new();
     for path in paths {
         let shown = path.display().to_string();
-        let text = std::fs::read_to_string(path).map_err(|source| RecogniseError::Read { path: shown.clone(), source })?;
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| RecogniseError::Read { path: shown.clone(), source })?;
         for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let line: Line = serde_json::from_str(line).map_err(|e| bad(&shown, at + 1, e))?;
-            let verdict = judge(library, &line).ok_or_else(|| bad(&shown, at + 1, format!("no playbook in `{}`", line.lang)))?;
+            let verdict = judge(library, &line)
+                .ok_or_else(|| bad(&shown, at + 1, format!("no playbook in `{}`", line.lang)))?;
             count(&mut table, &line, &verdict);
         }
     }
@@ -150,7 +165,11 @@ fn print(table: &Table, out: &mut dyn Write) -> Result<(), RecogniseError> {
             let (precision, recall) = (ratio(*hit, hit + extra), ratio(*hit, hit + missed));
             let f1 = ratio(2 * hit, 2 * hit + extra + missed);
             sum += f1;
-            writeln!(out, "{lang} {task:<10} {label:<15} precision {precision:.3} recall {recall:.3} F1 {f1:.3} (n={})", hit + missed)?;
+            writeln!(
+                out,
+                "{lang} {task:<10} {label:<15} precision {precision:.3} recall {recall:.3} F1 {f1:.3} (n={})",
+                hit + missed
+            )?;
         }
         #[expect(clippy::cast_precision_loss, reason = "a task has a handful of labels")]
         let mean = sum / labels.len().max(1) as f64;

@@ -18,13 +18,21 @@ pub fn render(reply: &Reply) -> String {
         // Writing to a string cannot fail.
         let _ = match block {
             Block::Title(text) => writeln!(page, "{TITLE}{}{TITLE:#}", clean(text)),
-            Block::Said(who, line) => writeln!(page, "{SPEAKER}{}:{SPEAKER:#} {}", clean(who), clean(line)),
+            Block::Said(who, line) => {
+                writeln!(page, "{SPEAKER}{}:{SPEAKER:#} {}", clean(who), clean(line))
+            }
             Block::Text(text) => writeln!(page, "{}", clean(text)),
             Block::List(lines) => lines.iter().try_for_each(|line| writeln!(page, "  • {}", clean(line))),
-            Block::Quote(words) => writeln!(page, "  {QUOTE}> {}{QUOTE:#}", clean(words).replace('\n', "\n  > ")),
-            Block::Field(name, value) => writeln!(page, "{TITLE}{}:{TITLE:#} {}", clean(name), clean(value)),
+            Block::Quote(words) => {
+                writeln!(page, "  {QUOTE}> {}{QUOTE:#}", clean(words).replace('\n', "\n  > "))
+            }
+            Block::Field(name, value) => {
+                writeln!(page, "{TITLE}{}:{TITLE:#} {}", clean(name), clean(value))
+            }
             Block::Note(text) => writeln!(page, "{NOTE}{}{NOTE:#}", clean(text)),
-            Block::Where(text, channel) => writeln!(page, "{}", clean(text).replace("{place}", &channel.to_string())),
+            Block::Where(text, channel) => {
+                writeln!(page, "{}", clean(text).replace("{place}", &channel.to_string()))
+            }
             Block::Moment(text, at) => {
                 let moment = chrono::DateTime::from_timestamp(*at, 0).unwrap_or_default();
                 writeln!(page, "{} {}", clean(text), moment.format("%Y-%m-%d %H:%M UTC"))

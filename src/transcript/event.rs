@@ -41,7 +41,13 @@ pub enum Event<'e> {
     Rep { turn: usize, said: &'e str, digest: String },
     /// What the reply did.
     #[expect(missing_docs, reason = "the names say it")]
-    Recognised { turn: usize, labels: Vec<Recognised<'e>>, unsure: Vec<&'e str>, facts: Vec<&'e str>, opened: Vec<&'e str> },
+    Recognised {
+        turn: usize,
+        labels: Vec<Recognised<'e>>,
+        unsure: Vec<&'e str>,
+        facts: Vec<&'e str>,
+        opened: Vec<&'e str>,
+    },
     /// How the buyer took it.
     #[expect(missing_docs, reason = "the names say it")]
     Moved { turn: usize, state: &'e str, trust: i32, interest: i32, patience: i32, why: Vec<&'e str> },
@@ -67,7 +73,15 @@ pub enum Event<'e> {
     Fault { fault: &'e str, title: &'e str, place: String, cost: u32, quotes: Vec<Quoted<'e>> },
     /// The score: `earned` and `rated` are thousandths of a point.
     #[expect(missing_docs, reason = "the names say it")]
-    Score { score: Option<u32>, passed: bool, earned: u32, rated: u32, whole: u32, coverage: u32, faults: u32 },
+    Score {
+        score: Option<u32>,
+        passed: bool,
+        earned: u32,
+        rated: u32,
+        whole: u32,
+        coverage: u32,
+        faults: u32,
+    },
     /// One strength, one fix, one next drill.
     #[expect(missing_docs, reason = "the names say it")]
     Feedback { strength: Option<Point<'e>>, fix: Option<Point<'e>>, next: &'e str },
@@ -142,7 +156,9 @@ pub fn opening<'e>(playbook: &'e Playbook, bout: &'e Bout) -> Vec<Event<'e>> {
 
 /// The events of the so-manieth turn, counted from 1.
 pub fn turn(bout: &Bout, number: usize) -> Vec<Event<'_>> {
-    let Some(turn) = number.checked_sub(1).and_then(|at| bout.turns.get(at)) else { return Vec::new() };
+    let Some(turn) = number.checked_sub(1).and_then(|at| bout.turns.get(at)) else {
+        return Vec::new();
+    };
     let state = turn.answer.state.as_str();
     vec![
         Event::Rep { turn: number, said: &turn.said, digest: hex(seed::digest(&turn.said)) },
@@ -172,8 +188,18 @@ fn recognised<'e>(bout: &'e Bout, turn: &'e Turn, number: usize) -> Event<'e> {
         turn: number,
         labels: turn.verdict.marks.iter().map(label).collect(),
         unsure: turn.verdict.unsure.iter().map(crate::coach::ids::Label::as_str).collect(),
-        facts: turn.facts.iter().filter_map(|&at| scenario.facts.get(at)).map(|fact| fact.id.as_str()).collect(),
-        opened: turn.opened.iter().filter_map(|&at| scenario.needs.get(at)).map(|need| need.id.as_str()).collect(),
+        facts: turn
+            .facts
+            .iter()
+            .filter_map(|&at| scenario.facts.get(at))
+            .map(|fact| fact.id.as_str())
+            .collect(),
+        opened: turn
+            .opened
+            .iter()
+            .filter_map(|&at| scenario.needs.get(at))
+            .map(|need| need.id.as_str())
+            .collect(),
     }
 }
 
@@ -245,5 +271,9 @@ fn short_feedback<'e>(bout: &'e Bout, card: &'e Scorecard, next: Option<&'e Scen
         better: Some(fix.better),
     });
     let same = &bout.plan.scenario.id;
-    Event::Feedback { strength, fix, next: next.filter(|_| card.passed).map_or(same, |next| &next.id).as_str() }
+    Event::Feedback {
+        strength,
+        fix,
+        next: next.filter(|_| card.passed).map_or(same, |next| &next.id).as_str(),
+    }
 }

@@ -20,7 +20,9 @@ pub enum ReplayError {
         why: String,
     },
     /// The first line does not say what was played.
-    #[error("the first line does not say what was played (`{key}` is missing); export it again with `--transcript`")]
+    #[error(
+        "the first line does not say what was played (`{key}` is missing); export it again with `--transcript`"
+    )]
     NoHeader {
         /// The missing key.
         key: &'static str,
@@ -125,7 +127,12 @@ fn compare(recorded: &[&Value], now: &[Value]) -> Vec<Difference> {
         for (field, value) in fields.filter(|(field, _)| *field != "event") {
             let old = before.get(field).unwrap_or(&absent);
             if old != value {
-                differences.push(Difference { event: name(event), field: field.clone(), recorded: plain(old), now: plain(value) });
+                differences.push(Difference {
+                    event: name(event),
+                    field: field.clone(),
+                    recorded: plain(old),
+                    now: plain(value),
+                });
             }
         }
     }

@@ -1,1 +1,13 @@
-fn main() {}
+//! Behaviour through the public surface: one binary, so that it is linked once.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test that cannot go on should say so and stop"
+)]
+
+mod discord;
+mod fake_discord;
+mod support;

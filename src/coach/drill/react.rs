@@ -63,7 +63,12 @@ fn facts_named(scenario: &Scenario, text: &Text) -> BTreeSet<usize> {
     scenario.facts.iter().enumerate().filter(|(_, fact)| says(fact)).map(|(at, _)| at).collect()
 }
 
-fn needs_asked(scenario: &Scenario, text: &Text, verdict: &Verdict, open: &BTreeSet<usize>) -> BTreeSet<usize> {
+fn needs_asked(
+    scenario: &Scenario,
+    text: &Text,
+    verdict: &Verdict,
+    open: &BTreeSet<usize>,
+) -> BTreeSet<usize> {
     let asked = |need: &Need| {
         need.opens_with.iter().any(|label| verdict.did(label))
             && (need.about.is_empty() || need.about.iter().any(|topic| topic.is_match(text.folded())))
@@ -73,7 +78,12 @@ fn needs_asked(scenario: &Scenario, text: &Text, verdict: &Verdict, open: &BTree
     closed.filter(|(_, need)| asked(need)).map(|(at, _)| at).take(1).collect()
 }
 
-fn choose<'b>(bout: &'b Bout, text: &Text, verdict: &Verdict, facts: &BTreeSet<usize>) -> Option<&'b Reaction> {
+fn choose<'b>(
+    bout: &'b Bout,
+    text: &Text,
+    verdict: &Verdict,
+    facts: &BTreeSet<usize>,
+) -> Option<&'b Reaction> {
     let state = bout.state()?;
     let mut candidates = bout.plan.scenario.reactions.iter().chain(&state.reactions);
     candidates.find(|r| holds(&r.when, bout, text, verdict, facts)).or(state.otherwise.as_ref())
@@ -94,7 +104,13 @@ fn holds(when: &When, bout: &Bout, text: &Text, verdict: &Verdict, facts: &BTree
         && when.turn_at_least.is_none_or(|least| bout.turns.len() + 1 >= least as usize)
 }
 
-fn shift(mood: Mood, reaction: Option<&Reaction>, scenario: &Scenario, verdict: &Verdict, moves: &mut Vec<Move>) -> Mood {
+fn shift(
+    mood: Mood,
+    reaction: Option<&Reaction>,
+    scenario: &Scenario,
+    verdict: &Verdict,
+    moves: &mut Vec<Move>,
+) -> Mood {
     let (mut trust, mut interest, mut patience) =
         reaction.map_or((0, 0, 0), |r| (r.trust, r.interest, r.patience));
     for moved in scenario.buyer.parts.iter().flat_map(|part| &part.moved_by) {
@@ -112,8 +128,12 @@ fn shift(mood: Mood, reaction: Option<&Reaction>, scenario: &Scenario, verdict: 
 /// What an opened need is told with comes before the reaction's own words.
 fn reveal(scenario: &Scenario, asked: &BTreeSet<usize>, seed: u64, line: &mut String) {
     for &at in asked {
-        let Some(need) = scenario.needs.get(at) else { continue };
-        let Some(told) = need.reveal.get(crate::coach::seed::pick(seed, at as u64, need.reveal.len())) else { continue };
+        let Some(need) = scenario.needs.get(at) else {
+            continue;
+        };
+        let Some(told) = need.reveal.get(crate::coach::seed::pick(seed, at as u64, need.reveal.len())) else {
+            continue;
+        };
         let gap = if told.is_ascii() { " " } else { "" };
         *line = format!("{told}{gap}{line}");
     }

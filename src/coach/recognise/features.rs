@@ -122,11 +122,15 @@ impl Seen {
             return;
         }
         let content = |s: &str| -> Vec<String> {
-            let long = |u: &&str| u.starts_with(is_cjk) || u.len() > 3 || u.starts_with(|c: char| c.is_ascii_digit());
+            let long = |u: &&str| {
+                u.starts_with(is_cjk) || u.len() > 3 || u.starts_with(|c: char| c.is_ascii_digit())
+            };
             units(s).into_iter().filter(long).map(str::to_owned).collect()
         };
-        let said: std::collections::BTreeSet<String> = context.sentences().iter().flat_map(|s| content(context.slice(s))).collect();
-        let back = sentences.iter().flat_map(|s| content(text.slice(s))).filter(|unit| said.contains(unit)).count();
+        let said: std::collections::BTreeSet<String> =
+            context.sentences().iter().flat_map(|s| content(context.slice(s))).collect();
+        let back =
+            sentences.iter().flat_map(|s| content(text.slice(s))).filter(|unit| said.contains(unit)).count();
         self.add(Family::Trait, &["restated", step(back, &[0, 1, 2, 4, 8])]);
     }
 }

@@ -10,6 +10,9 @@ const COST: f32 = 1.0;
 /// Rounds over the examples; more did not change the development scores.
 const ROUNDS: u64 = 12;
 
+/// What a learner without examples says: "no", so quietly that one pattern of the usual weight outvotes it.
+const NOTHING_LEARNT: f32 = -0.5;
+
 /// A vote for each label.
 #[derive(Debug, Clone)]
 pub(super) struct Learner {
@@ -46,10 +49,12 @@ impl Learner {
     /// How much speaks for a label (above 0) or against it.
     pub(super) fn vote(&self, seen: &Features, label: usize) -> f32 {
         if self.weights.is_empty() {
-            return 0.0;
+            return NOTHING_LEARNT;
         }
-        let weight = |bucket: &u32| self.weights.get(*bucket as usize * self.labels + label).copied().unwrap_or(0.0);
-        seen.buckets.iter().map(weight).sum::<f32>() * seen.scale + self.bias.get(label).copied().unwrap_or(0.0)
+        let weight =
+            |bucket: &u32| self.weights.get(*bucket as usize * self.labels + label).copied().unwrap_or(0.0);
+        seen.buckets.iter().map(weight).sum::<f32>() * seen.scale
+            + self.bias.get(label).copied().unwrap_or(0.0)
     }
 }
 
@@ -65,7 +70,8 @@ fn one_against_rest(examples: &[(Features, Vec<usize>)], sides: &[f32]) -> (Vec<
             else {
                 continue;
             };
-            let dot = seen.buckets.iter().map(|&b| weights.get(b as usize).copied().unwrap_or(0.0)).sum::<f32>();
+            let dot =
+                seen.buckets.iter().map(|&b| weights.get(b as usize).copied().unwrap_or(0.0)).sum::<f32>();
             let softness = 0.5 / cost;
             let slope = side * (dot * seen.scale + bias) - 1.0 + softness * *alpha;
             // A text's features are scaled to length 1, and the bias is one more feature.
@@ -122,7 +128,8 @@ mod tests {
     }
 
     #[test]
-    fn without_examples_it_is_silent() {
-        assert_eq!(Learner::train(&[], 3).vote(&seen("anything"), 2), 0.0);
+    fn without_examples_it_leaves_the_word_to_patterns() {
+        let vote = Learner::train(&[], 3).vote(&seen("anything"), 2);
+        assert!(vote < 0.0 && vote + 1.0 > 0.0);
     }
 }

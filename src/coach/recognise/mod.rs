@@ -161,8 +161,11 @@ struct Vote {
 
 impl Task {
     fn new(spec: &TaskSpec) -> Self {
-        let labels: Vec<(Id, Label)> =
-            spec.labels.iter().map(|name| (name.clone(), Label::new(spec.task.as_str(), name.as_str()))).collect();
+        let labels: Vec<(Id, Label)> = spec
+            .labels
+            .iter()
+            .map(|name| (name.clone(), Label::new(spec.task.as_str(), name.as_str())))
+            .collect();
         let place = |name: &Id| spec.labels.iter().position(|label| label == name);
         let examples: Vec<(Features, Vec<usize>)> = spec
             .examples
@@ -173,7 +176,8 @@ impl Task {
                 (seen, example.labels.iter().filter_map(place).collect())
             })
             .collect();
-        let patterns = spec.patterns.iter().filter_map(|p| place(&p.label).map(|at| (at, p.clone()))).collect();
+        let patterns =
+            spec.patterns.iter().filter_map(|p| place(&p.label).map(|at| (at, p.clone()))).collect();
         Self {
             select: spec.select.clone(),
             patterns,
@@ -213,8 +217,12 @@ impl Task {
             vote.sum = self.learner.vote(&heard.whole, at);
         }
         for (at, pattern) in &self.patterns {
-            let Some(vote) = votes.get_mut(*at) else { continue };
-            let Some(found) = pattern_in(pattern, heard.text) else { continue };
+            let Some(vote) = votes.get_mut(*at) else {
+                continue;
+            };
+            let Some(found) = pattern_in(pattern, heard.text) else {
+                continue;
+            };
             vote.sum += pattern.weight;
             if vote.pattern.as_ref().is_none_or(|(loudest, ..)| *loudest < pattern.weight) {
                 vote.pattern = Some((pattern.weight, found, pattern.place.clone()));
@@ -224,7 +232,9 @@ impl Task {
     }
 
     fn mark(&self, at: usize, vote: &Vote, heard: &Heard<'_>, verdict: &mut Verdict) {
-        let Some((_, label)) = self.labels.get(at) else { return };
+        let Some((_, label)) = self.labels.get(at) else {
+            return;
+        };
         let (range, because) = match &vote.pattern {
             Some((weight, range, place)) if *weight > 0.0 => (range.clone(), Arc::from(place.to_string())),
             _ => (heard.place(&self.learner, at), Arc::clone(&self.because_examples)),
@@ -240,7 +250,9 @@ impl Task {
 
     /// A text without words does nothing, which a single-label task has a name for.
     fn say_fallback(&self, heard: &Heard<'_>, verdict: &mut Verdict) {
-        let Select::One { fallback } = &self.select else { return };
+        let Select::One { fallback } = &self.select else {
+            return;
+        };
         if let Some((_, label)) = self.labels.iter().find(|(name, _)| name == fallback) {
             let span = 0..heard.text.original().len();
             verdict.marks.push(Mark { label: label.clone(), span, because: Arc::from("no words") });

@@ -62,20 +62,32 @@ impl Text {
         let mut end = if range.end >= self.folded.len() { self.folded_end() } else { place(range.end) };
         // A character that folds into several has its end where the next one starts.
         if end <= start && range.end > range.start {
-            end = self.original.get(start..).and_then(|rest| rest.chars().next()).map_or(start, |c| start + c.len_utf8());
+            end = self
+                .original
+                .get(start..)
+                .and_then(|rest| rest.chars().next())
+                .map_or(start, |c| start + c.len_utf8());
         }
         start..end
     }
 
     fn folded_end(&self) -> usize {
-        let last = self.origin.len().checked_sub(2).and_then(|i| self.origin.get(i)).map_or(0, |&o| o as usize);
-        self.original.get(last..).and_then(|rest| rest.chars().next()).map_or(self.original.len(), |c| last + c.len_utf8())
+        let last =
+            self.origin.len().checked_sub(2).and_then(|i| self.origin.get(i)).map_or(0, |&o| o as usize);
+        self.original
+            .get(last..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(self.original.len(), |c| last + c.len_utf8())
     }
 }
 
 fn fold(ch: char, mut emit: impl FnMut(char)) {
     match ch {
-        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{00AD}' => {}
+        '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{FEFF}'
+        | '\u{00AD}' => {}
         '\u{2018}' | '\u{2019}' | '\u{02BC}' | '`' => emit('\''),
         '\u{201C}' | '\u{201D}' => emit('"'),
         '\n' => emit('\n'),
@@ -107,7 +119,9 @@ fn sentences(folded: &str) -> Vec<Range<usize>> {
         let next = chars.peek().map(|&(_, n)| n);
         let after = at + c.len_utf8();
         let closes = match c {
-            '。' | '!' | '?' | ';' | '\n' | '…' => !matches!(next, Some('!' | '?' | '。' | '.' | '"' | '\'')),
+            '。' | '!' | '?' | ';' | '\n' | '…' => {
+                !matches!(next, Some('!' | '?' | '。' | '.' | '"' | '\''))
+            }
             '.' => next.is_none_or(|n| n.is_whitespace() || is_cjk(n)),
             _ => false,
         };
@@ -121,10 +135,13 @@ fn sentences(folded: &str) -> Vec<Range<usize>> {
 }
 
 fn push_trimmed(folded: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
-    let Some(slice) = folded.get(range.clone()) else { return };
+    let Some(slice) = folded.get(range.clone()) else {
+        return;
+    };
     let start = range.start + (slice.len() - slice.trim_start().len());
     let end = range.start + slice.trim_end().len();
-    let says_something = folded.get(start..end.max(start)).is_some_and(|s| s.chars().any(char::is_alphanumeric));
+    let says_something =
+        folded.get(start..end.max(start)).is_some_and(|s| s.chars().any(char::is_alphanumeric));
     if says_something {
         found.push(start..end);
     } else if let Some(last) = found.last_mut() {
@@ -146,10 +163,10 @@ mod tests {
     #[test]
     fn sentences_end_where_a_reader_ends_them() {
         assert_eq!(cut("I see. Is it 3.5%? Fine!"), ["i see.", "is it 3.5%?", "fine!"]);
-        assert_eq!(cut("我理解您的顾虑,换作是我也会谨慎。您主要担心的是上线影响业务,对吗?"), [
-            "我理解您的顾虑,换作是我也会谨慎。",
-            "您主要担心的是上线影响业务,对吗?"
-        ]);
+        assert_eq!(
+            cut("我理解您的顾虑,换作是我也会谨慎。您主要担心的是上线影响业务,对吗?"),
+            ["我理解您的顾虑,换作是我也会谨慎。", "您主要担心的是上线影响业务,对吗?"]
+        );
         assert_eq!(cut("  "), Vec::<String>::new());
     }
 

@@ -36,11 +36,14 @@ pub fn feedback<'s>(bout: &Bout, card: &'s Scorecard) -> Feedback<'s> {
         .rev()
         .max_by_key(|(receipt, _)| receipt.earned());
     let fault = card.faults.iter().rev().max_by_key(|fault| fault.cost);
-    let loss = card.receipts.iter().rev().max_by_key(|receipt| lost(receipt)).filter(|receipt| lost(receipt) > 0);
+    let loss =
+        card.receipts.iter().rev().max_by_key(|receipt| lost(receipt)).filter(|receipt| lost(receipt) > 0);
     let whole = card.rated.max(1);
     let fix = match (fault, loss) {
         // Lost points of a check count for as much of the hundred as their share of what was rated.
-        (Some(fault), Some(receipt)) if fault.cost * whole / 100 < lost(receipt) => Some(missing(bout, receipt)),
+        (Some(fault), Some(receipt)) if fault.cost * whole / 100 < lost(receipt) => {
+            Some(missing(bout, receipt))
+        }
         (Some(fault), _) => Some(wrong(fault)),
         (None, Some(receipt)) => Some(missing(bout, receipt)),
         (None, None) => None,

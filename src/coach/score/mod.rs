@@ -139,7 +139,8 @@ pub fn score(bout: &Bout) -> Scorecard {
     let plan = &bout.plan;
     let checks = plan.method.checks.iter().chain(&plan.scenario.checks);
     let receipts: Vec<Receipt> = checks.map(|check| receipt(check, bout)).collect();
-    let faults: Vec<FaultReceipt> = plan.method.faults.iter().filter_map(|fault| fault_receipt(fault, bout)).collect();
+    let faults: Vec<FaultReceipt> =
+        plan.method.faults.iter().filter_map(|fault| fault_receipt(fault, bout)).collect();
     let earned: u32 = receipts.iter().filter_map(Receipt::earned).sum();
     let rated: u32 = receipts.iter().map(Receipt::rated).sum();
     let whole: u32 = receipts.iter().map(|r| r.weight * 1000).sum();

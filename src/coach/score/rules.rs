@@ -57,7 +57,9 @@ fn order(bout: &Bout, first: &Label, then: &Label) -> Decided {
     let Some(later) = two.into_iter().next() else {
         return (Credit::NotRated(NotRated::NeverCameUp), Vec::new());
     };
-    let Some(earlier) = one.into_iter().next() else { return rated(0, 1, vec![later]) };
+    let Some(earlier) = one.into_iter().next() else {
+        return rated(0, 1, vec![later]);
+    };
     let in_order = (earlier.turn, earlier.span.start) <= (later.turn, later.span.start);
     rated(usize::from(in_order), 1, vec![earlier, later])
 }
@@ -67,7 +69,8 @@ fn names(bout: &Bout, at_least: u32) -> Decided {
     let mut quotes = Vec::new();
     for (at, turn) in bout.turns.iter().enumerate() {
         let text = Text::new(&turn.said);
-        let patterns = turn.facts.iter().filter_map(|&fact| bout.plan.scenario.facts.get(fact)).flat_map(|f| &f.says);
+        let patterns =
+            turn.facts.iter().filter_map(|&fact| bout.plan.scenario.facts.get(fact)).flat_map(|f| &f.says);
         let found = patterns.filter_map(|p| p.find(text.folded()));
         quotes.extend(found.map(|m| Quote { turn: at + 1, span: text.origin(&m.range()) }));
     }
@@ -155,7 +158,8 @@ fn numbers(text: &Text) -> Vec<(String, std::ops::Range<usize>)> {
         }
         let (mut number, mut end) = (String::from(c), start + 1);
         while let Some(&(at, next)) = chars.peek() {
-            let digit_follows = text.folded().get(at + 1..).is_some_and(|r| r.starts_with(|n: char| n.is_ascii_digit()));
+            let digit_follows =
+                text.folded().get(at + 1..).is_some_and(|r| r.starts_with(|n: char| n.is_ascii_digit()));
             match next {
                 '0'..='9' => number.push(next),
                 '.' if digit_follows => number.push(next),
@@ -181,7 +185,8 @@ fn exact(bout: &Bout, wanted: &str) -> Decided {
 fn talk_share(bout: &Bout, most: u32) -> Decided {
     let count = |text: &str| text.chars().count();
     let rep: usize = bout.turns.iter().map(|turn| count(&turn.said)).sum();
-    let buyer: usize = count(&bout.opening.line) + bout.turns.iter().map(|turn| count(&turn.answer.line)).sum::<usize>();
+    let buyer: usize =
+        count(&bout.opening.line) + bout.turns.iter().map(|turn| count(&turn.answer.line)).sum::<usize>();
     if rep == 0 {
         return (Credit::NotRated(NotRated::NeverCameUp), Vec::new());
     }

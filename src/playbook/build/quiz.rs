@@ -37,8 +37,10 @@ fn item(node: Node<'_>) -> Option<Item> {
 fn answer(node: Node<'_>) -> Option<Answer> {
     let (kind, node) = node.choice("answer")?;
     let one = || node.number::<usize>("correct")?.checked_sub(1);
-    let some = || node.numbers("correct").into_iter().filter_map(|n| n.checked_sub(1)).collect::<BTreeSet<_>>();
-    let pair = |node: Node<'_>| -> Option<(String, String)> { Some((node.text("left")?, node.text("right")?)) };
+    let some =
+        || node.numbers("correct").into_iter().filter_map(|n| n.checked_sub(1)).collect::<BTreeSet<_>>();
+    let pair =
+        |node: Node<'_>| -> Option<(String, String)> { Some((node.text("left")?, node.text("right")?)) };
     Some(match kind {
         "single" => Answer::Single { choices: node.texts("choices"), correct: one()? },
         "multiple" => Answer::Multiple { choices: node.texts("choices"), correct: some() },

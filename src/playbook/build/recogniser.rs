@@ -51,7 +51,9 @@ fn example(node: Node<'_>) -> Option<Example> {
 }
 
 /// One spec a task, from all files that add to it, and the names of all labels as they are shown.
-pub(in crate::playbook) fn specs(contributions: Vec<Contribution>) -> (Vec<TaskSpec>, BTreeMap<String, String>) {
+pub(in crate::playbook) fn specs(
+    contributions: Vec<Contribution>,
+) -> (Vec<TaskSpec>, BTreeMap<String, String>) {
     let mut tasks: BTreeMap<Id, TaskSpec> = BTreeMap::new();
     let mut names = BTreeMap::new();
     for mut added in contributions {

@@ -21,7 +21,8 @@ struct Names {
 }
 
 pub(in crate::playbook) fn scenario(node: Node<'_>, parts: &BTreeMap<Id, Part>) -> Option<Scenario> {
-    let names = Names { states: places(node, "states"), facts: places(node, "facts"), needs: places(node, "needs") };
+    let names =
+        Names { states: places(node, "states"), facts: places(node, "facts"), needs: places(node, "needs") };
     let state = |key: &str| names.states.get(&node.text(key)?).copied();
     let kind = node.text("kind")?;
     Some(Scenario {
@@ -143,7 +144,9 @@ fn transcripts(node: Node<'_>) -> Transcripts {
 }
 
 pub(in crate::playbook) fn parts(node: Node<'_>) -> Vec<Part> {
-    let Some(axis) = node.id("axis") else { return Vec::new() };
+    let Some(axis) = node.id("axis") else {
+        return Vec::new();
+    };
     let moved = |node: Node<'_>| -> Option<MovedBy> {
         Some(MovedBy { label: node.label("label")?, trust: node.number("trust")?, why: node.text("why")? })
     };

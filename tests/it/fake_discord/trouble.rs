@@ -1,0 +1,168 @@
+//! Gateway trouble, and faults on single requests.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::{Bare, INTENTS, bot, running, world};
+use crate::support::fake_discord::Request;
+
+#[tokio::test]
+async fn a_dropped_session_resumes_and_gets_what_it_missed() {
+    let w = running().await;
+    let dm = w.d.dm(&w.ana);
+    w.d.restart_gateway();
+    w.d.says(&w.ana, dm, "while you were out");
+    w.d.sessions(1, 1).await;
+    assert_eq!(w.d.next_message(dm).await.content(), "heard \"while you were out\"");
+    w.d.reconnect_op7();
+    w.d.sessions(1, 2).await;
+    w.d.invalid_session(true);
+    w.d.sessions(1, 3).await;
+    w.d.close_gateway(4000);
+    w.d.sessions(1, 4).await;
+    w.d.says(&w.ana, dm, "again");
+    assert_eq!(w.d.next_message(dm).await.content(), "heard \"again\"");
+    assert_eq!((w.d.identifies().len(), w.d.resumes().len()), (1, 4));
+    assert_eq!(w.d.messages(dm).len(), 4);
+    w.d.finish().await;
+}
+
+#[tokio::test]
+async fn wrong_tokens_and_ungranted_intents_end_the_client() {
+    let w = world().await;
+    let ended = bot(&w.d, "MTAw.Gx.wrong", INTENTS).await.expect("no panic");
+    assert!(ended.is_err(), "{ended:?}");
+    w.d.forbid_intents(1 << 15);
+    let wanted = INTENTS | serenity::all::GatewayIntents::MESSAGE_CONTENT;
+    let ended = bot(&w.d, &w.d.token(), wanted).await.expect("no panic");
+    assert!(ended.expect_err("refused").to_lowercase().contains("intents"));
+    w.d.finish().await;
+}
+
+#[tokio::test]
+async fn an_unresumable_session_identifies_anew() {
+    let w = running().await;
+    w.d.invalid_session(false);
+    let again = tokio::time::timeout(Duration::from_secs(12), async {
+        while w.d.identifies().len() < 2 {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    });
+    again.await.expect("a second IDENTIFY");
+    w.d.finish().await;
+}
+
+#[tokio::test]
+async fn events_come_twice_on_order_and_heartbeats_are_heard() {
+    let w = world().await;
+    w.d.heartbeat_every(Duration::from_millis(100));
+    w.d.ignore_heartbeats(false);
+    drop(bot(&w.d, &w.d.token(), INTENTS));
+    w.d.ready().await;
+    let dm = w.d.dm(&w.ana);
+    w.d.says(&w.ana, dm, "once");
+    w.d.next_message(dm).await;
+    w.d.redeliver_last();
+    w.d.next_message(dm).await;
+    while w.d.heartbeats() == 0 {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    w.d.finish().await;
+}
+
+#[tokio::test]
+async fn a_nonce_is_enforced_inside_its_window() {
+    let w = world().await;
+    let now = Arc::new(AtomicU64::new(1_800_000_000_000));
+    let clock = now.clone();
+    w.d.use_clock(move || clock.load(Ordering::SeqCst));
+    w.d.remember_nonces_for(Duration::from_secs(60));
+    let bare = Bare::new(&w.d);
+    let path = format!("/channels/{}/messages", w.channel);
+    let body = json!({"content": "due", "nonce": "f7.1", "enforce_nonce": true});
+    let (_, first) = bare.ask("POST", &path, body.clone()).await;
+    let (status, second) = bare.ask("POST", &path, body.clone()).await;
+    assert_eq!((status, &second["id"]), (200, &first["id"]));
+    assert_eq!(first["nonce"], "f7.1");
+    now.fetch_add(61_000, Ordering::SeqCst);
+    let (_, third) = bare.ask("POST", &path, body.clone()).await;
+    assert_ne!(third["id"], first["id"]);
+    let id = |m: &serde_json::Value| m["id"].as_str().and_then(|i| i.parse::<u64>().ok()).expect("an id");
+    assert_eq!((id(&third) >> 22) + 1_420_070_400_000, 1_800_000_061_000);
+    assert_eq!(w.d.suppressed_doubles(), 1);
+    w.d.delete_message(id(&third));
+    assert_eq!(bare.ask("POST", &path, body).await.1["code"], 10008);
+    let after = (1_800_000_000_000_u64 - 1_420_070_400_000 - 1) << 22;
+    let (_, found) = bare.ask("GET", &format!("{path}?after={after}&limit=1"), json!(null)).await;
+    assert_eq!(found[0]["id"], first["id"]);
+}
+
+#[tokio::test]
+async fn ordered_faults_meet_one_request_each() {
+    let w = world().await;
+    let bare = Bare::new(&w.d);
+    let path = format!("/channels/{}/messages", w.channel);
+    let body = json!({"content": "x"});
+    w.d.rate_limit_next("POST /channels", 1.5);
+    let limited = bare.raw("POST", &path).json(&body).send().await.expect("an answer");
+    assert_eq!(
+        (limited.status().as_u16(), limited.headers()["retry-after"].as_bytes()),
+        (429, b"2".as_slice())
+    );
+    assert_eq!(limited.json::<serde_json::Value>().await.expect("JSON")["retry_after"], 1.5);
+    w.d.rate_limit_next_globally("messages", 1.0);
+    assert_eq!(bare.ask("POST", &path, body.clone()).await.1["global"], true);
+    w.d.fail_next("POST /channels/*/messages", 503);
+    w.d.commit_then_fail_next("POST /channels/*/messages", 502);
+    assert_eq!(bare.ask("POST", &path, body.clone()).await.0, 503);
+    assert_eq!(w.d.messages(w.channel).len(), 0);
+    assert_eq!(bare.ask("POST", &path, body.clone()).await.0, 502);
+    assert_eq!(w.d.messages(w.channel).len(), 1);
+    w.d.drop_next("POST /channels");
+    assert!(bare.raw("POST", &path).json(&body).send().await.is_err());
+    w.d.commit_then_drop_next("POST /channels");
+    assert!(bare.raw("POST", &path).json(&body).send().await.is_err());
+    assert_eq!(w.d.messages(w.channel).len(), 2);
+    w.d.hang_next("POST /channels");
+    w.d.commit_then_hang_next("POST /channels");
+    for kept in [2, 3] {
+        let hung = bare.raw("POST", &path).json(&body).timeout(Duration::from_millis(200)).send().await;
+        assert!(hung.expect_err("silence").is_timeout());
+        assert_eq!(w.d.messages(w.channel).len(), kept);
+    }
+    assert_eq!(w.d.faults_left(), 0);
+    let all: Vec<Request> = w.d.requests_to("POST /channels", 8).await;
+    let statuses: Vec<Option<u16>> = all.iter().map(|r| r.status).collect();
+    assert_eq!(statuses, [Some(429), Some(429), Some(503), Some(502), None, None, None, None]);
+    assert_eq!(w.d.requests().len(), 8);
+}
+
+#[tokio::test]
+async fn interactions_grow_old() {
+    let w = running().await;
+    let ask = |s: u64| {
+        let asked = w.d.interact(&w.ana, w.channel, 2, json!({"id": "1", "name": "x", "type": 1}));
+        asked.grow_older(Duration::from_secs(s));
+        asked
+    };
+    let bare = Bare::new(&w.d);
+    let late = ask(4);
+    let path = format!("/interactions/{}/{}/callback", late.id, late.token());
+    assert_eq!(bare.ask("POST", &path, json!({"type": 5})).await.1["code"], 10062);
+    let fine = ask(0);
+    let path = format!("/interactions/{}/{}/callback", fine.id, fine.token());
+    assert_eq!(bare.ask("POST", &path, json!({"type": 5})).await.0, 204);
+    assert_eq!(bare.ask("POST", &path, json!({"type": 5})).await.1["code"], 40060);
+    fine.grow_older(Duration::from_secs(900));
+    let path = format!("/webhooks/{}/{}", w.d.bot_id(), fine.token());
+    assert_eq!(
+        bare.ask("POST", &path, json!({"content": "x"})).await,
+        (401, json!({"code": 50027, "message": "Invalid Webhook Token"}))
+    );
+    let unknown = format!("/interactions/{}/nonsense/callback", fine.id);
+    assert_eq!(bare.ask("POST", &unknown, json!({"type": 5})).await.1["code"], 10062);
+    w.d.finish().await;
+}

@@ -1,0 +1,168 @@
+//! The bot under test: the real app, store and adapter against the fake Discord, with a clock that stands still.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sparring::app::{App, Round};
+use sparring::clock::{Clock, FakeClock};
+use sparring::config::{Config, Secret};
+use sparring::discord::Discord;
+use sparring::playbook::{Loaded, SourceFile, load, read_dir};
+use sparring::store::Store;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use super::fake_discord::{FakeDiscord, Interaction, Message, User};
+
+/// The day on which every test begins: a Friday, nine in the morning in Shanghai.
+pub(crate) fn start() -> DateTime<Utc> {
+    "2026-03-06T01:00:00Z".parse().expect("a moment")
+}
+
+/// The tiny playbooks with the real words of the interface.
+pub(crate) fn tiny_files() -> Vec<SourceFile> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = read_dir(&root.join("tests/it/playbooks")).expect("tiny playbooks");
+    let shipped = read_dir(&root.join("playbooks")).expect("shipped playbooks");
+    files.extend(shipped.into_iter().filter(|file| file.path.contains("/phrases/")));
+    files
+}
+
+/// A running bot with a member in a server.
+pub(crate) struct Bench {
+    pub(crate) d: FakeDiscord,
+    pub(crate) guild: u64,
+    pub(crate) channel: u64,
+    pub(crate) ana: User,
+    pub(crate) clock: Arc<FakeClock>,
+    pub(crate) app: Arc<App>,
+    url: String,
+    running: Option<Running>,
+    _folder: tempfile::TempDir,
+    message_content: bool,
+}
+
+struct Running {
+    stop: watch::Sender<bool>,
+    task: JoinHandle<Result<(), String>>,
+}
+
+impl Bench {
+    /// A bot that may not read messages in servers, as most are.
+    pub(crate) async fn start() -> Self {
+        Self::with(false, tiny_files()).await
+    }
+
+    pub(crate) async fn with(message_content: bool, files: Vec<SourceFile>) -> Self {
+        let d = FakeDiscord::start().await;
+        let guild = d.guild("Acme");
+        let channel = d.text_channel(guild, "practice");
+        let ana = d.user("Ana", "en-US");
+        d.member(guild, &ana, &[], 1 << 11);
+        let folder = tempfile::tempdir().expect("a folder");
+        let path: PathBuf = folder.path().join("sparring.db");
+        let url = format!("sqlite://{}", path.display());
+        let clock = Arc::new(FakeClock::at(start()));
+        let at = Arc::clone(&clock);
+        d.use_clock(move || at.now().timestamp_millis().unsigned_abs());
+        let app = app(&url, &files, &clock).await;
+        let mut bench =
+            Self { d, guild, channel, ana, clock, app, url, running: None, _folder: folder, message_content };
+        bench.run().await;
+        bench
+    }
+
+    fn config(&self) -> Config {
+        let mut config = Config::default();
+        config.discord.api_url = self.d.api_url();
+        config.discord.token = Some(Secret::from(self.d.token()));
+        config.discord.message_content = self.message_content;
+        config
+    }
+
+    async fn run(&mut self) {
+        let discord = Discord::new(Arc::clone(&self.app), &self.config()).expect("configured");
+        let (stop, stopped) = watch::channel(false);
+        let task = tokio::spawn(async move { discord.run(stopped).await.map_err(|e| e.to_string()) });
+        self.running = Some(Running { stop, task });
+        self.d.ready().await;
+    }
+
+    /// Stops the bot and starts it anew on the same database, as after an update.
+    pub(crate) async fn restart(&mut self) {
+        self.stop().await.expect("stops well");
+        self.app.store().close().await;
+        self.app = app(&self.url, &tiny_files(), &self.clock).await;
+        self.run().await;
+    }
+
+    pub(crate) async fn stop(&mut self) -> Result<(), String> {
+        match self.running.take() {
+            Some(running) => {
+                running.stop.send_replace(true);
+                running.task.await.expect("no panic")
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Waits until the bot ends by itself and gives back why.
+    pub(crate) async fn stop_reason(&mut self) -> String {
+        let running = self.running.take().expect("running");
+        running.task.await.expect("no panic").expect_err("it ended well")
+    }
+
+    /// Time passes, and what is due meanwhile is sent.
+    pub(crate) async fn later(&self, by: TimeDelta) -> Round {
+        self.clock.advance(by);
+        let post = Discord::new(Arc::clone(&self.app), &self.config()).expect("configured").post();
+        self.app.send_due(&post).await.expect("a round")
+    }
+
+    /// The member starts the drill `quote`; its thread and the buyer's opening come back.
+    pub(crate) async fn start_drill(&self) -> (u64, Message) {
+        let asked = self.d.slash(
+            &self.ana,
+            self.channel,
+            "drill",
+            Some("start"),
+            serde_json::json!({"scenario": "quote"}),
+        );
+        asked.answer().await;
+        let thread = self.d.thread_of(&self.ana).await;
+        self.d.next_message(thread).await;
+        (thread, self.d.next_message(thread).await)
+    }
+
+    /// The member answers by the Reply button's form under a message.
+    pub(crate) async fn reply(&self, under: &Message, words: &str) -> Interaction {
+        let form = self.d.press(&self.ana, under.id, &label_of(under, "answer"));
+        form.modal().await;
+        self.d.submit(&self.ana, &form, serde_json::json!({"words": words}))
+    }
+
+    /// Ends the test: the bot stops well and nothing was left over.
+    pub(crate) async fn finish(mut self) {
+        self.stop().await.expect("stops well");
+        self.d.finish().await;
+    }
+}
+
+/// The custom id of the button with a verb.
+pub(crate) fn label_of(message: &Message, verb: &str) -> String {
+    let wanted = format!("v1:{verb}:");
+    let buttons = message.buttons();
+    let found = buttons.iter().find(|button| button.custom_id.starts_with(&wanted));
+    found
+        .map(|button| button.custom_id.clone())
+        .unwrap_or_else(|| panic!("no {verb} under {}", message.text()))
+}
+
+async fn app(url: &str, files: &[SourceFile], clock: &Arc<FakeClock>) -> Arc<App> {
+    let Loaded { library, problems } = load(files);
+    assert!(problems.is_empty(), "{}", problems.iter().map(|p| p.picture(false)).collect::<String>());
+    let store = Store::open(url).await.expect("a store");
+    let clock: Arc<dyn Clock> = Arc::<FakeClock>::clone(clock);
+    Arc::new(App::new(store, library, clock, "test".to_owned()))
+}

@@ -1,0 +1,4 @@
+//! What tests stand on.
+
+pub(crate) mod bench;
+pub(crate) mod fake_discord;
