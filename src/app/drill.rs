@@ -145,7 +145,7 @@ impl App {
             Place::Session(id) => self.store.session(id, who.rep).await?,
         };
         let Some(session) = session else {
-            return Ok(None);
+            return Ok(Taken::NoDrill);
         };
         if let Some(n) = session.turns.iter().position(|turn| turn.message == event) {
             return self.say_again(session, n);
