@@ -4,6 +4,7 @@
 
 mod build;
 pub mod format;
+mod guide;
 mod library;
 mod load;
 mod problem;
@@ -15,6 +16,7 @@ mod source;
 mod validate;
 mod words;
 
+pub use guide::guide;
 pub use library::{Library, Playbook};
 pub use load::load;
 pub use problem::{Problem, SourceFile, sorted};
