@@ -12,4 +12,5 @@
 mod architecture;
 mod discord;
 mod fake_discord;
+mod store;
 mod support;
