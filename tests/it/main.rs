@@ -12,5 +12,6 @@
 mod architecture;
 mod discord;
 mod fake_discord;
+mod gallery;
 mod store;
 mod support;
