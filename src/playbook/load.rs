@@ -10,11 +10,12 @@ use toml::de::DeTable;
 
 use super::build;
 use super::format::{FILES, FileKind, MANIFEST};
+use super::ids::{Ids, suggestion};
 use super::library::{Library, Playbook};
 use super::problem::{Problem, SourceFile, sorted};
 use super::read::Node;
 use super::rules;
-use super::validate::{Ids, Patterns, validate};
+use super::validate::{Patterns, validate};
 use super::{Loaded, words};
 use crate::coach::ids::{Id, Language};
 use crate::coach::scenario::Part;
@@ -125,37 +126,49 @@ fn check<'f>(
     let Some(kind) =
         FILES.iter().find(|kind| kind.folder == folder && (!folder.is_empty() || within == MANIFEST))
     else {
-        problems.push(unknown_folder(file));
+        problems.push(unknown_folder(file, folder));
+        FILES.iter().for_each(|kind| ids.doubt_keys(kind.keys, file));
         return None;
     };
     let before = problems.len();
     let (table, errors) = DeTable::parse_recoverable(&file.text);
-    for error in &errors {
-        problems.push(syntax(file, error));
-    }
+    let lost = syntax(file, &errors, problems);
+    let told = problems.len();
     let patterns = validate(file, &table, kind.keys, ids, problems);
+    if lost {
+        problems.truncate(told);
+        ids.forget(file);
+        ids.doubt_keys(kind.keys, file);
+    }
     (problems.len() == before).then_some(Checked { file, kind, table, patterns })
 }
 
-fn unknown_folder(file: &SourceFile) -> Problem {
-    let folders: Vec<String> =
-        FILES.iter().filter(|k| !k.folder.is_empty()).map(|k| format!("`{}`", k.folder)).collect();
+fn unknown_folder(file: &SourceFile, folder: &str) -> Problem {
+    let folders = FILES.iter().map(|kind| kind.folder).filter(|folder| !folder.is_empty());
     Problem {
         file: file.clone(),
         span: 0..0,
         rule: "folder",
         what: "no kind of playbook file lives here".to_owned(),
-        help: format!("move it to one of {}", folders.join(", ")),
+        help: suggestion(folder, folders, "move it to one of these folders"),
     }
 }
 
-fn syntax(file: &SourceFile, error: &toml::de::Error) -> Problem {
-    let span = error.span().unwrap_or(0..0);
-    Problem {
+/// More errors than this are the echo of the first: a bracket or quote that was never closed.
+const MOST_SYNTAX_ERRORS: usize = 3;
+
+/// Reports how a file is not TOML. Whether so much of it is lost that nothing else in it can be judged comes back.
+pub(super) fn syntax(file: &SourceFile, errors: &[toml::de::Error], problems: &mut Vec<Problem>) -> bool {
+    let lost = errors.len() > MOST_SYNTAX_ERRORS;
+    let told = errors.iter().min_by_key(|error| error.span().map(|span| span.start)).into_iter();
+    let told: Vec<_> = if lost { told.collect() } else { errors.iter().collect() };
+    problems.extend(told.into_iter().map(|error| Problem {
         file: file.clone(),
-        span,
+        span: error.span().unwrap_or(0..0),
         rule: "syntax",
         what: format!("this is not TOML: {}", error.message().replace('\n', " ")),
-        help: "see https://toml.io for how it is written; text stands in double quotes".to_owned(),
-    }
+        help: "see https://toml.io for how it is written; text stands in double quotes, every bracket is closed"
+            .to_owned(),
+    }));
+    lost
 }

@@ -4,6 +4,7 @@
 
 mod build;
 pub mod format;
+mod ids;
 mod library;
 mod load;
 mod problem;

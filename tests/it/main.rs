@@ -8,6 +8,9 @@
     reason = "a test that cannot go on should say so and stop"
 )]
 
+mod broken;
+mod cli;
 mod discord;
+mod drill;
 mod fake_discord;
 mod support;
