@@ -1,1 +1,3 @@
+//! Placeholder until the benches land.
+
 fn main() {}

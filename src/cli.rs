@@ -69,11 +69,32 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
     },
+    /// The follow-ups after a signature.
+    Followups {
+        #[command(subcommand)]
+        command: Followups,
+    },
     /// Label codebook lines from standard input.
     Recognise {
         /// Score labelled files instead.
         #[arg(long, value_name = "FILE", num_args = 1..)]
         score: Vec<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Followups {
+    /// Every touch with its date, its purpose and the rule that moved it.
+    Preview {
+        /// The day of signing, as 2026-03-06.
+        #[arg(long, value_name = "DATE")]
+        signed: chrono::NaiveDate,
+        /// The owner's time zone, as Asia/Shanghai.
+        #[arg(long, value_name = "ZONE")]
+        zone: chrono_tz::Tz,
+        /// The language: zh or en; the system's when left out.
+        #[arg(long, value_name = "LANG")]
+        lang: Option<String>,
     },
 }
 
@@ -102,6 +123,10 @@ pub fn run(arguments: Arguments, clock: Arc<dyn Clock>) -> Result<(), Failure> {
         }
         Command::Check { paths, json } => check(playbooks, &paths, json, out),
         Command::Serve { config } => serve(playbooks, config.as_deref(), clock),
+        Command::Followups { command: Followups::Preview { signed, zone, lang } } => {
+            let language = lang.or_else(sys_locale::get_locale).unwrap_or_else(|| "en".to_owned());
+            Ok(terminal::preview(&library(playbooks)?, &language, signed, zone, out)?)
+        }
         Command::Replay { file } => replay(&library(playbooks)?, &file, out),
         Command::Recognise { score } if score.is_empty() => {
             Ok(terminal::recognise(&library(playbooks)?, &mut io::stdin().lock(), out)?)

@@ -1,14 +1,54 @@
-//! Sparring.
+//! Sparring: a sales coach that lives in Discord and in the terminal.
+//!
+//! A rep spars with a scripted customer, gets a score with receipts, is quizzed, and never forgets a customer again.
+//!
+//! # The words of the trade
+//!
+//! - **playbook**: a folder of TOML files that a trainer edits; everything that is said and scored comes from there.
+//! - **method**: a way of selling with steps, such as LSCPA; **check**: one small thing a drill is scored by.
+//! - **scenario**: a situation with a **buyer**, who has hidden **needs** and reacts by a finite machine.
+//! - **drill**: a role-play in a scenario; **turn**: one reply of the rep with the buyer's answer.
+//! - **verdict**: what a reply did, with the words that carried it; **receipt**: why a check earned what it earned.
+//! - **cadence**: a rhythm of follow-ups, such as 1-3-7-21; **touch**: one of them.
+//! - **reaction** and **learning**: how a training was received, and what was learnt; kept apart.
+//!
+//! # The rooms, and who may enter which
+//!
+//! ```text
+//! coach       the domain: pure values and functions           → nobody
+//! reply       what is said, before it looks like anything     → coach
+//! playbook    files → a valid library, or all their problems  → coach, reply
+//! store       rows in SQLite or PostgreSQL                    → coach
+//! transcript  a drill as JSON lines, and its replay           → coach, playbook
+//! app         the use cases: load, decide, save, say          → coach, playbook, reply, store, clock
+//! discord     the Discord adapter                             → app, reply, coach, playbook, config
+//! terminal    the terminal adapter                            → app, reply, coach, playbook, transcript
+//! cli, run    bring the rooms together                        → anything
+//! config, clock, main                                         → nobody
+//! ```
+//!
+//! The architecture test (`tests/it/architecture.rs`) holds this table against the code.
+//!
+//! # What never happens
+//!
+//! - [`coach`] never reads the clock, the disk, the network or chance; time and seeds are arguments.
+//! - A verdict is never computed again once it is stored; scores are computed from verdicts.
+//! - Nothing is sent before it is stored, and nothing is stored as sent before it was.
+//! - Words of a rep never reach a log.
+
+pub mod coach;
+pub mod reply;
+
+pub mod playbook;
+pub mod store;
+pub mod transcript;
 
 pub mod app;
+
+pub mod discord;
+pub mod terminal;
+
 pub mod cli;
 pub mod clock;
-pub mod coach;
 pub mod config;
-pub mod discord;
-pub mod playbook;
-pub mod reply;
 pub mod run;
-pub mod store;
-pub mod terminal;
-pub mod transcript;

@@ -229,7 +229,7 @@ const BUYER: &[Key] = &[
     opt("parts", List(&Refer(Space::Part), 1, 4), "Persona parts: type, channel, buying role, level."),
     req("trust", Integer(0, 100), "Trust at the start."),
     req("interest", Integer(0, 100), "Interest at the start."),
-    req("patience", Integer(1, 20), "How much pushing they bear; each level of difficulty takes some."),
+    req("patience", Integer(1, 20), "How much pushing they bear."),
 ];
 const FACT: &[Key] = &[
     req("id", Define(Space::Fact), "Its id within the scenario."),

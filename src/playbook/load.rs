@@ -3,6 +3,7 @@
 //! It must not touch the disk.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use toml::Spanned;
@@ -139,6 +140,10 @@ fn check<'f>(
         problems.truncate(told);
         ids.forget(file);
         ids.doubt_keys(kind.keys, file);
+    } else if !errors.is_empty() {
+        // A header that cannot be read leaves its keys to the table above and is itself missing.
+        let own = problems.split_off(told);
+        problems.extend(own.into_iter().filter(|p| !matches!(p.rule, "missing-key" | "unknown-key")));
     }
     (problems.len() == before).then_some(Checked { file, kind, table, patterns })
 }
@@ -159,16 +164,32 @@ const MOST_SYNTAX_ERRORS: usize = 3;
 
 /// Reports how a file is not TOML. Whether so much of it is lost that nothing else in it can be judged comes back.
 pub(super) fn syntax(file: &SourceFile, errors: &[toml::de::Error], problems: &mut Vec<Problem>) -> bool {
-    let lost = errors.len() > MOST_SYNTAX_ERRORS;
-    let told = errors.iter().min_by_key(|error| error.span().map(|span| span.start)).into_iter();
-    let told: Vec<_> = if lost { told.collect() } else { errors.iter().collect() };
-    problems.extend(told.into_iter().map(|error| Problem {
-        file: file.clone(),
-        span: error.span().unwrap_or(0..0),
-        rule: "syntax",
-        what: format!("this is not TOML: {}", error.message().replace('\n', " ")),
-        help: "see https://toml.io for how it is written; text stands in double quotes, every bracket is closed"
+    let at = |error: &toml::de::Error| error.span().map_or(0, |span| span.start);
+    let end = file.text.trim_end().len();
+    let lost = errors.len() > MOST_SYNTAX_ERRORS || errors.iter().any(|error| at(error) >= end);
+    let first = errors.iter().min_by_key(|error| at(error));
+    let told = errors.iter().filter(|error| !lost || first.is_some_and(|first| std::ptr::eq(first, *error)));
+    problems.extend(told.map(|error| {
+        Problem {
+            file: file.clone(),
+            span: opened_at(file, error).or_else(|| error.span()).unwrap_or(0..0),
+            rule: "syntax",
+            what: format!("this is not TOML: {}", error.message().replace('\n', " ")),
+            help: if lost {
+                "close what was opened here or just above: a bracket, a quote; what follows could not be read"
+            } else {
+                "see https://toml.io for how it is written; text stands in double quotes"
+            }
             .to_owned(),
+        }
     }));
     lost
+}
+
+/// Where text in three quotes begins that is never closed; the parser points to the end of the file.
+fn opened_at(file: &SourceFile, error: &toml::de::Error) -> Option<Range<usize>> {
+    let unclosed =
+        error.message().contains("multi-line") && error.span()?.start >= file.text.trim_end().len();
+    let start = file.text.rfind("\"\"\"").max(file.text.rfind("'''")).filter(|_| unclosed)?;
+    Some(start..start + 3)
 }

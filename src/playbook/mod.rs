@@ -4,6 +4,7 @@
 
 mod build;
 pub mod format;
+mod guide;
 mod ids;
 mod library;
 mod load;
@@ -16,6 +17,7 @@ mod source;
 mod validate;
 mod words;
 
+pub use guide::guide;
 pub use library::{Library, Playbook};
 pub use load::load;
 pub use problem::{Problem, SourceFile, sorted};

@@ -70,7 +70,9 @@ impl Walk<'_> {
             };
             known.insert(key.name);
             // What stands under a misspelt key is read as what was meant, so that one typo stays one problem.
-            self.value(value, key.name, &key.kind);
+            if found.is_some() || !table.contains_key(key.name) || matches!(key.kind, Kind::List(..)) {
+                self.value(value, key.name, &key.kind);
+            }
         }
         known
     }
@@ -82,11 +84,16 @@ impl Walk<'_> {
         table: &DeTable<'_>,
         keys: &'k [Key],
     ) -> Option<&'k Key> {
-        let free = || keys.iter().map(|key| key.name).filter(|key| !table.contains_key(*key));
-        let help = suggestion(name.get_ref(), free(), "remove it, or use one of the keys of this table");
+        let meant = nearest(name.get_ref(), keys.iter().map(|key| key.name));
+        let help = meant.map_or_else(
+            || {
+                let free = keys.iter().map(|key| key.name).filter(|key| !table.contains_key(*key));
+                suggestion(name.get_ref(), free, "remove it, or use one of the other keys of this table")
+            },
+            |near| format!("did you mean `{near}`?"),
+        );
         self.problem(name.span(), "unknown-key", format!("there is no key `{}` here", name.get_ref()), help);
-        let meant = nearest(name.get_ref(), free())?;
-        keys.iter().find(|key| key.name == meant)
+        keys.iter().find(|key| Some(key.name) == meant)
     }
 
     fn value(&mut self, value: &Spanned<DeValue<'_>>, name: &str, kind: &Kind) {

@@ -68,7 +68,11 @@ fn ending(bout: &Bout) -> Phrase {
 /// Points with at most one decimal: 12500 thousandths are 12.5.
 pub fn points(thousandths: u32) -> String {
     let tenths = (thousandths + 50) / 100;
-    if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
+    if tenths.is_multiple_of(10) {
+        (tenths / 10).to_string()
+    } else {
+        format!("{}.{}", tenths / 10, tenths % 10)
+    }
 }
 
 /// The end of a drill: the score, one strength, one fix, one next drill.

@@ -104,6 +104,7 @@ phrases! {
     FOLLOWUP_LIST = "followup-list" [];
     FOLLOWUP_EMPTY = "followup-empty" [];
     FOLLOWUP_MOVED = "followup-moved" ["planned"];
+    FOLLOWUP_REPLACES = "followup-replaces" ["touches"];
     FOLLOWUP_BAD_DATE = "followup-bad-date" ["typed"];
     FOLLOWUP_BAD_NAME = "followup-bad-name" ["most"];
     FOLLOWUP_BAD_ZONE = "followup-bad-zone" ["typed"];

@@ -3,9 +3,11 @@
 //! It must not decide anything about a drill.
 
 mod practice;
+mod preview;
 mod recognise;
 mod render;
 
 pub use practice::{Options, practice};
+pub use preview::preview;
 pub use recognise::{recognise, score_files};
 pub use render::render;

@@ -75,7 +75,11 @@ fn every_broken_playbook_is_told_as_its_picture_shows() {
 fn one_mistake_brings_up_one_problem_of_its_own_rule() {
     let mut wrong = String::new();
     for case in cases() {
-        let rules: Vec<&str> = problems_of(&files_of(&case)).iter().map(|problem| problem.rule).collect();
+        let mut rules: Vec<&str> = problems_of(&files_of(&case)).iter().map(|problem| problem.rule).collect();
+        if case.both_languages {
+            // What differs between two languages is missing from each.
+            rules.dedup();
+        }
         if rules != [case.rule] {
             writeln!(wrong, "{}: {rules:?} instead of {}", case.name, case.rule).expect("a string");
         }

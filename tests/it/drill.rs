@@ -150,10 +150,8 @@ fn everything_holds(
         .flat_map(|playbook| playbook.scenarios.keys().map(|id| (&**playbook, playbook.plan(id.as_str()))))
         .filter_map(|(playbook, plan)| Some((playbook, plan?)))
         .collect();
-    let chosen = match which {
-        Some(which) if !plans.is_empty() => std::slice::from_ref(which.get(&plans)),
-        _ => &plans,
-    };
+    let chosen = which.map_or(plans.as_slice(), |which| std::slice::from_ref(which.get(&plans)));
+    prop_assert!(!chosen.is_empty(), "there is nothing to play");
     for (playbook, plan) in chosen {
         let mut bout = play(playbook, plan, seed, said);
         the_talk_ends_in_time(&bout)?;

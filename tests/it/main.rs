@@ -1,6 +1,7 @@
 //! Behaviour through the public surface: one binary, so that it is linked once.
 
 #![expect(
+    clippy::disallowed_methods,
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
@@ -8,6 +9,7 @@
     reason = "a test that cannot go on should say so and stop"
 )]
 
+mod architecture;
 mod broken;
 mod cli;
 mod discord;

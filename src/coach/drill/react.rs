@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::{Bout, End, Mood, Move, Turn, line_of};
-use crate::coach::recognise::{Text, Verdict};
+use crate::coach::recognise::{Text, Verdict, is_cjk};
 use crate::coach::scenario::{Need, Reaction, Scenario, When};
 
 /// Bounds of patience; the upper one keeps a buyer from becoming endless.
@@ -15,8 +15,12 @@ pub(super) fn turn(bout: &mut Bout, text: &Text, verdict: Verdict) -> Turn {
     let plan = bout.plan.clone();
     let scenario = &plan.scenario;
     let facts = facts_named(scenario, text);
-    let asked: BTreeSet<usize> = needs_asked(scenario, text, &verdict, &bout.opened);
     let reaction = choose(bout, text, &verdict, &facts).cloned();
+    let rude = plan.method.faults.iter().any(|fault| verdict.did(&fault.label));
+    let leaves = reaction.as_ref().and_then(|r| r.go).is_some_and(|go| ends(scenario, go));
+    // Nobody confides in somebody who has just been rude, nor while saying goodbye.
+    let asked =
+        if rude || leaves { BTreeSet::new() } else { needs_asked(scenario, text, &verdict, &bout.opened) };
 
     let mut opened = asked.clone();
     let mut moves = Vec::new();
@@ -125,16 +129,18 @@ fn shift(
     Mood { trust, interest, patience }
 }
 
-/// What an opened need is told with comes before the reaction's own words.
+/// What an opened need is told with comes after the reaction's own words.
 fn reveal(scenario: &Scenario, asked: &BTreeSet<usize>, seed: u64, line: &mut String) {
     for &at in asked {
-        let Some(need) = scenario.needs.get(at) else {
-            continue;
-        };
+        let Some(need) = scenario.needs.get(at) else { continue };
         let Some(told) = need.reveal.get(crate::coach::seed::pick(seed, at as u64, need.reveal.len())) else {
             continue;
         };
-        let gap = if told.is_ascii() { " " } else { "" };
-        *line = format!("{told}{gap}{line}");
+        let ends_wide =
+            line.chars().next_back().is_none_or(|c| is_cjk(c) || "。!?…」”".contains(c) && !c.is_ascii());
+        if !ends_wide {
+            line.push(' ');
+        }
+        line.push_str(told);
     }
 }

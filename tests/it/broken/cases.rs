@@ -17,6 +17,7 @@ const QUOTE: &str = "tiny.en/scenarios/quote.toml";
 const METHOD: &str = "tiny.en/methods/lscpa.toml";
 const WORDS: &str = "tiny.en/recognisers/lscpa.toml";
 const QUIZ: &str = "tiny.en/quizzes/basics.toml";
+const CARDS: &str = "tiny.en/cards/cards.toml";
 const CADENCE: &str = "tiny.en/cadences/customer.toml";
 const ENGLISH: &str = "phrases/en.toml";
 
@@ -137,6 +138,7 @@ fn written() -> Vec<Case> {
     ]
 }
 
+const TWO_CARDS: &str = "body = \"It is about value.\"\n\n[[cards]]\nid = \"time\"\ntitle = \"Time\"\nsource = \"deck\"\nbody = \"Not now.\"\n";
 const MORE_CARDS: &str =
     "id = \"more\"\n\n[[cards]]\nid = \"price\"\ntitle = \"Price\"\nsource = \"deck\"\nbody = \"Value.\"\n";
 
@@ -204,10 +206,9 @@ fn walked() -> Vec<Case> {
 fn whole() -> Vec<Case> {
     let model =
         "bad = [\"Tell me more, please.\", \"So the worry is a standstill?\", \"Six weeks.\", \"I own it.\"]";
-    let chinese = "tiny.zh-CN/cards/cards.toml";
     vec![
         case("translation", "translation", &[(METHOD, "weight = 20", "weight = 25")]),
-        case("translation-card", "translation", &[(chinese, "id = \"price\"", "id = \"prices\"")]),
+        case("translation-card", "translation", &[(CARDS, "body = \"It is about value.\"\n", TWO_CARDS)]),
         case(
             "syntax-of-phrases-bracket",
             "syntax",
