@@ -39,6 +39,7 @@ const LEFT: &str = "say = [\"We will leave it there.\"]\nends = \"lost\"";
 
 pub(super) fn cases() -> Vec<Case> {
     let mut all = written();
+    all.extend(valued());
     all.extend(walked());
     all.extend(whole());
     all
@@ -49,10 +50,9 @@ fn case(name: &'static str, rule: &'static str, patches: &[(&'static str, &'stat
     Case { name, rule, patches, both_languages: rule == "translation" }
 }
 
-/// How a file is written: its syntax, keys, values and ids.
+/// How a file is written: its syntax and its keys.
 fn written() -> Vec<Case> {
     let title = r#"title = "The quote is too high""#;
-    let long = format!("says = [\"{}\"]", "six weeks ".repeat(61));
     vec![
         case("syntax", "syntax", &[(QUOTE, title, "title = The quote is too high")]),
         case("syntax-unclosed", "syntax", &[(QUOTE, title, "title = \"The quote is too high")]),
@@ -101,6 +101,13 @@ fn written() -> Vec<Case> {
         case("missing-key-table", "missing-key", &[(QUOTE, "patience = 3\n", "")]),
         case("missing-key-inline", "missing-key", &[(QUIZ, ", correct = 1 }", " }")]),
         case("missing-key-task", "missing-key", &[(WORDS, "task = \"lscpa\"\n", "")]),
+    ]
+}
+
+/// What values are and what ids name.
+fn valued() -> Vec<Case> {
+    let long = format!("says = [\"{}\"]", "six weeks ".repeat(61));
+    vec![
         case("type", "type", &[(QUOTE, "level = 1", "level = \"1\"")]),
         case("type-list", "type", &[(QUOTE, "says = [\"six weeks\"]", "says = \"six weeks\"")]),
         case("type-flag", "type", &[(QUIZ, "correct = true", "correct = \"yes\"")]),
