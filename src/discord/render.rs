@@ -48,17 +48,23 @@ pub(super) fn render(reply: &Reply) -> Vec<Rendered> {
         _ => (None, reply.blocks.as_slice()),
     };
     let mut pages = vec![String::new()];
-    for piece in rest.iter().flat_map(|block| pieces(&markdown(block))) {
-        let full = pages.last().is_some_and(|page| count(page) + count(&piece) + 1 > DESCRIPTION);
-        if full {
-            pages.push(String::new());
-        }
-        if let Some(page) = pages.last_mut() {
-            if !page.is_empty() {
-                page.push('\n');
+    let mut before: Option<&Block> = None;
+    for block in rest {
+        for (part, piece) in pieces(&markdown(block)).into_iter().enumerate() {
+            let gap = if part == 0 { gap(before, block) } else { "\n" };
+            let full =
+                pages.last().is_some_and(|page| count(page) + count(&piece) + count(gap) > DESCRIPTION);
+            if full {
+                pages.push(String::new());
             }
-            page.push_str(&piece);
+            if let Some(page) = pages.last_mut() {
+                if !page.is_empty() {
+                    page.push_str(gap);
+                }
+                page.push_str(&piece);
+            }
         }
+        before = Some(block);
     }
     let last = pages.len() - 1;
     let embed = |(at, page): (usize, String)| {
@@ -75,6 +81,21 @@ pub(super) fn render(reply: &Reply) -> Vec<Rendered> {
         Rendered { embed, rows: if at == last { rows(reply) } else { Vec::new() } }
     };
     pages.into_iter().enumerate().map(embed).collect()
+}
+
+/// What stands between two blocks: an empty line where something new begins, so that the eye finds it.
+fn gap(before: Option<&Block>, block: &Block) -> &'static str {
+    let after_words =
+        matches!(before, Some(Block::Quote(_) | Block::List(_) | Block::Note(_) | Block::Said(..)));
+    match block {
+        Block::Field(..) | Block::Title(_) => "\n\n",
+        Block::Text(_) | Block::Note(_)
+            if after_words && !matches!((before, block), (Some(Block::Note(_)), Block::Note(_))) =>
+        {
+            "\n\n"
+        }
+        _ => "\n",
+    }
 }
 
 fn markdown(block: &Block) -> String {
@@ -201,7 +222,7 @@ mod tests {
             .with(Block::Note("1 of 9".into()));
         let embed = page(&reply, 0);
         assert_eq!(embed["author"]["name"], "Ms Wang");
-        assert_eq!(embed["description"], "Too dear.\n-# 1 of 9");
+        assert_eq!(embed["description"], "Too dear.\n\n-# 1 of 9");
     }
 
     proptest! {

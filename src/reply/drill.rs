@@ -32,10 +32,13 @@ fn buyer_line(words: &Words, scenario: &Scenario) -> String {
 /// The buyer's last line, with where the talk stands. Buttons are there for who answers in chat.
 pub fn line(words: &Words, bout: &Bout, session: Option<SessionId>) -> Reply {
     let scenario = &bout.plan.scenario;
-    let holes = [("turn", bout.turns.len().to_string()), ("most", scenario.max_turns.to_string())];
-    let mut reply = Reply::default()
-        .with(Block::Said(scenario.buyer.name.clone(), bout.last_line().to_owned()))
-        .with(Block::Note(words.say(phrase::TURN, &holes.each_ref().map(|(h, v)| (*h, v.as_str())))));
+    let said = Block::Said(scenario.buyer.name.clone(), bout.last_line().to_owned());
+    let mut reply = Reply::default().with(said);
+    if !bout.turns.is_empty() {
+        let holes = [("turn", bout.turns.len().to_string()), ("most", scenario.max_turns.to_string())];
+        reply = reply
+            .with(Block::Note(words.say(phrase::TURN, &holes.each_ref().map(|(h, v)| (*h, v.as_str())))));
+    }
     if let Some(session) = session.filter(|_| bout.end.is_none()) {
         reply = reply
             .button(words.plain(phrase::BUTTON_REPLY).into(), Action::Answer(session), Look::Main)

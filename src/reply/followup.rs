@@ -7,8 +7,9 @@ use super::{Action, Block, Look, Reply, Words, phrase};
 use crate::coach::cadence::TouchPlan;
 use crate::coach::ids::TouchId;
 
-/// How many touches a list shows before it only counts them.
+/// How many touches a list shows before it only counts them; a plan shows the first weeks.
 const LISTED: usize = 20;
+const PLANNED: usize = 5;
 
 /// How a touch stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub struct Entry {
 pub fn added(words: &Words, customer: &str, entries: &[Entry]) -> Reply {
     let count = entries.len().to_string();
     let title = words.say(phrase::FOLLOWUP_ADDED, &[("customer", customer), ("count", &count)]);
-    listed(words, Reply::text(title), entries)
+    listed(words, Reply::text(title), entries, PLANNED)
 }
 
 /// A rep's touches.
@@ -48,11 +49,16 @@ pub fn list(words: &Words, entries: &[Entry]) -> Reply {
     if entries.is_empty() {
         return Reply::text(words.plain(phrase::FOLLOWUP_EMPTY));
     }
-    listed(words, Reply::default().with(Block::Title(words.plain(phrase::FOLLOWUP_LIST).into())), entries)
+    listed(
+        words,
+        Reply::default().with(Block::Title(words.plain(phrase::FOLLOWUP_LIST).into())),
+        entries,
+        LISTED,
+    )
 }
 
-fn listed(words: &Words, mut reply: Reply, entries: &[Entry]) -> Reply {
-    for entry in entries.iter().take(LISTED) {
+fn listed(words: &Words, mut reply: Reply, entries: &[Entry], most: usize) -> Reply {
+    for entry in entries.iter().take(most) {
         let line = match entry.standing {
             Standing::Open => phrase::FOLLOWUP_LINE,
             Standing::Done => phrase::FOLLOWUP_DONE_LINE,
@@ -65,7 +71,7 @@ fn listed(words: &Words, mut reply: Reply, entries: &[Entry]) -> Reply {
                 .with(Block::Note(words.say(phrase::FOLLOWUP_MOVED, &[("planned", &planned.to_string())])));
         }
     }
-    match entries.len().checked_sub(LISTED).filter(|more| *more > 0) {
+    match entries.len().checked_sub(most).filter(|more| *more > 0) {
         Some(more) => {
             reply.with(Block::Note(words.say(phrase::FOLLOWUP_MORE, &[("count", &more.to_string())])))
         }

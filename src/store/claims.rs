@@ -15,16 +15,17 @@ use super::{Store, StoreError};
 use crate::coach::ids::TouchId;
 
 /// The predicate stands outside as well as inside: PostgreSQL checks again only what is outside when two claim at once.
+/// It stands there in a form that no index answers, or SQLite would look at all that is due, not at the few claimed.
+/// The inner question is materialised, or PostgreSQL may ask it again for each row and claim more than the limit.
 macro_rules! claim {
     ($lock:literal) => {
         concat!(
-            "UPDATE touches SET claimed_by = $1, next_try_ms = $2, attempts = attempts + 1, \
-             first_attempt_ms = COALESCE(first_attempt_ms, $3) \
-             WHERE state = 'pending' AND next_try_ms <= $3 AND (follow_up_id, n) IN \
-             (SELECT follow_up_id, n FROM touches WHERE state = 'pending' AND next_try_ms <= $3 \
-             ORDER BY next_try_ms LIMIT $4",
+            "WITH due AS MATERIALIZED (SELECT follow_up_id, n FROM touches WHERE state = 'pending' AND next_try_ms <= $1 \
+             ORDER BY next_try_ms LIMIT $2",
             $lock,
-            ") RETURNING follow_up_id, n"
+            ") UPDATE touches SET claimed_by = $3, next_try_ms = $4, attempts = attempts + 1, \
+             first_attempt_ms = COALESCE(first_attempt_ms, $1) WHERE state || '' = 'pending' AND next_try_ms + 0 <= $1 \
+             AND (follow_up_id, n) IN (SELECT follow_up_id, n FROM due) RETURNING follow_up_id, n"
         )
     };
 }
@@ -46,7 +47,7 @@ impl Store {
             Kind::Postgres => claim!(" FOR UPDATE SKIP LOCKED"),
             Kind::Sqlite | Kind::Memory => claim!(""),
         };
-        let claim = sql(claim).bind(worker.to_owned()).bind(until).bind(ms(now)).bind(i64::from(limit));
+        let claim = sql(claim).bind(ms(now)).bind(i64::from(limit)).bind(worker.to_owned()).bind(until);
         let claimed = work.rows(claim).await?;
         if claimed.is_empty() {
             return Ok(Vec::new());

@@ -26,12 +26,11 @@ const POSTGRES_CONNECTIONS: u32 = 8;
 
 impl Store {
     /// Sets the pools up; a connection is made when the first statement asks for one.
-    pub(super) fn connect(address: Address, limits: Limits) -> Self {
+    pub(super) fn connect(address: &Address, limits: Limits) -> Self {
         sqlx::any::install_default_drivers();
-        let Address { kind, place, options } = address;
         // Statements are not logged: a line for each would cost more than most of them.
-        let options = options.disable_statement_logging();
-        let (write, read) = match kind {
+        let options = address.options.clone().disable_statement_logging();
+        let (write, read) = match address.kind {
             Kind::Postgres => {
                 let pool = postgres_pool(options, limits);
                 (pool.clone(), pool)
@@ -45,7 +44,7 @@ impl Store {
                 (write, sqlite_pool(READERS, options, limits, Access::Read))
             }
         };
-        Self { write, read, kind, place: place.into() }
+        Self { write, read, kind: address.kind, place: address.place.as_str().into() }
     }
 
     /// All rows of a question.
@@ -104,14 +103,14 @@ impl Work<'_> {
 }
 
 fn postgres_pool(options: AnyConnectOptions, limits: Limits) -> AnyPool {
-    let patience = format!("SET lock_timeout = {}", limits.patience.as_millis());
-    let pool = AnyPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(limits.patience);
+    let patience = format!("SET lock_timeout = {}", limits.lock.as_millis());
+    let pool = AnyPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(limits.connect);
     with_settings(pool, patience).connect_lazy_with(options)
 }
 
 fn sqlite_pool(most: u32, options: AnyConnectOptions, limits: Limits, access: Access) -> AnyPool {
     let query_only = matches!(access, Access::Read);
-    let patience = limits.patience.as_millis();
+    let patience = limits.lock.as_millis();
     let pages = limits.pages.map(|pages| format!("PRAGMA max_page_count = {pages};")).unwrap_or_default();
     let pragmas = format!(
         "PRAGMA busy_timeout = {patience}; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; \
@@ -120,7 +119,7 @@ fn sqlite_pool(most: u32, options: AnyConnectOptions, limits: Limits, access: Ac
     let pool = AnyPoolOptions::new()
         .max_connections(most)
         // Those who queue behind a statement that waits for a lock get their turn before they give up.
-        .acquire_timeout(limits.patience * 2)
+        .acquire_timeout(limits.connect + limits.lock)
         // A file does not hang up: connections are kept for good and need no question whether they are still there.
         .idle_timeout(None)
         .max_lifetime(None)

@@ -51,15 +51,17 @@ impl Recorded {
 /// How long to wait and how much to take.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// How long a lock or a connection is waited for before the store gives up.
-    pub patience: Duration,
+    /// How long a connection is waited for.
+    pub connect: Duration,
+    /// How long a lock that somebody else holds is waited for.
+    pub lock: Duration,
     /// The most pages (of 4 KiB) that a SQLite file may grow to; `None` is as many as the disk holds.
     pub pages: Option<u32>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { patience: Duration::from_secs(5), pages: None }
+        Self { connect: Duration::from_secs(5), lock: Duration::from_secs(5), pages: None }
     }
 }
 
@@ -84,8 +86,15 @@ impl Store {
     /// [`Store::open`] with other limits.
     pub async fn open_within(url: &str, limits: Limits) -> Result<Self, StoreError> {
         let address = Address::parse(url)?;
-        let store = Self::connect(address, limits);
-        store.prepare().await?;
+        let store = Self::connect(&address, limits);
+        if store.kind == Kind::Postgres {
+            // Another process that is bringing the tables up to date is waited for: 0 is no limit there.
+            let patient = Self::connect(&address, Limits { lock: Duration::ZERO, ..limits });
+            patient.prepare().await?;
+            patient.close().await;
+        } else {
+            store.prepare().await?;
+        }
         Ok(store)
     }
 

@@ -15,4 +15,6 @@ mod cli;
 mod discord;
 mod drill;
 mod fake_discord;
+mod gallery;
+mod store;
 mod support;

@@ -75,6 +75,9 @@ pub struct Example {
 /// Votes nearer to the border than this are "unsure".
 const UNSURE: f32 = 0.08;
 
+/// A sentence of so many characters or fewer is quoted with the one before it.
+const SHORT_SENTENCE: usize = 14;
+
 /// Recognises every task of one language.
 #[derive(Debug, Clone)]
 pub struct Recogniser {
@@ -143,11 +146,18 @@ impl<'t> Heard<'t> {
         Self { text, whole, sentences }
     }
 
-    /// The sentence that speaks loudest for a label: where a reader would point.
+    /// The sentence that speaks loudest for a label: where a reader would point. A mere "is that right?" says nothing
+    /// without the sentence before it.
     fn place(&self, learner: &Learner, label: usize) -> Range<usize> {
         let votes = self.sentences.iter().map(|sentence| learner.vote(sentence, label));
         let loudest = votes.enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b)).map_or(0, |(at, _)| at);
-        self.text.sentences().get(loudest).cloned().unwrap_or(0..self.text.folded().len())
+        let all = self.text.sentences();
+        let Some(range) = all.get(loudest).cloned() else { return 0..self.text.folded().len() };
+        let short = self.text.slice(&range).chars().count() <= SHORT_SENTENCE;
+        match loudest.checked_sub(1).and_then(|before| all.get(before)).filter(|_| short) {
+            Some(before) => before.start..range.end,
+            None => range,
+        }
     }
 }
 

@@ -65,16 +65,19 @@ fn order(bout: &Bout, first: &Label, then: &Label) -> Decided {
 }
 
 fn names(bout: &Bout, at_least: u32) -> Decided {
-    let facts: BTreeSet<usize> = bout.turns.iter().flat_map(|turn| turn.facts.iter().copied()).collect();
+    let mut named = BTreeSet::new();
     let mut quotes = Vec::new();
     for (at, turn) in bout.turns.iter().enumerate() {
         let text = Text::new(&turn.said);
-        let patterns =
-            turn.facts.iter().filter_map(|&fact| bout.plan.scenario.facts.get(fact)).flat_map(|f| &f.says);
-        let found = patterns.filter_map(|p| p.find(text.folded()));
-        quotes.extend(found.map(|m| Quote { turn: at + 1, span: text.origin(&m.range()) }));
+        // The first time that a fact was named shows it; more would only fill the receipt.
+        for fact in turn.facts.iter().filter(|fact| named.insert(**fact)) {
+            let says = bout.plan.scenario.facts.get(*fact).into_iter().flat_map(|fact| &fact.says);
+            let first =
+                says.filter_map(|pattern| pattern.find(text.folded())).min_by_key(regex::Match::start);
+            quotes.extend(first.map(|m| Quote { turn: at + 1, span: text.origin(&m.range()) }));
+        }
     }
-    rated(facts.len(), at_least, quotes)
+    rated(named.len(), at_least, quotes)
 }
 
 fn mentions(bout: &Bout, any: &[Regex], at_least: u32) -> Decided {

@@ -29,6 +29,11 @@ pub(crate) fn tiny_files() -> Vec<SourceFile> {
     files
 }
 
+/// The playbooks that are shipped.
+pub(crate) fn shipped_files() -> Vec<SourceFile> {
+    read_dir(&Path::new(env!("CARGO_MANIFEST_DIR")).join("playbooks")).expect("shipped playbooks")
+}
+
 /// A running bot with a member in a server.
 pub(crate) struct Bench {
     pub(crate) d: FakeDiscord,

@@ -1,4 +1,5 @@
 //! What tests stand on.
 
 pub(crate) mod bench;
+pub(crate) mod db;
 pub(crate) mod fake_discord;

@@ -1,0 +1,126 @@
+//! The contract of the store: every function, on SQLite and on PostgreSQL, by the same cases.
+//! PostgreSQL is used where `SPARRING_TEST_POSTGRES` holds a URL; where it does not, one line says that it was not.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
+
+mod follow_ups;
+mod quizzes;
+mod reps;
+mod sample;
+mod sessions;
+mod trouble;
+
+use std::io::Write;
+
+use crate::support::db;
+
+/// Makes a test of each case for each database. A case that is not listed is dead code, which is a warning.
+macro_rules! contract {
+    ($($family:ident: $($case:ident),+;)+) => {
+        mod on_sqlite {
+            $($(#[tokio::test]
+            async fn $case() {
+                super::db::on_sqlite(super::$family::$case).await;
+            })+)+
+        }
+        mod on_postgres {
+            $($(#[tokio::test]
+            async fn $case() {
+                super::db::on_postgres(super::$family::$case).await;
+            })+)+
+        }
+    };
+}
+
+contract! {
+    sessions:
+        a_drill_is_found_by_its_server_its_channel_and_its_id,
+        a_drill_that_begins_twice_is_a_duplicate,
+        a_rep_holds_one_drill_at_a_time_in_a_server_and_in_a_channel,
+        of_many_drills_begun_at_once_one_is_open,
+        a_reply_is_stored_once,
+        a_reply_out_of_place_is_a_conflict,
+        the_same_message_from_two_sides_is_stored_once,
+        the_last_reply_ends_the_drill_with_its_receipts,
+        a_drill_that_was_left_stays_as_it_ended,
+        an_unanswered_reply_is_found_until_its_answer_was_sent,
+        a_restart_between_two_replies_changes_nothing,
+        history_and_points_are_of_the_last_ended_drills,
+        another_server_sees_no_drill;
+    follow_ups:
+        a_follow_up_is_planned_once,
+        what_is_due_is_claimed_once_and_the_most_overdue_first,
+        workers_at_once_never_claim_the_same_touch,
+        a_touch_that_another_is_just_claiming_is_passed_over,
+        a_lease_that_is_over_is_taken_over,
+        a_failed_ping_is_tried_again_later,
+        a_ping_is_given_up_where_a_report_shows_it,
+        only_the_worker_with_the_claim_may_end_it,
+        only_the_owner_ticks_a_touch_off,
+        touches_are_listed_by_day_and_done_ones_last,
+        the_next_moment_is_known,
+        a_bad_touch_does_not_hold_up_the_others;
+    quizzes:
+        a_quiz_run_is_found_with_its_answers,
+        a_question_is_answered_once,
+        a_run_that_is_over_takes_no_answer,
+        an_official_run_is_known,
+        results_are_counted_and_practice_is_private,
+        survey_answers_do_not_know_who_gave_them;
+    reps:
+        a_rep_is_noted_and_the_newer_note_stays,
+        a_zone_may_be_set_before_the_rep_is_noted,
+        names_are_of_one_server;
+    trouble:
+        a_value_that_is_not_understood_is_named,
+        a_locked_database_is_told_as_locked,
+        a_database_that_may_only_be_read_is_told_as_such,
+        tables_of_a_newer_program_are_refused,
+        a_nul_in_what_was_said_is_no_obstacle;
+}
+
+#[test]
+fn postgres_is_tested_or_a_line_says_that_it_is_not() {
+    if db::postgres().is_some() {
+        return;
+    }
+    // Past the capture of test output, so that the line is seen.
+    let line = "PostgreSQL not tested: set SPARRING_TEST_POSTGRES=postgres://user:password@host/database\n";
+    std::io::stderr().write_all(line.as_bytes()).unwrap();
+    let ci = std::env::var_os("CI").is_some() && std::env::var_os("SPARRING_SKIP_POSTGRES").is_none();
+    assert!(
+        !ci,
+        "with CI set, PostgreSQL must be tested: set SPARRING_TEST_POSTGRES, or SPARRING_SKIP_POSTGRES=1"
+    );
+}
+
+#[tokio::test]
+async fn both_databases_have_the_same_columns() {
+    if db::postgres().is_none() {
+        return;
+    }
+    let (send, mut receive) = tokio::sync::mpsc::unbounded_channel();
+    let other = send.clone();
+    db::on_sqlite(|db| async move { send.send(db.columns().await).unwrap() }).await;
+    db::on_postgres(|db| async move { other.send(db.columns().await).unwrap() }).await;
+    let (sqlite, postgres) = (receive.recv().await.unwrap(), receive.recv().await.unwrap());
+    assert!(sqlite.len() > 80, "{sqlite:#?}");
+    assert_eq!(sqlite, postgres);
+}
+
+#[test]
+fn every_function_of_the_store_is_called_here() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |folder: &str| -> String {
+        let files = std::fs::read_dir(root.join(folder)).unwrap();
+        files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect()
+    };
+    let helpers = std::fs::read_to_string(root.join("tests/it/support/db.rs")).unwrap();
+    let cases = read("tests/it/store") + &helpers;
+    let store = read("src/store");
+    let functions = store.match_indices("pub async fn ").map(|(at, key)| &store[at + key.len()..]);
+    let names: Vec<&str> = functions.map(|rest| rest.split(['(', '<']).next().unwrap()).collect();
+    assert!(names.len() > 30, "{names:?}");
+    let missing: Vec<_> = names.iter().filter(|name| !cases.contains(&format!("{name}("))).collect();
+    assert!(missing.is_empty(), "no case calls {missing:?}");
+}

@@ -1,0 +1,122 @@
+//! Quiz runs, their answers and the surveys beside them.
+
+use sparring::coach::ids::QuizRunId;
+use sparring::store::{Answered, NewQuizRun, Recorded, StoreError, SurveyAnswer};
+use sqlx::Row;
+
+use super::sample::{ANA, BEN, OTHER_SERVER, SERVER, answer, minute, quiz_run};
+use crate::support::db::Db;
+
+pub(crate) async fn a_quiz_run_is_found_with_its_answers(mut db: Db) {
+    let (id, new) = (QuizRunId(1), quiz_run(1));
+    assert_eq!(db.store.begin_quiz_run(&new).await.unwrap(), Recorded::New);
+    assert_eq!(db.store.begin_quiz_run(&new).await.unwrap(), Recorded::Duplicate);
+    let run = db.store.quiz_run(id, ANA).await.unwrap().unwrap();
+    assert_eq!((run.new, run.answers, run.surveyed, run.ended), (new, Vec::new(), 0, None));
+    db.store.record_answer(id, &answer(0, true), false).await.unwrap();
+    db.restart().await;
+    db.store.record_answer(id, &answer(1, false), true).await.unwrap();
+    let run = db.store.quiz_run(id, ANA).await.unwrap().unwrap();
+    assert_eq!((run.answers, run.ended), (vec![answer(0, true), answer(1, false)], Some(minute(1))));
+    assert_eq!(db.store.quiz_run(id, BEN).await.unwrap(), None);
+    assert_eq!(db.store.quiz_run(QuizRunId(2), ANA).await.unwrap(), None);
+}
+
+pub(crate) async fn a_question_is_answered_once(db: Db) {
+    let id = QuizRunId(1);
+    db.store.begin_quiz_run(&quiz_run(1)).await.unwrap();
+    assert_eq!(db.store.record_answer(id, &answer(0, false), false).await.unwrap(), Recorded::New);
+    // A second press of another button; even as the last one it ends nothing.
+    let second = Answered { given: "c".into(), ..answer(0, true) };
+    assert_eq!(db.store.record_answer(id, &second, true).await.unwrap(), Recorded::Duplicate);
+    let run = db.store.quiz_run(id, ANA).await.unwrap().unwrap();
+    assert_eq!((run.answers, run.ended), (vec![answer(0, false)], None));
+    let other = db.another().await;
+    let (one, last) = (answer(1, true), answer(1, false));
+    let presses = tokio::join!(db.store.record_answer(id, &one, true), other.record_answer(id, &last, true));
+    let mut presses = [presses.0.unwrap(), presses.1.unwrap()];
+    presses.sort_by_key(|press| *press == Recorded::Duplicate);
+    assert_eq!(presses, [Recorded::New, Recorded::Duplicate]);
+}
+
+pub(crate) async fn a_run_that_is_over_takes_no_answer(db: Db) {
+    let id = QuizRunId(1);
+    db.store.begin_quiz_run(&quiz_run(1)).await.unwrap();
+    db.store.record_answer(id, &answer(0, true), true).await.unwrap();
+    assert_eq!(db.store.record_answer(id, &answer(0, true), true).await.unwrap(), Recorded::Duplicate);
+    let late = db.store.record_answer(id, &answer(1, true), true).await;
+    assert!(matches!(late, Err(StoreError::Conflict { .. })));
+    let nowhere = db.store.record_answer(QuizRunId(2), &answer(0, true), false).await;
+    assert!(matches!(nowhere, Err(StoreError::Conflict { .. })));
+}
+
+pub(crate) async fn an_official_run_is_known(db: Db) {
+    db.store.begin_quiz_run(&NewQuizRun { official: false, ..quiz_run(1) }).await.unwrap();
+    assert!(!db.store.has_official_run(SERVER, ANA, "basics").await.unwrap());
+    db.store.begin_quiz_run(&quiz_run(2)).await.unwrap();
+    assert!(db.store.has_official_run(SERVER, ANA, "basics").await.unwrap());
+    assert!(!db.store.has_official_run(SERVER, ANA, "advanced").await.unwrap());
+    assert!(!db.store.has_official_run(SERVER, BEN, "basics").await.unwrap());
+    assert!(!db.store.has_official_run(OTHER_SERVER, ANA, "basics").await.unwrap());
+}
+
+pub(crate) async fn results_are_counted_and_practice_is_private(db: Db) {
+    let runs = [
+        quiz_run(1),
+        NewQuizRun { official: false, ..quiz_run(2) },
+        NewQuizRun { rep: BEN, ..quiz_run(3) },
+        NewQuizRun { server: OTHER_SERVER, ..quiz_run(4) },
+    ];
+    for run in &runs {
+        db.store.begin_quiz_run(run).await.unwrap();
+        db.store.record_answer(run.id, &answer(0, true), false).await.unwrap();
+        let last = Answered { at: minute(run.id.0), ..answer(1, run.id.0 == 3) };
+        db.store.record_answer(run.id, &last, true).await.unwrap();
+    }
+    // One that is under way is no result.
+    db.store.begin_quiz_run(&quiz_run(5)).await.unwrap();
+    db.store.record_answer(QuizRunId(5), &answer(0, true), false).await.unwrap();
+    let own = db.store.quiz_history(SERVER, ANA, 9).await.unwrap();
+    let told: Vec<_> =
+        own.iter().map(|result| (result.ended, result.right, result.of, result.official)).collect();
+    assert_eq!(told, [(minute(2), 1, 2, false), (minute(1), 1, 2, true)]);
+    assert_eq!((own[0].quiz.as_str(), own[0].language.as_str()), ("basics", "en"));
+    assert_eq!(db.store.quiz_history(SERVER, ANA, 1).await.unwrap().len(), 1);
+    let team = db.store.team_quizzes(SERVER).await.unwrap();
+    let told: Vec<_> = team.iter().map(|result| (result.rep, result.right, result.of)).collect();
+    assert_eq!(told, [(BEN, 2, 2), (ANA, 1, 2)]);
+    assert_eq!(db.store.team_quizzes(OTHER_SERVER).await.unwrap().len(), 1);
+}
+
+pub(crate) async fn survey_answers_do_not_know_who_gave_them(db: Db) {
+    let said = |question: &str, choice: &str| SurveyAnswer {
+        survey: "after".into(),
+        question: question.into(),
+        choice: choice.into(),
+    };
+    for (run, rep, choice) in [(1, ANA, "yes"), (2, BEN, "yes"), (3, ANA, "no")] {
+        db.store.begin_quiz_run(&NewQuizRun { rep, ..quiz_run(run) }).await.unwrap();
+        assert_eq!(
+            db.store.record_survey(QuizRunId(run), 0, &said("useful", choice)).await.unwrap(),
+            Recorded::New
+        );
+    }
+    assert_eq!(
+        db.store.record_survey(QuizRunId(1), 0, &said("useful", "no")).await.unwrap(),
+        Recorded::Duplicate
+    );
+    let skipped = db.store.record_survey(QuizRunId(1), 2, &said("again", "no")).await;
+    assert!(matches!(skipped, Err(StoreError::Conflict { .. })));
+    db.store.record_survey(QuizRunId(1), 1, &said("again", "no")).await.unwrap();
+    assert_eq!(db.store.quiz_run(QuizRunId(1), ANA).await.unwrap().unwrap().surveyed, 2);
+    let given = db.store.survey_answers(SERVER).await.unwrap();
+    assert_eq!(
+        given,
+        [said("again", "no"), said("useful", "no"), said("useful", "yes"), said("useful", "yes")]
+    );
+    assert!(db.store.survey_answers(OTHER_SERVER).await.unwrap().is_empty());
+    // Nothing in what is stored leads back to a rep.
+    let stored = db.ask("SELECT * FROM reactions").await;
+    let columns: Vec<_> = stored[0].columns().iter().map(sqlx::Column::name).collect();
+    assert_eq!(columns, ["server_id", "survey", "question", "choice", "times"]);
+}
