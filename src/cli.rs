@@ -101,6 +101,11 @@ enum Followups {
 /// What went wrong, in one sentence; the program ends with 1.
 pub type Failure = Box<dyn std::error::Error>;
 
+/// What is shown cannot be written.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot write the output: {0}; check where it is sent")]
+struct OutputError(#[from] io::Error);
+
 /// Does what the arguments say.
 ///
 /// # Errors
@@ -180,11 +185,13 @@ fn check(folder: Option<&Path>, paths: &[PathBuf], json: bool, out: &mut dyn Wri
         if problems.is_empty() { playbook::self_test(&library, &all) } else { playbook::SelfTest::default() };
     problems.extend(test.problems);
     for problem in &problems {
-        writeln!(out, "{}", if json { problem.json() } else { picture(problem) })?;
+        writeln!(out, "{}", if json { problem.json() } else { picture(problem) }).map_err(OutputError)?;
     }
     if !problems.is_empty() {
-        let plural = if problems.len() == 1 { "problem" } else { "problems" };
-        return Err(format!("{} {plural} in {} files", problems.len(), all.len()).into());
+        let (count, s) = (problems.len(), if problems.len() == 1 { "" } else { "s" });
+        return Err(
+            format!("{count} problem{s} in {} files; how to mend each stands above", all.len()).into()
+        );
     }
     if !json {
         summary(&library, test.played, out)?;
@@ -197,7 +204,7 @@ fn picture(problem: &Problem) -> String {
     format!("{}\n", problem.picture(true))
 }
 
-fn summary(library: &Library, played: usize, out: &mut dyn Write) -> Result<(), Failure> {
+fn summary(library: &Library, played: usize, out: &mut dyn Write) -> Result<(), OutputError> {
     for playbook in &library.playbooks {
         let items: usize = playbook.quizzes.values().map(|quiz| quiz.items.len()).sum();
         writeln!(
@@ -224,7 +231,8 @@ fn replay(library: &Library, file: &Path, out: &mut dyn Write) -> Result<(), Fai
     let replayed = transcript::replay(library, &text)?;
     if replayed.differences.is_empty() {
         let score = replayed.score.map_or_else(|| "none".to_owned(), |score| score.to_string());
-        writeln!(out, "identical: {} replies judged again, score {score}", replayed.turns)?;
+        writeln!(out, "identical: {} replies judged again, score {score}", replayed.turns)
+            .map_err(OutputError)?;
         return Ok(());
     }
     for difference in &replayed.differences {
@@ -232,7 +240,10 @@ fn replay(library: &Library, file: &Path, out: &mut dyn Write) -> Result<(), Fai
             out,
             "{}.{}: recorded {}, now {}",
             difference.event, difference.field, difference.recorded, difference.now
-        )?;
+        )
+        .map_err(OutputError)?;
     }
-    Err(format!("{} differences from what was recorded", replayed.differences.len()).into())
+    let (count, s) = (replayed.differences.len(), if replayed.differences.len() == 1 { "" } else { "s" });
+    let mend = "replay it with the playbook that it was played with, and untouched";
+    Err(format!("{count} difference{s} from what {} recorded; {mend}", file.display()).into())
 }

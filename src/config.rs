@@ -97,8 +97,8 @@ pub struct Log {
 
 impl Default for Log {
     fn default() -> Self {
-        // At INFO serenity formats the bodies of requests, at DEBUG it prints them.
-        Self { filter: "info,serenity=warn,sqlx=warn".to_owned(), json: false }
+        // At INFO serenity formats the bodies of requests, at DEBUG it prints them. What sqlx logs, it returns as well.
+        Self { filter: "info,serenity=warn,sqlx=off".to_owned(), json: false }
     }
 }
 

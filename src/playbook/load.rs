@@ -3,6 +3,7 @@
 //! It must not touch the disk.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use toml::Spanned;
@@ -10,11 +11,12 @@ use toml::de::DeTable;
 
 use super::build;
 use super::format::{FILES, FileKind, MANIFEST};
+use super::ids::{Ids, suggestion};
 use super::library::{Library, Playbook};
 use super::problem::{Problem, SourceFile, sorted};
 use super::read::Node;
 use super::rules;
-use super::validate::{Ids, Patterns, validate};
+use super::validate::{Patterns, validate};
 use super::{Loaded, words};
 use crate::coach::ids::{Id, Language};
 use crate::coach::scenario::Part;
@@ -125,37 +127,69 @@ fn check<'f>(
     let Some(kind) =
         FILES.iter().find(|kind| kind.folder == folder && (!folder.is_empty() || within == MANIFEST))
     else {
-        problems.push(unknown_folder(file));
+        problems.push(unknown_folder(file, folder));
+        FILES.iter().for_each(|kind| ids.doubt_keys(kind.keys, file));
         return None;
     };
     let before = problems.len();
     let (table, errors) = DeTable::parse_recoverable(&file.text);
-    for error in &errors {
-        problems.push(syntax(file, error));
-    }
+    let lost = syntax(file, &errors, problems);
+    let told = problems.len();
     let patterns = validate(file, &table, kind.keys, ids, problems);
+    if lost {
+        problems.truncate(told);
+        ids.forget(file);
+        ids.doubt_keys(kind.keys, file);
+    } else if !errors.is_empty() {
+        // A header that cannot be read leaves its keys to the table above and is itself missing.
+        let own = problems.split_off(told);
+        problems.extend(own.into_iter().filter(|p| !matches!(p.rule, "missing-key" | "unknown-key")));
+    }
     (problems.len() == before).then_some(Checked { file, kind, table, patterns })
 }
 
-fn unknown_folder(file: &SourceFile) -> Problem {
-    let folders: Vec<String> =
-        FILES.iter().filter(|k| !k.folder.is_empty()).map(|k| format!("`{}`", k.folder)).collect();
+fn unknown_folder(file: &SourceFile, folder: &str) -> Problem {
+    let folders = FILES.iter().map(|kind| kind.folder).filter(|folder| !folder.is_empty());
     Problem {
         file: file.clone(),
         span: 0..0,
         rule: "folder",
         what: "no kind of playbook file lives here".to_owned(),
-        help: format!("move it to one of {}", folders.join(", ")),
+        help: suggestion(folder, folders, "move it to one of these folders"),
     }
 }
 
-fn syntax(file: &SourceFile, error: &toml::de::Error) -> Problem {
-    let span = error.span().unwrap_or(0..0);
-    Problem {
-        file: file.clone(),
-        span,
-        rule: "syntax",
-        what: format!("this is not TOML: {}", error.message().replace('\n', " ")),
-        help: "see https://toml.io for how it is written; text stands in double quotes".to_owned(),
-    }
+/// More errors than this are the echo of the first: a bracket or quote that was never closed.
+const MOST_SYNTAX_ERRORS: usize = 3;
+
+/// Reports how a file is not TOML. Whether so much of it is lost that nothing else in it can be judged comes back.
+pub(super) fn syntax(file: &SourceFile, errors: &[toml::de::Error], problems: &mut Vec<Problem>) -> bool {
+    let at = |error: &toml::de::Error| error.span().map_or(0, |span| span.start);
+    let end = file.text.trim_end().len();
+    let lost = errors.len() > MOST_SYNTAX_ERRORS || errors.iter().any(|error| at(error) >= end);
+    let first = errors.iter().min_by_key(|error| at(error));
+    let told = errors.iter().filter(|error| !lost || first.is_some_and(|first| std::ptr::eq(first, *error)));
+    problems.extend(told.map(|error| {
+        Problem {
+            file: file.clone(),
+            span: opened_at(file, error).or_else(|| error.span()).unwrap_or(0..0),
+            rule: "syntax",
+            what: format!("this is not TOML: {}", error.message().replace('\n', " ")),
+            help: if lost {
+                "close what was opened here or just above: a bracket, a quote; what follows could not be read"
+            } else {
+                "see https://toml.io for how it is written; text stands in double quotes"
+            }
+            .to_owned(),
+        }
+    }));
+    lost
+}
+
+/// Where text in three quotes begins that is never closed; the parser points to the end of the file.
+fn opened_at(file: &SourceFile, error: &toml::de::Error) -> Option<Range<usize>> {
+    let unclosed =
+        error.message().contains("multi-line") && error.span()?.start >= file.text.trim_end().len();
+    let start = file.text.rfind("\"\"\"").max(file.text.rfind("'''")).filter(|_| unclosed)?;
+    Some(start..start + 3)
 }

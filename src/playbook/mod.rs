@@ -5,6 +5,7 @@
 mod build;
 pub mod format;
 mod guide;
+mod ids;
 mod library;
 mod load;
 mod problem;

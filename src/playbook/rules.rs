@@ -4,11 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::ids::suggestion;
 use super::library::{Library, Playbook};
 use super::load::Checked;
 use super::problem::{Problem, SourceFile};
 use super::read::Node;
-use super::validate::suggestion;
+
 use crate::coach::scenario::{Reaction, Scenario, State};
 
 /// Rules of a single file.
@@ -116,6 +117,9 @@ pub(super) fn scenario(node: Node<'_>, playbook: &Playbook, problems: &mut Vec<P
             .iter()
             .zip(here)
             .for_each(|(r, t)| reaction_speaks(r, Some(at), scenario, t, problems));
+        if let (Some(otherwise), Some(there)) = (&state.otherwise, table.table("otherwise")) {
+            reaction_speaks(otherwise, Some(at), scenario, there, problems);
+        }
         known_step(*table, "expects", scenario, playbook, problems);
     }
     scenario
@@ -168,26 +172,18 @@ fn reaction_speaks(
             help,
         ));
     }
-    let stays = reaction.go.is_none() || reaction.go == at;
-    let different: BTreeSet<&String> = reaction.say.iter().collect();
-    if stays && different.len() == 1 {
-        let help = "add another wording: a buyer never says the same twice in a row";
-        problems.push(report(
-            table,
-            "say",
-            "same-words",
-            "this may come twice in a row and has one wording".to_owned(),
-            help,
-        ));
-    }
-    if different.len() < reaction.say.len() {
-        problems.push(report(
-            table,
-            "say",
-            "same-words",
-            "two wordings are the same".to_owned(),
-            "remove one or change it",
-        ));
+    // What holds in every state holds in the one it leads to as well.
+    let comes_again = target.is_none_or(|state| state.ends.is_none() && (at.is_none() || reaction.go == at));
+    let own: BTreeSet<&String> = reaction.say.iter().collect();
+    let heard = if own.is_empty() { target.map_or(0, |state| state.say.len()) } else { own.len() };
+    if own.len() < reaction.say.len() {
+        let what = "two wordings are the same".to_owned();
+        problems.push(report(table, "say", "same-words", what, "remove one or change it"));
+    } else if comes_again && heard == 1 {
+        let help = "add another wording, here or to the state it goes to: a buyer never says the same twice in a row";
+        let key = if own.is_empty() { "go" } else { "say" };
+        let what = "this may come twice in a row and has one wording".to_owned();
+        problems.push(report(table, key, "same-words", what, help));
     }
 }
 
@@ -247,6 +243,10 @@ fn known_step(
 
 /// Rules of the whole library: a playbook says the same in every language.
 pub(super) fn library(library: &Library, files: &[SourceFile], problems: &mut Vec<Problem>) {
+    // A file with other problems is not in the library; it would only be reported once more.
+    if !problems.is_empty() {
+        return;
+    }
     let mut families: BTreeMap<&str, Vec<&Playbook>> = BTreeMap::new();
     for playbook in &library.playbooks {
         families.entry(playbook.id.as_str()).or_default().push(playbook);
@@ -256,8 +256,7 @@ pub(super) fn library(library: &Library, files: &[SourceFile], problems: &mut Ve
         for playbook in family {
             let own = inventory(playbook);
             let missing: Vec<&str> = all.difference(&own).map(String::as_str).collect();
-            // A file with other problems is not in the library; it would only be reported once more.
-            if !missing.is_empty() && problems.is_empty() {
+            if !missing.is_empty() {
                 problems.push(translation_missing(playbook, &missing, files));
             }
         }

@@ -99,7 +99,8 @@ fn explain(bout: &Bout, card: &Scorecard) -> String {
     let missed =
         card.receipts.iter().filter(|r| r.earned() != Some(r.weight * 1000)).map(|r| r.check.as_str());
     let missed: Vec<&str> = missed.chain(card.faults.iter().map(|f| f.fault.as_str())).collect();
-    format!("what the lines did: {}; not earned: {}", turns.join("; "), missed.join(", "))
+    let missed = if missed.is_empty() { "nothing".to_owned() } else { missed.join(", ") };
+    format!("what the lines did: {}; not earned: {missed}", turns.join("; "))
 }
 
 fn problem(plan: &Plan, name: &str, what: String, help: String, files: &[SourceFile]) -> Problem {

@@ -2,14 +2,14 @@
 //! It goes on after every problem, so that an author sees all of them at once, each at its exact place.
 //! It must not look at what values mean together; that is for `rules`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
 
 use regex::{Regex, RegexBuilder};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::ids::{Ids, Spot, nearest, suggestion};
 use super::problem::{Problem, SourceFile};
 use super::shape::{Key, Kind, Space};
 
@@ -18,28 +18,8 @@ const PATTERN_BYTES: usize = 1 << 20;
 /// The longest pattern that is accepted, in characters.
 const PATTERN_CHARACTERS: usize = 600;
 
-/// Where an id stands.
-#[derive(Debug, Clone)]
-pub(super) struct Spot {
-    pub(super) file: SourceFile,
-    pub(super) span: Range<usize>,
-}
-
-/// An id that somebody refers to.
-#[derive(Debug)]
-struct Reference {
-    space: Space,
-    scope: Arc<str>,
-    name: String,
-    at: Spot,
-}
-
-/// All ids of a playbook, filled file by file.
-#[derive(Debug, Default)]
-pub(super) struct Ids {
-    defined: BTreeMap<(Space, Arc<str>, String), Spot>,
-    references: Vec<Reference>,
-}
+/// What a value is wanted to be that holds keys.
+const TABLE: &str = "a table, in `{ }` or under a `[header]`";
 
 /// Compiled patterns of a file, by the byte where each starts.
 pub(super) type Patterns = BTreeMap<usize, Regex>;
@@ -58,47 +38,6 @@ pub(super) fn validate(
     walk.patterns
 }
 
-impl Ids {
-    /// Reports references to what nobody defines. Call it when all files of a playbook were validated.
-    pub(super) fn dangling(&self, problems: &mut Vec<Problem>) {
-        for reference in &self.references {
-            let key = (reference.space, Arc::clone(&reference.scope), reference.name.clone());
-            if self.defined.contains_key(&key) {
-                continue;
-            }
-            let known = self
-                .defined
-                .keys()
-                .filter(|(space, scope, _)| (*space, scope) == (key.0, &key.1))
-                .map(|(.., name)| name.as_str());
-            problems.push(Problem {
-                file: reference.at.file.clone(),
-                span: reference.at.span.clone(),
-                rule: "reference",
-                what: format!("there is no {} `{}`", reference.space.noun(), reference.name),
-                help: suggestion(&reference.name, known, "define it, or name one that is there"),
-            });
-        }
-    }
-}
-
-/// "did you mean", with what there is where nothing is near.
-pub(super) fn suggestion<'n>(typed: &str, known: impl Iterator<Item = &'n str>, otherwise: &str) -> String {
-    let mut near: Vec<(usize, &str)> =
-        known.map(|name| (strsim::damerau_levenshtein(typed, name), name)).collect();
-    near.sort_unstable();
-    match near.first() {
-        Some((distance, name)) if *distance <= typed.chars().count().div_ceil(3).max(1) => {
-            format!("did you mean `{name}`?")
-        }
-        Some(_) if near.len() <= 12 => {
-            let names: Vec<String> = near.iter().map(|(_, name)| format!("`{name}`")).collect();
-            format!("{otherwise}: {}", names.join(", "))
-        }
-        _ => otherwise.to_owned(),
-    }
-}
-
 struct Walk<'w> {
     file: &'w SourceFile,
     task: Option<String>,
@@ -113,25 +52,48 @@ impl Walk<'_> {
     }
 
     fn table(&mut self, table: &DeTable<'_>, span: Range<usize>, keys: &[Key]) {
-        for (name, value) in table {
-            match keys.iter().find(|key| key.name == name.get_ref()) {
-                Some(key) => self.value(value, key.name, &key.kind),
-                None => self.unknown_key(name, keys),
-            }
-        }
-        for key in keys.iter().filter(|key| key.required && !table.contains_key(key.name)) {
+        let known = self.keys(table, keys);
+        for key in keys.iter().filter(|key| key.required && !known.contains(key.name)) {
             let help = format!("add `{} = …`: {}", key.name, key.doc);
             self.problem(span.clone(), "missing-key", format!("the key `{}` is missing", key.name), help);
+            self.ids.doubt(&key.kind, self.file);
         }
     }
 
-    fn unknown_key(&mut self, name: &Spanned<std::borrow::Cow<'_, str>>, keys: &[Key]) {
-        let help = suggestion(
-            name.get_ref(),
-            keys.iter().map(|key| key.name),
-            "remove it, or use one of the keys of this table",
+    /// Looks at every key that is there; the names of those that are there or were meant come back.
+    fn keys(&mut self, table: &DeTable<'_>, keys: &[Key]) -> BTreeSet<&'static str> {
+        let mut known = BTreeSet::new();
+        for (name, value) in table {
+            let found = keys.iter().find(|key| key.name == name.get_ref());
+            let Some(key) = found.or_else(|| self.unknown_key(name, table, keys)) else {
+                continue;
+            };
+            known.insert(key.name);
+            // What stands under a misspelt key is read as what was meant, so that one typo stays one problem.
+            if found.is_some() || !table.contains_key(key.name) || matches!(key.kind, Kind::List(..)) {
+                self.value(value, key.name, &key.kind);
+            }
+        }
+        known
+    }
+
+    /// Reports the key; the one that was probably meant comes back.
+    fn unknown_key<'k>(
+        &mut self,
+        name: &Spanned<std::borrow::Cow<'_, str>>,
+        table: &DeTable<'_>,
+        keys: &'k [Key],
+    ) -> Option<&'k Key> {
+        let meant = nearest(name.get_ref(), keys.iter().map(|key| key.name));
+        let help = meant.map_or_else(
+            || {
+                let free = keys.iter().map(|key| key.name).filter(|key| !table.contains_key(*key));
+                suggestion(name.get_ref(), free, "remove it, or use one of the other keys of this table")
+            },
+            |near| format!("did you mean `{near}`?"),
         );
         self.problem(name.span(), "unknown-key", format!("there is no key `{}` here", name.get_ref()), help);
+        keys.iter().find(|key| Some(key.name) == meant)
     }
 
     fn value(&mut self, value: &Spanned<DeValue<'_>>, name: &str, kind: &Kind) {
@@ -144,7 +106,10 @@ impl Walk<'_> {
             | Kind::Define(_)
             | Kind::Refer(_) => match value.get_ref().as_str() {
                 Some(text) => self.text(text, value.span(), name, kind),
-                None => self.wrong_type(value, name, "text in quotes"),
+                None => {
+                    self.wrong_type(value, name, "text in quotes");
+                    self.ids.doubt(kind, self.file);
+                }
             },
             Kind::Integer(least, most) => self.integer(value, name, *least, *most),
             Kind::Decimal(least, most) => self.decimal(value, name, *least, *most),
@@ -155,7 +120,10 @@ impl Walk<'_> {
             Kind::List(of, least, most) => self.list(value, name, of, (*least, *most)),
             Kind::Table(keys) => match value.get_ref().as_table() {
                 Some(table) => self.table(table, value.span(), keys),
-                None => self.wrong_type(value, name, "a table"),
+                None => {
+                    self.wrong_type(value, name, TABLE);
+                    self.ids.doubt_keys(keys, self.file);
+                }
             },
             Kind::Choice(keys) => self.choice(value, name, keys),
             Kind::Named(space, keys) => self.named(value, name, *space, keys),
@@ -196,6 +164,7 @@ impl Walk<'_> {
 
     fn list(&mut self, value: &Spanned<DeValue<'_>>, name: &str, of: &Kind, (least, most): (usize, usize)) {
         let Some(list) = value.get_ref().as_array() else {
+            self.ids.doubt(of, self.file);
             return self.wrong_type(value, name, "a list in brackets");
         };
         if !(least..=most).contains(&list.len()) {
@@ -209,30 +178,26 @@ impl Walk<'_> {
 
     fn choice(&mut self, value: &Spanned<DeValue<'_>>, name: &str, keys: &[Key]) {
         let Some(table) = value.get_ref().as_table() else {
-            return self.wrong_type(value, name, "a table with one key");
+            return self.wrong_type(value, name, "a table with one key, such as `{ kind = … }`");
         };
-        let names = || keys.iter().map(|key| format!("`{}`", key.name)).collect::<Vec<_>>().join(", ");
         if table.len() != 1 {
             let what = format!("`{name}` must have exactly one key, the kind; it has {}", table.len());
-            self.problem(value.span(), "choice", what, format!("keep one of {}", names()));
+            let names: Vec<String> = keys.iter().map(|key| format!("`{}`", key.name)).collect();
+            self.problem(value.span(), "choice", what, format!("write exactly one of {}", names.join(", ")));
         }
-        for (key_name, inner) in table {
-            match keys.iter().find(|key| key.name == key_name.get_ref()) {
-                Some(key) => self.value(inner, key.name, &key.kind),
-                None => self.unknown_key(key_name, keys),
-            }
-        }
+        self.keys(table, keys);
     }
 
     fn named(&mut self, value: &Spanned<DeValue<'_>>, name: &str, space: Space, keys: &[Key]) {
         let Some(table) = value.get_ref().as_table() else {
+            self.ids.doubt_space(space, self.file);
             return self.wrong_type(value, name, "a table of tables");
         };
         for (id, inner) in table {
             self.define(space, id.get_ref(), id.span());
             match inner.get_ref().as_table() {
                 Some(entry) => self.table(entry, inner.span(), keys),
-                None => self.wrong_type(inner, id.get_ref(), "a table"),
+                None => self.wrong_type(inner, id.get_ref(), TABLE),
             }
         }
     }
@@ -274,7 +239,7 @@ impl Walk<'_> {
                 span,
                 "empty",
                 format!("`{name}` is empty"),
-                "write something, or remove the key".to_owned(),
+                "write something; only a key that need not be there may be left out".to_owned(),
             );
         } else if count > most {
             let what = format!("`{name}` has {count} characters; {most} fit");
@@ -303,6 +268,10 @@ impl Walk<'_> {
             Ok(pattern) => {
                 self.patterns.insert(span.start, pattern);
             }
+            Err(regex::Error::CompiledTooBig(_)) => {
+                let what = "the pattern takes too much memory when it is compiled".to_owned();
+                self.problem(span, "pattern", what, "ask for fewer repetitions, or split it".to_owned());
+            }
             Err(error) => {
                 let why = error
                     .to_string()
@@ -323,16 +292,9 @@ impl Walk<'_> {
         }
     }
 
-    /// Labels are known by `task.label`; everything else by its own name, within its file or everywhere.
-    fn qualify(&self, space: Space, name: &str) -> (Space, Arc<str>, String) {
-        let scope = if space.is_local() { Arc::clone(&self.file.path) } else { Arc::from("") };
-        match (space, &self.task) {
-            (Space::OwnLabel, Some(task)) => (Space::Label, scope, format!("{task}.{name}")),
-            _ => (space, scope, name.to_owned()),
-        }
-    }
-
     fn define(&mut self, space: Space, name: &str, span: Range<usize>) {
+        let at = Spot { file: self.file.clone(), span: span.clone() };
+        let first = self.ids.define(space, self.task.as_deref(), name, at);
         let shaped = !name.is_empty()
             && name.len() <= 60
             && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
@@ -340,27 +302,18 @@ impl Walk<'_> {
             let what = format!("`{name}` is not a good id");
             let help =
                 "use at most 60 lower-case letters, digits and dashes, such as `price-too-high`".to_owned();
-            return self.problem(span, "id", what, help);
-        }
-        let key = self.qualify(space, name);
-        if let Some(first) = self.ids.defined.get(&key) {
+            self.problem(span, "id", what, help);
+        } else if let Some(first) = first {
             let (line, column) = first.file.position(first.span.start);
             let what = format!("the {} `{name}` is defined twice", space.noun());
             let help =
                 format!("it is first defined at {}:{line}:{column}; rename one of them", first.file.path);
-            return self.problem(span, "duplicate-id", what, help);
+            self.problem(span, "duplicate-id", what, help);
         }
-        self.ids.defined.insert(key, Spot { file: self.file.clone(), span });
     }
 
     fn refer(&mut self, space: Space, name: &str, span: Range<usize>) {
-        let (space, scope, name) = self.qualify(space, name);
-        self.ids.references.push(Reference {
-            space,
-            scope,
-            name,
-            at: Spot { file: self.file.clone(), span },
-        });
+        self.ids.refer(space, self.task.as_deref(), name, Spot { file: self.file.clone(), span });
     }
 }
 

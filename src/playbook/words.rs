@@ -8,8 +8,10 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::ids::nearest;
+use super::load::syntax;
 use super::problem::{Problem, SourceFile};
-use super::validate::suggestion;
+
 use crate::coach::ids::Language;
 use crate::reply::{Phrase, Words, phrase};
 
@@ -28,17 +30,20 @@ fn language_of(file: &SourceFile) -> Language {
 
 fn one(file: &SourceFile, problems: &mut Vec<Problem>) -> Words {
     let (table, errors) = DeTable::parse_recoverable(&file.text);
+    let mut texts = BTreeMap::new();
+    if syntax(file, &errors, problems) {
+        return Words::new(language_of(file), texts);
+    }
     let mut report = |span, rule, what: String, help: String| {
         problems.push(Problem { file: file.clone(), span, rule, what, help });
     };
-    for error in &errors {
-        let what = format!("this is not TOML: {}", error.message());
-        report(error.span().unwrap_or(0..0), "syntax", what, "text stands in double quotes".to_owned());
-    }
-    let mut texts = BTreeMap::new();
+    let free = || phrase::ALL.iter().map(|p| p.name).filter(|name| !table.get_ref().contains_key(*name));
+    let mut meant = BTreeSet::new();
     for (name, value) in table.get_ref() {
         let Some(known) = phrase::ALL.iter().find(|phrase| phrase.name == name.get_ref()) else {
-            let help = suggestion(name.get_ref(), phrase::ALL.iter().map(|p| p.name), "remove it");
+            meant.extend(nearest(name.get_ref(), free()));
+            let help = nearest(name.get_ref(), free())
+                .map_or_else(|| "remove it".to_owned(), |near| format!("did you mean `{near}`?"));
             report(
                 name.span(),
                 "unknown-phrase",
@@ -54,15 +59,21 @@ fn one(file: &SourceFile, problems: &mut Vec<Problem>) -> Words {
             Err(what) => report(value.span(), "phrase", what, placeholders(known)),
         }
     }
-    for missing in phrase::ALL.iter().filter(|phrase| !table.get_ref().contains_key(phrase.name)) {
+    // A misspelt name was told above; it is not missing as well.
+    let gone = |phrase: &&Phrase| !table.get_ref().contains_key(phrase.name) && !meant.contains(phrase.name);
+    for missing in phrase::ALL.iter().filter(gone) {
         let what = format!("the phrase `{}` is missing", missing.name);
-        report(0..0, "missing-phrase", what, format!("add it; {}", placeholders(missing)));
+        let help = format!("add `{} = \"…\"`; {}", missing.name, placeholders(missing));
+        report(0..0, "missing-phrase", what, help);
     }
     Words::new(language_of(file), texts)
 }
 
 fn text_of(value: &Spanned<DeValue<'_>>, phrase: &Phrase) -> Result<String, String> {
     let text = value.get_ref().as_str().ok_or_else(|| format!("`{}` must be text in quotes", phrase.name))?;
+    if text.trim().is_empty() {
+        return Err(format!("`{}` is empty", phrase.name));
+    }
     let wanted: BTreeSet<&str> = phrase.holes.iter().copied().collect();
     let found: BTreeSet<&str> = holes(text).collect();
     match found.symmetric_difference(&wanted).next() {

@@ -66,8 +66,11 @@ pub enum PracticeError {
     /// What is shown cannot be written.
     #[error("cannot write the output: {0}; check where it is sent")]
     Output(#[from] io::Error),
+    /// The lines cannot be read on.
+    #[error("cannot read the replies: {0}; check the file given with --script, or what is piped in")]
+    Input(#[source] io::Error),
     /// Some lines of the script were not taken.
-    #[error("{0} of the lines were not taken; the reasons stand above")]
+    #[error("{0} line{s} not taken; the reasons stand above", s = if *.0 == 1 { " was" } else { "s were" })]
     Refused(usize),
 }
 
@@ -89,6 +92,8 @@ pub fn practice(library: &Library, options: &Options, out: &mut dyn Write) -> Re
             )
         })?;
     let plan = playbook.plan(&scenario).ok_or(PracticeError::NoPlaybook)?;
+    // Before the transcript is opened: an old one is not lost to a misspelt name.
+    let source = source(options)?;
     let mut table = Table {
         bout: Bout::begin(plan, options.seed),
         playbook,
@@ -99,7 +104,7 @@ pub fn practice(library: &Library, options: &Options, out: &mut dyn Write) -> Re
         refused: 0,
     };
     table.open()?;
-    match source(options)? {
+    match source {
         Some(lines) => table.hear_lines(lines)?,
         None => table.hear_keyboard()?,
     }
@@ -109,12 +114,17 @@ pub fn practice(library: &Library, options: &Options, out: &mut dyn Write) -> Re
 /// Where lines come from when it is not the keyboard.
 fn source(options: &Options) -> Result<Option<Box<dyn BufRead>>, PracticeError> {
     if let Some(path) = &options.script {
-        let file = File::open(path).map_err(|source| PracticeError::File {
+        let failed = |source| PracticeError::File {
             doing: "read",
             path: path.display().to_string(),
             source,
             mend: "check the name given with --script",
-        })?;
+        };
+        let file = File::open(path).map_err(failed)?;
+        // A folder can be opened; only reading it fails.
+        if file.metadata().is_ok_and(|about| about.is_dir()) {
+            return Err(failed(io::ErrorKind::IsADirectory.into()));
+        }
         return Ok(Some(Box::new(BufReader::new(file))));
     }
     let stdin = io::stdin();
@@ -283,12 +293,12 @@ impl Table<'_> {
 fn read_line(lines: &mut dyn BufRead) -> Result<Option<String>, PracticeError> {
     let mut bytes = Vec::new();
     let read = io::Read::take(&mut *lines, LONGEST_LINE).read_until(b'\n', &mut bytes);
-    let read = read.map_err(PracticeError::Output)?;
+    let read = read.map_err(PracticeError::Input)?;
     if read == 0 {
         return Ok(None);
     }
     if bytes.last() != Some(&b'\n') && read as u64 == LONGEST_LINE {
-        lines.skip_until(b'\n').map_err(PracticeError::Output)?;
+        lines.skip_until(b'\n').map_err(PracticeError::Input)?;
     }
     let line = String::from_utf8_lossy(&bytes);
     Ok(Some(line.trim_end_matches(['\n', '\r']).to_owned()))

@@ -61,9 +61,19 @@ pub enum RecogniseError {
     Io(#[from] io::Error),
 }
 
-fn judge(library: &Library, line: &Line) -> Option<Verdict> {
-    let playbook = library.exact_playbook(&line.lang)?;
-    Some(playbook.recogniser().judge_task(&line.task, &Text::new(&line.text), &line.context))
+/// Reads a line and judges it; what is wrong with it when it cannot be judged.
+fn judge(library: &Library, bytes: &[u8]) -> Result<(Line, Verdict), String> {
+    let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())?;
+    let line: Line = serde_json::from_str(text).map_err(|e| e.to_string())?;
+    let playbook =
+        library.exact_playbook(&line.lang).ok_or_else(|| format!("no playbook in `{}`", line.lang))?;
+    let recogniser = playbook.recogniser();
+    if !recogniser.tasks().any(|task| task == line.task) {
+        let tasks: Vec<&str> = recogniser.tasks().collect();
+        return Err(format!("no task `{}` in {}, only {}", line.task, line.lang, tasks.join(", ")));
+    }
+    let verdict = recogniser.judge_task(&line.task, &Text::new(&line.text), &line.context);
+    Ok((line, verdict))
 }
 
 fn bad(source_name: &str, line: usize, why: impl ToString) -> RecogniseError {
@@ -79,16 +89,14 @@ pub fn recognise(
     input: &mut dyn BufRead,
     out: &mut dyn Write,
 ) -> Result<(), RecogniseError> {
-    for (at, line) in input.lines().enumerate() {
+    for (at, line) in input.split(b'\n').enumerate() {
         let line = line?;
-        if line.trim().is_empty() {
+        if line.trim_ascii().is_empty() {
             continue;
         }
+        let (parsed, verdict) = judge(library, &line).map_err(|why| bad("stdin", at + 1, why))?;
         let mut object: Map<String, Value> =
-            serde_json::from_str(&line).map_err(|e| bad("stdin", at + 1, e))?;
-        let parsed: Line = serde_json::from_str(&line).map_err(|e| bad("stdin", at + 1, e))?;
-        let verdict = judge(library, &parsed)
-            .ok_or_else(|| bad("stdin", at + 1, format!("no playbook in `{}`", parsed.lang)))?;
+            serde_json::from_slice(&line).map_err(|e| bad("stdin", at + 1, e))?;
         let evidence: Vec<Evidence<'_>> = verdict
             .marks
             .iter()
@@ -128,12 +136,11 @@ pub fn score_files(
     let mut table = Table::new();
     for path in paths {
         let shown = path.display().to_string();
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| RecogniseError::Read { path: shown.clone(), source })?;
-        for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-            let line: Line = serde_json::from_str(line).map_err(|e| bad(&shown, at + 1, e))?;
-            let verdict = judge(library, &line)
-                .ok_or_else(|| bad(&shown, at + 1, format!("no playbook in `{}`", line.lang)))?;
+        let bytes =
+            std::fs::read(path).map_err(|source| RecogniseError::Read { path: shown.clone(), source })?;
+        let lines = bytes.split(|byte| *byte == b'\n').enumerate();
+        for (at, line) in lines.filter(|(_, line)| !line.trim_ascii().is_empty()) {
+            let (line, verdict) = judge(library, line).map_err(|why| bad(&shown, at + 1, why))?;
             count(&mut table, &line, &verdict);
         }
     }

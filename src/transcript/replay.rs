@@ -135,6 +135,15 @@ fn compare(recorded: &[&Value], now: &[Value]) -> Vec<Difference> {
                 });
             }
         }
+        let old = before.as_object().into_iter().flatten();
+        differences.extend(old.filter(|(field, _)| event.get(field).is_none()).map(|(field, value)| {
+            Difference {
+                event: name(event),
+                field: field.clone(),
+                recorded: plain(value),
+                now: "absent".to_owned(),
+            }
+        }));
     }
     let gone = recorded.iter().filter(|old| !now.iter().any(|event| name(event) == name(old)));
     differences.extend(gone.map(|old| Difference {
@@ -143,5 +152,21 @@ fn compare(recorded: &[&Value], now: &[Value]) -> Vec<Difference> {
         recorded: "there".to_owned(),
         now: "absent".to_owned(),
     }));
+    // Every event is there as it was; one may still be there twice, or in another place.
+    if differences.is_empty() {
+        differences.extend(out_of_order(recorded, now));
+    }
     differences
+}
+
+fn out_of_order(recorded: &[&Value], now: &[Value]) -> Option<Difference> {
+    let ended = || "the end".to_owned();
+    let at = (0..recorded.len().max(now.len()))
+        .find(|&at| recorded.get(at).map(|event| name(event)) != now.get(at).map(name))?;
+    Some(Difference {
+        event: format!("event {}", at + 1),
+        field: "event".to_owned(),
+        recorded: recorded.get(at).map_or_else(ended, |event| name(event)),
+        now: now.get(at).map_or_else(ended, name),
+    })
 }

@@ -10,7 +10,10 @@
 )]
 
 mod architecture;
+mod broken;
+mod cli;
 mod discord;
+mod drill;
 mod fake_discord;
 mod gallery;
 mod store;

@@ -178,7 +178,13 @@ fn line_of(
 ) -> BuyerLine {
     let here = plan.scenario.states.get(state);
     let say = if own.is_empty() { here.map_or(own, |s| s.say.as_slice()) } else { own };
-    let fresh: Vec<&String> = say.iter().filter(|line| Some(line.as_str()) != last).collect();
+    // What a need was told with may stand before the words that were said.
+    let just_said = |line: &&String| last.is_some_and(|last| last.ends_with(line.as_str()));
+    let mut fresh: Vec<&String> = say.iter().filter(|line| !just_said(line)).collect();
+    if fresh.is_empty() {
+        // Two states may share their only wording; the same again is better than silence.
+        fresh.extend(say);
+    }
     let salt = (state as u64) << 32 | turn as u64;
     let line = fresh.get(seed::pick(seed, salt, fresh.len())).map(|line| (*line).clone()).unwrap_or_default();
     BuyerLine { state: here.map_or_else(|| super::ids::Id::new(""), |s| s.id.clone()), line }
