@@ -136,7 +136,8 @@ fn reveal(scenario: &Scenario, asked: &BTreeSet<usize>, seed: u64, line: &mut St
         let Some(told) = need.reveal.get(crate::coach::seed::pick(seed, at as u64, need.reveal.len())) else {
             continue;
         };
-        let ends_wide = line.chars().next_back().is_none_or(|c| is_cjk(c) || "。!?…」”".contains(c) && !c.is_ascii());
+        let ends_wide =
+            line.chars().next_back().is_none_or(|c| is_cjk(c) || "。!?…」”".contains(c) && !c.is_ascii());
         if !ends_wide {
             line.push(' ');
         }
