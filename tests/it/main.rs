@@ -10,6 +10,11 @@
 )]
 
 mod architecture;
+#[cfg(unix)]
+mod bad_surroundings;
+mod contract;
 mod discord;
 mod fake_discord;
+#[cfg(unix)]
+mod kill;
 mod support;

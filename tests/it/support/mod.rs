@@ -2,3 +2,5 @@
 
 pub(crate) mod bench;
 pub(crate) mod fake_discord;
+#[cfg(unix)]
+pub(crate) mod program;
