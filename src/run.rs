@@ -59,6 +59,8 @@ pub fn serve(
 fn log(config: &Config) {
     let filter = tracing_subscriber::EnvFilter::new(&config.log.filter);
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A log on a full disk must not end what a member waits for: telling of a line that was lost would panic.
+    let lines = lines.log_internal_errors(false);
     // A second start in one process keeps the first's log.
     let started = if config.log.json { lines.json().try_init() } else { lines.try_init() };
     started.ok();

@@ -2,7 +2,7 @@
 //! What a reply did is judged once and stored, so a restart or a new playbook never judges it again.
 
 use crate::coach::drill::Bout;
-use crate::coach::ids::SessionId;
+use crate::coach::ids::{RepId, SessionId};
 use crate::coach::score::{Scorecard, score};
 use crate::coach::seed;
 use crate::playbook::Playbook;
@@ -14,6 +14,8 @@ use super::{App, AppError, Who};
 
 /// Drills shown in a history.
 const HISTORY: u32 = 10;
+/// Characters of a reply that are shown again with a late answer.
+const SHOWN_AGAIN: usize = 300;
 
 /// Where a drill is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +55,19 @@ pub struct Answered {
     pub channel: i64,
     /// What is said.
     pub replies: Vec<Reply>,
+}
+
+/// An answer that a stop of the process left unsaid, as far as is known.
+#[derive(Debug)]
+pub struct Left {
+    /// To whom.
+    pub rep: RepId,
+    /// The event that brought the rep's words.
+    pub event: i64,
+    /// The drill.
+    pub session: SessionId,
+    /// The answer.
+    pub answered: Answered,
 }
 
 /// A session with its fold.
@@ -178,13 +193,26 @@ impl App {
     }
 
     /// Answers that were decided and stored but never reached their reps, because the process stopped in between.
-    pub async fn unanswered(&self) -> Result<Vec<Answered>, AppError> {
+    /// The buyer's line begins with the words that it answers: they may be far up by now, or were never shown.
+    pub async fn unanswered(&self) -> Result<Vec<Left>, AppError> {
         let sessions = self.store.unanswered(100).await?;
         let answer = |session: Session| {
             let n = u32::try_from(session.turns.len().saturating_sub(1)).unwrap_or(u32::MAX);
-            self.fold(session).map(|held| held.answered(n))
+            let (event, said) = session.turns.last().map(|turn| (turn.message, start_of(&turn.said)))?;
+            let (id, rep) = (session.new.id, session.new.rep);
+            let mut answered = self
+                .fold(session)
+                .map(|held| held.answered(n))
+                .inspect_err(|error| {
+                    tracing::warn!(session = id.0, %error, "an answer that was left cannot be said any more");
+                })
+                .ok()?;
+            if let Some(line) = answered.replies.first_mut() {
+                line.blocks.insert(0, Block::Quote(said));
+            }
+            Some(Left { rep, event, session: id, answered })
         };
-        Ok(sessions.into_iter().filter_map(|session| answer(session).ok()).collect())
+        Ok(sessions.into_iter().filter_map(answer).collect())
     }
 
     /// The answer to a turn has reached the rep.
@@ -309,6 +337,15 @@ impl App {
         }
         Ok(Held { session, playbook, words, bout })
     }
+}
+
+/// So few characters that the line they stand above stays one message.
+fn start_of(said: &str) -> String {
+    let mut start: String = said.trim().chars().take(SHOWN_AGAIN).collect();
+    if start.len() < said.trim().len() {
+        start.push('…');
+    }
+    start
 }
 
 fn opening(words: &Words, bout: &Bout, session: SessionId) -> Vec<Reply> {

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 pub use complete::Suggestion;
-pub use drill::{Answered, Opened, Place, Taken};
+pub use drill::{Answered, Left, Opened, Place, Taken};
 pub use error::AppError;
 pub use follow_up::FollowUpAsked;
 pub use quiz::QuizStep;

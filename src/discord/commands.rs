@@ -222,13 +222,30 @@ fn localized(
     })
 }
 
+/// serenity writes every field of every sort of option; Discord describes for each sort only those that fit it. What
+/// says nothing is left out.
+fn tidy(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(tidy),
+        Value::Object(fields) => {
+            let empty = |v: &Value| {
+                v.as_array().is_some_and(Vec::is_empty) || v.as_object().is_some_and(|o| o.is_empty())
+            };
+            fields.retain(|_, field| !(field.is_null() || *field == Value::Bool(false) || empty(field)));
+            fields.values_mut().for_each(tidy);
+        }
+        _ => {}
+    }
+}
+
 /// Tells Discord which commands there are.
 pub(super) async fn register(bot: &Bot, application: u64) {
-    let commands = definitions(&bot.app.library());
+    let mut commands = serde_json::to_value(definitions(&bot.app.library())).unwrap_or_default();
+    tidy(&mut commands);
     let path = format!("/applications/{application}/commands");
     let told: Result<Value, RestError> = bot.rest.call(Method::PUT, &path, Some(&commands)).await;
     match told {
-        Ok(_) => tracing::info!(count = commands.len(), "commands are registered"),
+        Ok(_) => tracing::info!(count = COMMANDS.len(), "commands are registered"),
         Err(error) => {
             tracing::error!(%error, "commands could not be registered; members see the old ones")
         }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serenity::all::{
     ActionRowComponent, ComponentInteraction, ComponentInteractionDataKind, ModalInteraction,
@@ -12,7 +13,7 @@ use serenity::model::application::InputTextStyle;
 
 use super::answer::Answer;
 use super::intake::{signed, who};
-use super::message::say_answer;
+use super::message::{say, say_answer};
 use super::{Bot, custom_id};
 use crate::app::{AppError, Place, QuizStep, Taken, Who};
 use crate::coach::ids::{QuizRunId, SessionId};
@@ -24,6 +25,8 @@ use crate::reply::{Action, Block, Reply, notice, phrase};
 const FIELD: &str = "words";
 /// Discord's limit for a form's title and a field's label.
 const LABEL: usize = 45;
+/// Of the three seconds in which Discord wants to hear something, those that the database may take.
+const STORE_WITHIN: Duration = Duration::from_millis(1_500);
 
 /// Work on a press or a choice.
 pub(super) async fn pressed(bot: Arc<Bot>, pressed: ComponentInteraction) {
@@ -178,24 +181,39 @@ fn words_of(form: &ModalInteraction) -> String {
     words.collect::<Vec<_>>().join("\n")
 }
 
-/// A reply by form: nobody sees a form's words, so they are shown above the buyer's answer.
+/// A reply by form: nobody sees a form's words, so they are shown above the buyer's answer, under a nonce of their own.
 async fn said(bot: &Arc<Bot>, answer: &Answer, who: &Who, session: SessionId, words: &str) {
-    if !answer.noticed().await {
-        return;
-    }
     let event = signed(answer.id);
-    match bot.app.take_answer(who, Place::Session(session), event, words).await {
-        Ok(Taken::Said(mut answered)) if answered.turn.is_some() => {
+    let (taken, noticed) =
+        stored_first(answer, bot.app.take_answer(who, Place::Session(session), event, words)).await;
+    match taken {
+        Ok(Taken::Said(answered)) if answered.turn.is_some() => {
             let rep = Reply::default()
                 .with(Block::Note(who.name.clone()))
                 .with(Block::Quote(words.trim().to_owned()));
-            answered.replies.insert(0, rep);
+            if let Err(error) = say(bot, answered.channel, &format!("w{event:x}"), &[rep]).await {
+                tracing::warn!(channel = answered.channel, %error, "a rep's own words could not be shown");
+            }
             say_answer(bot, &answered, event).await;
         }
+        _ if !noticed => {}
         Ok(Taken::Said(answered)) => follow_all(answer, &answered.replies).await,
         Ok(Taken::Before) => {}
         Ok(Taken::NoDrill) => answer.follow(&Reply::text(no_drill(bot, who))).await,
         Err(error) => answer.follow(&answer.sorry(&error, phrase::NOT_SAVED)).await,
+    }
+}
+
+/// What looks taken is stored: a form closes when it is acknowledged, and its words are nowhere else by then. Only where
+/// the database keeps us waiting does the acknowledgement come first, because Discord does not wait.
+async fn stored_first<T>(answer: &Answer, work: impl Future<Output = T>) -> (T, bool) {
+    let mut work = std::pin::pin!(work);
+    match tokio::time::timeout(STORE_WITHIN, work.as_mut()).await {
+        Ok(done) => (done, answer.noticed().await),
+        Err(_) => {
+            let noticed = answer.noticed().await;
+            (work.await, noticed)
+        }
     }
 }
 

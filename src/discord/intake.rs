@@ -27,7 +27,7 @@ fn take(bot: &Arc<Bot>, lanes: &Lanes, event: Event) {
         Event::Ready(ready) => {
             let application = ready.ready.application.id.get();
             tracing::info!(application, servers = ready.ready.guilds.len(), "connected");
-            tokio::spawn(async move { commands::register(&bot, application).await });
+            beside(lanes, application, async move { commands::register(&bot, application).await });
         }
         Event::MessageCreate(created) if !created.message.author.bot => {
             let lane = signed(created.message.author.id.get());
@@ -43,10 +43,10 @@ fn interaction(bot: Arc<Bot>, lanes: &Lanes, interaction: Interaction) {
     match interaction {
         // Answered at once: nothing is changed by it, and who types does not wait for who is busy.
         Interaction::Autocomplete(asked) => {
-            tokio::spawn(commands::complete(bot, asked));
+            beside(&lanes.clone(), asked.id.get(), commands::complete(bot, asked));
         }
         Interaction::Command(command) => {
-            tokio::spawn(async move {
+            beside(&lanes.clone(), command.id.get(), async move {
                 if let Some(answer) = commands::acknowledge(&bot, &command).await {
                     lanes.push(signed(command.user.id.get()), commands::run(bot, answer, command));
                 }
@@ -60,6 +60,11 @@ fn interaction(bot: Arc<Bot>, lanes: &Lanes, interaction: Interaction) {
         }
         _ => {}
     }
+}
+
+/// Work that waits for nobody, in a lane of its own (no member's id is below 0), so that stopping waits for it as well.
+fn beside(lanes: &Lanes, id: u64, work: impl Future<Output = ()> + Send + 'static) {
+    lanes.push(-signed(id), work);
 }
 
 /// Discord's ids fit 63 bits until the year 2154.

@@ -4,18 +4,21 @@
 
 use std::sync::Arc;
 
+use reqwest::Method;
+use serde_json::{Value, json};
 use serenity::all::Message;
 use serenity::builder::CreateMessage;
 use serenity::model::channel::Nonce;
 
 use super::Bot;
 use super::answer::sorry;
+use super::custom_id;
 use super::intake::{signed, who};
 use super::lanes::Lanes;
 use super::render::{nobody, render};
 use super::rest::RestError;
-use crate::app::{Answered, Place, Taken};
-use crate::reply::{Reply, notice, phrase};
+use crate::app::{Answered, Left, Place, Taken};
+use crate::reply::{Action, Reply, notice, phrase};
 
 /// Work on a message of a member.
 pub(super) async fn taken(bot: Arc<Bot>, message: Message) {
@@ -81,16 +84,20 @@ pub(super) async fn say_answer(bot: &Bot, answered: &Answered, event: i64) {
     }
 }
 
-/// Says replies in a channel, in order, each page under a nonce of its own.
+/// Says replies in a channel, in order, each page under a nonce of its own. A reply's nonce does not hang on how many
+/// pages came before it, so the same replies meet the same nonces whenever they are said again.
 pub(super) async fn say(bot: &Bot, channel: i64, nonce: &str, replies: &[Reply]) -> Result<(), RestError> {
-    for (part, page) in replies.iter().flat_map(render).enumerate() {
-        let body = CreateMessage::new()
-            .embed(page.embed)
-            .components(page.rows)
-            .allowed_mentions(nobody())
-            .nonce(Nonce::String(format!("{nonce}.{part}")))
-            .enforce_nonce(true);
-        bot.rest.send_message(channel, &body).await?;
+    for (part, reply) in replies.iter().enumerate() {
+        for (at, page) in render(reply).into_iter().enumerate() {
+            let nonce = if at == 0 { format!("{nonce}.{part}") } else { format!("{nonce}.{part}.{at}") };
+            let body = CreateMessage::new()
+                .embed(page.embed)
+                .components(page.rows)
+                .allowed_mentions(nobody())
+                .nonce(Nonce::String(nonce))
+                .enforce_nonce(true);
+            bot.rest.send_message(channel, &body).await?;
+        }
     }
     Ok(())
 }
@@ -99,11 +106,37 @@ pub(super) async fn say(bot: &Bot, channel: i64, nonce: &str, replies: &[Reply])
 pub(super) async fn say_what_was_left(bot: Arc<Bot>, lanes: &Lanes) {
     match bot.app.unanswered().await {
         Ok(left) => {
-            for answered in left {
-                let bot = Arc::clone(&bot);
-                lanes.push(answered.channel, async move { say_answer(&bot, &answered, 0).await });
+            for left in left {
+                // In the rep's own lane, so that what they say next is answered after it.
+                lanes.push(left.rep.0, say_late(Arc::clone(&bot), left));
             }
         }
         Err(error) => tracing::error!(%error, "cannot tell which replies were left unsaid"),
     }
+}
+
+async fn say_late(bot: Arc<Bot>, left: Left) {
+    match left.answered.turn {
+        Some((session, n)) if was_said(&bot, &left).await => {
+            if let Err(error) = bot.app.answer_sent(session, n).await {
+                tracing::warn!(session = session.0, %error, "what was said could not be noted");
+            }
+        }
+        _ => say_answer(&bot, &left.answered, left.event).await,
+    }
+}
+
+/// Whether the answer's last message stands in the channel. Discord forgets a nonce within minutes, and the process may
+/// have been down for longer.
+async fn was_said(bot: &Bot, left: &Left) -> bool {
+    let path = format!("/channels/{}/messages?after={}&limit=100", left.answered.channel, left.event);
+    let nothing: Option<&()> = None;
+    let page: Result<Vec<Value>, RestError> = bot.rest.call(Method::GET, &path, nothing).await;
+    let buttons = [Action::Answer(left.session), Action::Why(left.session)]
+        .map(|action| json!(custom_id::write(&action)).to_string());
+    let shows = |message: &Value| {
+        let components = message.get("components").map(Value::to_string).unwrap_or_default();
+        buttons.iter().any(|button| components.contains(button))
+    };
+    page.is_ok_and(|page| page.iter().any(shows))
 }

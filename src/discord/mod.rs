@@ -1,5 +1,5 @@
 //! The Discord adapter: events come in, use cases are called, replies go out. serenity is used here only.
-//! Every event is acknowledged before any work; one member's events are worked on one after another.
+//! Every event is acknowledged before any work, but a form with a reply, which is stored first; one member's events are worked on one after another.
 //! It must not decide anything about drills, quizzes or follow-ups.
 
 mod answer;
@@ -90,13 +90,18 @@ impl Discord {
     ///
     /// # Errors
     /// When Discord cannot be reached at the start, or refuses the connection.
-    pub async fn run(&self, stop: watch::Receiver<bool>) -> Result<(), BotError> {
+    pub async fn run(&self, mut stop: watch::Receiver<bool>) -> Result<(), BotError> {
         // serenity would connect to the real gateway when it cannot learn the address: it is asked for here instead.
         let nothing: Option<&()> = None;
-        let address: GatewayAddress =
-            self.bot.rest.call(Method::GET, "/gateway", nothing).await.map_err(|error| {
-                BotError::Unreachable { api_url: self.api_url.clone(), why: error.to_string() }
-            })?;
+        let address = tokio::select! {
+            address = self.bot.rest.call(Method::GET, "/gateway", nothing) => address,
+            _ = stop.wait_for(|stop| *stop) => return Ok(()),
+        };
+        let unreachable = |error: rest::RestError| BotError::Unreachable {
+            api_url: self.api_url.clone(),
+            why: error.to_string(),
+        };
+        let address: GatewayAddress = address.map_err(unreachable)?;
         let asked = gateway::Asked {
             url: address.url,
             api_url: self.api_url.clone(),

@@ -3,7 +3,7 @@
 //! It must not hold the SQL of any table.
 
 use sqlx::any::{Any, AnyArguments, AnyConnectOptions, AnyPoolOptions, AnyRow};
-use sqlx::{AnyPool, AssertSqlSafe, ConnectOptions, Executor, Transaction};
+use sqlx::{AnyPool, AssertSqlSafe, ConnectOptions, Connection, Executor, Transaction};
 
 use super::address::{Address, Kind};
 use super::{Limits, Store, StoreError};
@@ -123,7 +123,13 @@ fn sqlite_pool(most: u32, options: AnyConnectOptions, limits: Limits, access: Ac
         // A file does not hang up: connections are kept for good and need no question whether they are still there.
         .idle_timeout(None)
         .max_lifetime(None)
-        .test_before_acquire(false);
+        .test_before_acquire(false)
+        // After a write error (a full disk) SQLite has ended the transaction by itself, while sqlx still counts it and
+        // would refuse every further one: such a connection is replaced.
+        .before_acquire(|connection, _| {
+            let usable = !connection.is_in_transaction();
+            Box::pin(async move { Ok(usable) })
+        });
     with_settings(pool, pragmas).connect_lazy_with(options)
 }
 

@@ -277,7 +277,7 @@ async fn a_quiz_is_answered_by_buttons_lists_and_forms_and_the_survey_follows() 
 }
 
 /// Answers everything right but the fill-in.
-async fn answer_question(
+pub(crate) async fn answer_question(
     bench: &Bench,
     question: &crate::support::fake_discord::Message,
 ) -> crate::support::fake_discord::Interaction {
@@ -380,11 +380,9 @@ async fn old_buttons_and_strangers_presses_do_nothing() {
     let (thread, opening) = bench.start_drill().await;
     let eve = bench.d.user("Eve", "en-US");
     bench.d.member(bench.guild, &eve, &[], 1 << 11);
-    let data = |id: &str| json!({"custom_id": id, "component_type": 2});
-    let stop = label_of(&opening, "stop");
-    let pressed = bench.d.interact(&eve, bench.channel, 3, data(&stop));
+    let pressed = bench.d.press_forged(&eve, opening.id, &label_of(&opening, "stop"));
     assert!(pressed.followup(0).await.text().contains("No drill is running"));
-    let old = bench.d.interact(&bench.ana, thread, 3, data("v0:stop:1"));
+    let old = bench.d.press_forged(&bench.ana, opening.id, "v0:stop:1");
     assert!(old.answer().await.text().contains("older version"));
     bench.reply(&opening, LISTEN).await.callback().await;
     assert!(bench.d.next_message(thread).await.text().contains("Tell me more"));

@@ -10,11 +10,16 @@
 )]
 
 mod architecture;
+#[cfg(unix)]
+mod bad_surroundings;
 mod broken;
 mod cli;
+mod contract;
 mod discord;
 mod drill;
 mod fake_discord;
 mod gallery;
+#[cfg(unix)]
+mod kill;
 mod store;
 mod support;

@@ -142,7 +142,7 @@ async fn finish_tells_what_was_wrong() {
     let w = running().await;
     w.d.interact(&w.ana, w.channel, 2, json!({"id": "1", "name": "unheard-of", "type": 1}));
     super::Bare::new(&w.d).ask("GET", "/sticker-packs", json!(null)).await;
-    let said = tokio::spawn(w.d.finish()).await.expect_err("a panic").into_panic();
+    let said = tokio::spawn(async move { w.d.finish().await }).await.expect_err("a panic").into_panic();
     let said = said.downcast_ref::<String>().expect("a text");
     assert!(said.contains("unknown route: GET /sticker-packs"), "{said}");
     assert!(said.contains("never acknowledged: Ana in #practice: interaction of type 2"), "{said}");

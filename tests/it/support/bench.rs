@@ -9,7 +9,7 @@ use sparring::clock::{Clock, FakeClock};
 use sparring::config::{Config, Secret};
 use sparring::discord::Discord;
 use sparring::playbook::{Loaded, SourceFile, load, read_dir};
-use sparring::store::Store;
+use sparring::store::{Limits, Store};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -43,8 +43,9 @@ pub(crate) struct Bench {
     pub(crate) clock: Arc<FakeClock>,
     pub(crate) app: Arc<App>,
     url: String,
+    limits: Limits,
     running: Option<Running>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
     message_content: bool,
 }
 
@@ -60,6 +61,11 @@ impl Bench {
     }
 
     pub(crate) async fn with(message_content: bool, files: Vec<SourceFile>) -> Self {
+        Self::within(message_content, files, Limits::default()).await
+    }
+
+    /// A bot whose store waits as long and takes as much as said.
+    pub(crate) async fn within(message_content: bool, files: Vec<SourceFile>, limits: Limits) -> Self {
         let d = FakeDiscord::start().await;
         let guild = d.guild("Acme");
         let channel = d.text_channel(guild, "practice");
@@ -71,11 +77,17 @@ impl Bench {
         let clock = Arc::new(FakeClock::at(start()));
         let at = Arc::clone(&clock);
         d.use_clock(move || at.now().timestamp_millis().unsigned_abs());
-        let app = app(&url, &files, &clock).await;
+        let app = app(&url, &files, &clock, limits).await;
+        let running = None;
         let mut bench =
-            Self { d, guild, channel, ana, clock, app, url, running: None, _folder: folder, message_content };
+            Self { d, guild, channel, ana, clock, app, url, limits, running, folder, message_content };
         bench.run().await;
         bench
+    }
+
+    /// The database's file.
+    pub(crate) fn database(&self) -> PathBuf {
+        self.folder.path().join("sparring.db")
     }
 
     fn config(&self) -> Config {
@@ -98,7 +110,7 @@ impl Bench {
     pub(crate) async fn restart(&mut self) {
         self.stop().await.expect("stops well");
         self.app.store().close().await;
-        self.app = app(&self.url, &tiny_files(), &self.clock).await;
+        self.app = app(&self.url, &tiny_files(), &self.clock, self.limits).await;
         self.run().await;
     }
 
@@ -164,10 +176,10 @@ pub(crate) fn label_of(message: &Message, verb: &str) -> String {
         .unwrap_or_else(|| panic!("no {verb} under {}", message.text()))
 }
 
-async fn app(url: &str, files: &[SourceFile], clock: &Arc<FakeClock>) -> Arc<App> {
+async fn app(url: &str, files: &[SourceFile], clock: &Arc<FakeClock>, limits: Limits) -> Arc<App> {
     let Loaded { library, problems } = load(files);
     assert!(problems.is_empty(), "{}", problems.iter().map(|p| p.picture(false)).collect::<String>());
-    let store = Store::open(url).await.expect("a store");
+    let store = Store::open_within(url, limits).await.expect("a store");
     let clock: Arc<dyn Clock> = Arc::<FakeClock>::clone(clock);
     Arc::new(App::new(store, library, clock, "test".to_owned()))
 }

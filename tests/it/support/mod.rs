@@ -3,3 +3,5 @@
 pub(crate) mod bench;
 pub(crate) mod db;
 pub(crate) mod fake_discord;
+#[cfg(unix)]
+pub(crate) mod program;

@@ -30,6 +30,8 @@ pub(super) enum Effect {
 pub(super) struct Fault {
     pub(super) pattern: String,
     pub(super) effect: Effect,
+    /// So many such requests pass before.
+    pub(super) spared: usize,
     /// Does the request take effect before?
     pub(super) committed: bool,
 }

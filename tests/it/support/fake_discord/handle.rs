@@ -31,6 +31,12 @@ impl Interaction {
         self.hub.look().asked.get(&self.id).map(|a| a.what.clone()).unwrap_or_default()
     }
 
+    /// Has the bot acknowledged it so far?
+    #[must_use]
+    pub(crate) fn is_acknowledged(&self) -> bool {
+        self.asked(&mut self.hub.look()).callback.is_some()
+    }
+
     /// The body of the first callback: `{"type": …, "data": …}`.
     pub(crate) async fn callback(&self) -> Value {
         let what = format!("an acknowledgement of {}", self.what());

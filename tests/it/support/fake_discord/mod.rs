@@ -261,7 +261,7 @@ impl FakeDiscord {
 
     /// Waits for interactions that may still be acknowledged in time, then panics with a list of everything that was
     /// wrong: unknown routes, violations, interactions without (timely) acknowledgement, a gateway never asked for.
-    pub(crate) async fn finish(self) {
+    pub(crate) async fn finish(&self) {
         let open =
             |s: &State| s.asked.values().any(|a| a.callback.is_none() && !a.excused && a.age() <= ACK_WITHIN);
         self.hub.within(ACK_WITHIN, |s| (!open(s)).then_some(())).await;

@@ -69,7 +69,28 @@ impl FakeDiscord {
     }
 
     fn fault(&self, pattern: &str, effect: Effect, committed: bool) {
-        self.hub.with(|s| s.faults.push(Fault { pattern: pattern.into(), effect, committed }));
+        self.hub.with(|s| s.faults.push(Fault { pattern: pattern.into(), effect, spared: 0, committed }));
+    }
+
+    /// After `spared` such requests the next one is never answered; it takes effect if `committed`.
+    pub(crate) fn hang_after(&self, spared: usize, pattern: &str, committed: bool) {
+        let fault = Fault { pattern: pattern.into(), effect: Effect::Hang, spared, committed };
+        self.hub.with(|s| s.faults.push(fault));
+    }
+
+    /// Waits until every ordered fault has met its request.
+    pub(crate) async fn faults_met(&self) {
+        self.hub.until("a request that meets the fault", |s| s.faults.is_empty().then_some(())).await;
+    }
+
+    /// Waits until so many requests have come in all.
+    pub(crate) async fn requested(&self, count: usize) {
+        self.hub.until(&format!("{count} requests"), |s| (s.requests.len() >= count).then_some(())).await;
+    }
+
+    /// How long is waited for anything before the test fails; five seconds without this.
+    pub(crate) fn wait_at_most(&self, patience: Duration) {
+        self.hub.with(|s| s.patience = patience);
     }
 
     /// The next such request gets 429, to be repeated after these seconds.

@@ -78,6 +78,20 @@ impl FakeDiscord {
         })
     }
 
+    /// A press that Discord's client does not offer, as a forged or an old one is: of a button that is not there, or
+    /// under a message that the user does not see. It comes from the message's channel.
+    pub(crate) fn press_forged(&self, user: &User, message: u64, custom_id: &str) -> Interaction {
+        let id = self.hub.must(|s| {
+            let channel =
+                s.posts.get(&message).ok_or_else(|| format!("there is no message {message}"))?.channel;
+            let data = json!({"custom_id": custom_id, "component_type": 2, "id": 1});
+            let what = format!("forges a press of {custom_id}");
+            let wish = Wish { kind: COMPONENT, channel, source: Some(message), completes: 3, what, data };
+            Ok(s.begin(user, wish))
+        });
+        Interaction { hub: self.hub.clone(), id }
+    }
+
     /// Chooses values in a select of a message (ids of users, roles or channels in such selects).
     pub(crate) fn choose(&self, user: &User, message: u64, custom_id: &str, values: &[&str]) -> Interaction {
         self.act(user, |s| {

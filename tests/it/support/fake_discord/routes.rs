@@ -241,6 +241,10 @@ impl State {
 
     fn take_fault(&mut self, call: &Call) -> Option<super::faults::Fault> {
         let at = self.faults.iter().position(|f| matches(&f.pattern, &call.method, &call.path))?;
+        if self.faults[at].spared > 0 {
+            self.faults[at].spared -= 1;
+            return None;
+        }
         let fault = self.faults.remove(at);
         self.tell(&format!("fault: {} {} meets {:?}", call.method, call.path, fault.effect));
         if let ["interactions", id, ..] = segments(&call.path).as_slice() {

@@ -152,6 +152,7 @@ pub(super) struct State {
     pub(super) faults: Vec<Fault>,
     pub(super) violations: Vec<String>,
     pub(super) unknown_routes: Vec<String>,
+    pub(super) patience: Duration,
     pub(super) began: Instant,
     pub(super) clock: Clock,
     last_id: u64,
@@ -183,6 +184,7 @@ impl State {
             faults: Vec::new(),
             violations: Vec::new(),
             unknown_routes: Vec::new(),
+            patience: PATIENCE,
             began: Instant::now(),
             clock: Arc::new(wall_clock),
             last_id: 0,
@@ -315,9 +317,10 @@ impl Hub {
 
     /// Waits until `find` finds something.
     pub(super) async fn until<T>(&self, what: &str, mut find: impl FnMut(&mut State) -> Option<T>) -> T {
-        match self.within(PATIENCE, &mut find).await {
+        let patience = self.look().patience;
+        match self.within(patience, &mut find).await {
             Some(found) => found,
-            None => panic!("waited {PATIENCE:?} in vain for {what}\n{}", self.look().conversation()),
+            None => panic!("waited {patience:?} in vain for {what}\n{}", self.look().conversation()),
         }
     }
 

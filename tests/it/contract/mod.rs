@@ -1,0 +1,235 @@
+//! What the bot sends, held against Discord's own description: SPARRING_DISCORD_OPENAPI names its `openapi.json`.
+
+mod description;
+
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
+use crate::discord::answer_question;
+use crate::support::bench::{Bench, label_of};
+use crate::support::fake_discord::{Interaction, Request, User};
+use description::Description;
+
+/// Every request that the bot may make.
+const OPERATIONS: [&str; 10] = [
+    "GET /channels/{channel_id}/messages",
+    "GET /gateway",
+    "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/@original",
+    "POST /channels/{channel_id}/messages",
+    "POST /channels/{channel_id}/threads",
+    "POST /interactions/{interaction_id}/{interaction_token}/callback",
+    "POST /users/@me/channels",
+    "POST /webhooks/{webhook_id}/{webhook_token}",
+    "PUT /applications/{application_id}/commands",
+    "PUT /channels/{channel_id}/thread-members/{user_id}",
+];
+/// Every sort of button, list and form.
+const VERBS: [&str; 9] = ["answer", "choose", "done", "hint", "pick", "stop", "survey", "type", "why"];
+
+const LINES: [&str; 4] = [
+    "Tell me more, please.",
+    "So the worry is a standstill in the season, do I get that right?",
+    "Three firms went live in six weeks with two hours of standstill.",
+    "I own it. Shall we say Thursday at ten?",
+];
+
+/// A bot that is led through all it can do, and the commands that were given.
+struct Tour {
+    bench: Bench,
+    given: BTreeSet<String>,
+}
+
+impl Tour {
+    fn give(&mut self, who: &User, line: (&str, Option<&str>), options: Value) -> Interaction {
+        let (command, sub) = line;
+        self.given.insert(sub.map_or_else(|| command.to_owned(), |sub| format!("{command} {sub}")));
+        self.bench.d.slash(who, self.bench.channel, command, sub, options)
+    }
+
+    async fn drills(&mut self, who: &User) {
+        for sub in ["list", "history", "why", "stop"] {
+            self.give(who, ("drill", Some(sub)), json!({})).answer().await;
+        }
+        let typed = json!({"scenario": "a"});
+        let line = ("drill", Some("start"));
+        self.bench.d.autocomplete(who, self.bench.channel, line, typed, "scenario").choices().await;
+        self.give(who, line, json!({"scenario": "no such thing"})).answer().await;
+        self.give(who, line, json!({"scenario": "quote"})).answer().await;
+        let thread = self.bench.d.thread_of(who).await;
+        self.bench.d.next_message(thread).await;
+        let mut last = self.bench.d.next_message(thread).await;
+        self.give(who, line, json!({})).answer().await;
+        self.bench.d.press(who, last.id, &label_of(&last, "hint")).answer().await;
+        for words in LINES {
+            let form = self.bench.d.press(who, last.id, &label_of(&last, "answer"));
+            form.modal().await;
+            self.bench.d.submit(who, &form, json!({"words": words})).callback().await;
+            self.bench.d.next_message(thread).await;
+            last = self.bench.d.next_message(thread).await;
+        }
+        let card = self.bench.d.next_message(thread).await;
+        self.bench.d.press(who, card.id, &label_of(&card, "why")).answer().await;
+        self.give(who, ("drill", Some("why")), json!({})).answer().await;
+        self.give(who, ("drill", Some("history")), json!({})).answer().await;
+        self.bench.d.press_forged(who, card.id, "v0:stop:1").answer().await;
+    }
+
+    /// A drill in direct messages, left by its button.
+    async fn in_private(&mut self, who: &User) {
+        let dm = self.bench.d.dm(who);
+        self.bench.d.says(who, dm, "Hello?");
+        self.bench.d.next_message(dm).await;
+        let options = json!({"scenario": "quote", "private": true});
+        self.give(who, ("drill", Some("start")), options).answer().await;
+        self.bench.d.next_message(dm).await;
+        self.bench.d.next_message(dm).await;
+        self.bench.d.says(who, dm, "…");
+        self.bench.d.next_message(dm).await;
+        // Long, and full of what is markup: cut and escaped within the limits.
+        self.bench.d.says(who, dm, &"Tell me more, *please* _do_ [x](y). ".repeat(50));
+        let said = self.bench.d.next_message(dm).await;
+        self.bench.d.press(who, said.id, &label_of(&said, "stop"));
+        self.bench.d.next_message(dm).await;
+    }
+
+    async fn cards_and_help(&mut self, who: &User) {
+        let (d, channel) = (&self.bench.d, self.bench.channel);
+        d.autocomplete(who, channel, ("card", None), json!({"name": "p"}), "name").choices().await;
+        self.give(who, ("card", None), json!({"name": "price"})).answer().await;
+        self.give(who, ("card", None), json!({"name": "none such"})).answer().await;
+        self.give(who, ("help", None), json!({})).answer().await;
+    }
+
+    /// Follow-ups with their pings: into direct messages, after a lost answer, and into the channel.
+    async fn follow_ups(&mut self, who: &User) {
+        let (d, channel) = (&self.bench.d, self.bench.channel);
+        let options = json!({"customer": "Delta", "zone": "Asia"});
+        d.autocomplete(who, channel, ("followup", Some("add")), options, "zone").choices().await;
+        let options = json!({"customer": "Delta", "signed": "2026-03-01", "zone": "Asia/Shanghai"});
+        self.give(who, ("followup", Some("add")), options).answer().await;
+        let options = json!({"customer": "Delta *Foods*", "zone": "Asia/Shanghai"});
+        self.give(who, ("followup", Some("add")), options).answer().await;
+        let dm = self.bench.d.dm(who);
+        self.bench.d.commit_then_fail_next("POST /channels/*/messages", 502);
+        self.bench.later(TimeDelta::days(3)).await;
+        self.bench.later(TimeDelta::minutes(30)).await;
+        let ping = self.bench.d.next_message(dm).await;
+        let done = self.bench.d.press(who, ping.id, &label_of(&ping, "done"));
+        done.followup(0).await;
+        self.bench.d.blocks_dms(who, true);
+        self.bench.later(TimeDelta::days(10)).await;
+        self.bench.d.next_message(channel).await;
+        self.bench.d.blocks_dms(who, false);
+        self.give(who, ("followup", Some("list")), json!({})).answer().await;
+    }
+
+    async fn quizzes(&mut self, who: &User) {
+        let (d, channel) = (&self.bench.d, self.bench.channel);
+        d.autocomplete(who, channel, ("quiz", Some("start")), json!({"quiz": "b"}), "quiz").choices().await;
+        let asked = self.give(who, ("quiz", Some("start")), json!({}));
+        asked.answer().await;
+        let mut question = asked.followup(0).await;
+        for _ in 0..5 {
+            question = answer_question(&self.bench, &question).await.followup(0).await;
+        }
+        for _ in 0..2 {
+            let pressed = self.bench.d.press(who, question.id, &label_of(&question, "survey"));
+            question = pressed.followup(0).await;
+        }
+        self.give(who, ("me", Some("progress")), json!({})).answer().await;
+        let boss = self.bench.d.user("Boss", &who.locale);
+        self.bench.d.member(self.bench.guild, &boss, &[], 1 << 5);
+        self.give(&boss, ("team", Some("progress")), json!({})).answer().await;
+    }
+}
+
+/// Everything that was sent, each with what is wrong with it.
+fn wrong_ones(description: &Description, requests: &[Request]) -> (BTreeSet<String>, Vec<String>) {
+    let (mut seen, mut wrong) = (BTreeSet::new(), Vec::new());
+    for request in requests {
+        match description.check(&request.method, &request.path, &request.body) {
+            Ok(operation) => drop(seen.insert(operation)),
+            Err(why) => wrong.push(why),
+        }
+    }
+    (seen, wrong)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn all_that_the_bot_sends_is_what_discord_describes() {
+    let Some(description) = Description::named() else {
+        return;
+    };
+    let mut tour = Tour { bench: Bench::start().await, given: BTreeSet::new() };
+    let ana = tour.bench.ana.clone();
+    tour.drills(&ana).await;
+    tour.in_private(&ana).await;
+    tour.cards_and_help(&ana).await;
+    tour.follow_ups(&ana).await;
+    tour.quizzes(&ana).await;
+    let chinese = ana.speaking("zh-CN");
+    tour.cards_and_help(&chinese).await;
+    let (seen, wrong) = wrong_ones(&description, &tour.bench.d.requests());
+    assert!(wrong.is_empty(), "{} requests are wrong:\n{}", wrong.len(), wrong.join("\n\n"));
+    assert_eq!(seen.iter().map(String::as_str).collect::<Vec<_>>(), OPERATIONS);
+    assert_eq!(tour.given, all_commands(), "the tour gives every command");
+    let sent: String = tour.bench.d.requests().iter().map(|r| r.body.to_string()).collect();
+    let ids = sent.split("\"v1:").skip(1).filter_map(|id| id.split(':').next());
+    assert_eq!(ids.collect::<BTreeSet<_>>(), BTreeSet::from(VERBS), "the tour meets every button");
+    tour.bench.finish().await;
+}
+
+fn all_commands() -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for command in sparring::discord::COMMANDS {
+        if command.subcommands.is_empty() {
+            names.insert(command.name.to_owned());
+        }
+        names.extend(command.subcommands.iter().map(|sub| format!("{} {}", command.name, sub.name)));
+    }
+    names
+}
+
+#[test]
+fn what_is_wrong_is_found() {
+    let Some(description) = Description::named() else {
+        return;
+    };
+    let button = |label: Value| json!({"type": 2, "style": 1, "label": label, "custom_id": "v1:why:1"});
+    let message = |inner: Value| json!({"content": "x", "components": [{"type": 1, "components": [inner]}]});
+    let option = |name: &str| json!([{"name": "card", "description": "x", "options": [{"type": 3, "name": name, "description": "x"}]}]);
+    let (messages, commands) = ("/channels/1/messages", "/applications/1/commands");
+    let reply = "/interactions/1/token/callback";
+    let right = [
+        ("POST", messages, message(button(json!("Go")))),
+        ("PUT", commands, option("name")),
+        ("PUT", commands, option("卡片")),
+        ("POST", reply, json!({"type": 6})),
+    ];
+    for (method, path, body) in right {
+        assert_eq!(description.check(method, path, &body).err(), None);
+    }
+    let wrong = [
+        ("POST", messages, message(button(json!(7)))),
+        ("POST", messages, message(json!({"type": 99, "custom_id": "x"}))),
+        ("POST", messages, message(json!({"type": 2, "label": "no style", "custom_id": "x"}))),
+        ("POST", messages, json!({"content": "x", "nonse": "1"})),
+        ("POST", messages, json!({"content": "x", "nonce": "n".repeat(26)})),
+        ("PUT", commands, option("Name")),
+        ("PUT", commands, option("two words")),
+        ("POST", reply, json!({"type": 10})),
+        (
+            "POST",
+            reply,
+            json!({"type": 9, "data": {"custom_id": "x", "title": "t".repeat(46), "components": []}}),
+        ),
+        ("POST", "/users/@me/channels", json!({"recipient_id": "Ana"})),
+        ("PUT", "/channels/1/thread-members/2", json!({"user": "2"})),
+        ("POST", "/channels/1/no-such-thing", json!({})),
+    ];
+    for (method, path, body) in wrong {
+        assert!(description.check(method, path, &body).is_err(), "{method} {path} {body} was let through");
+    }
+}
