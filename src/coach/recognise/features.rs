@@ -2,6 +2,7 @@
 //! Features are hashed, so that a model is a flat table and no vocabulary has to be kept.
 //! It must not depend on the language: writing decides, so mixed sentences are seen whole.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::text::{Text, is_cjk};
@@ -121,16 +122,12 @@ impl Seen {
         if context.folded().is_empty() {
             return;
         }
-        let content = |s: &str| -> Vec<String> {
-            let long = |u: &&str| {
-                u.starts_with(is_cjk) || u.len() > 3 || u.starts_with(|c: char| c.is_ascii_digit())
-            };
-            units(s).into_iter().filter(long).map(str::to_owned).collect()
-        };
-        let said: std::collections::BTreeSet<String> =
-            context.sentences().iter().flat_map(|s| content(context.slice(s))).collect();
-        let back =
-            sentences.iter().flat_map(|s| content(text.slice(s))).filter(|unit| said.contains(unit)).count();
+        let long =
+            |u: &&str| u.starts_with(is_cjk) || u.len() > 3 || u.starts_with(|c: char| c.is_ascii_digit());
+        let said: BTreeSet<&str> =
+            context.sentences().iter().flat_map(|s| units(context.slice(s))).filter(long).collect();
+        let again = |unit: &&str| long(unit) && said.contains(unit);
+        let back = sentences.iter().flat_map(|s| units(text.slice(s))).filter(again).count();
         self.add(Family::Trait, &["restated", step(back, &[0, 1, 2, 4, 8])]);
     }
 }
@@ -146,7 +143,7 @@ fn units(sentence: &str) -> Vec<&str> {
     let mut found = Vec::with_capacity(sentence.len() / 3);
     let mut rest = sentence;
     while let Some(c) = rest.chars().next() {
-        let word = |c: char| c.is_alphanumeric() && !is_cjk(c) || c == '\'';
+        let word = |c: char| !is_cjk(c) && c.is_alphanumeric() || c == '\'';
         let end = if c.is_ascii_digit() {
             rest.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(rest.len())
         } else if word(c) {

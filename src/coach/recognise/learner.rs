@@ -46,15 +46,24 @@ impl Learner {
         learner
     }
 
-    /// How much speaks for a label (above 0) or against it.
-    pub(super) fn vote(&self, seen: &Features, label: usize) -> f32 {
+    /// How much speaks for each label (above 0) or against it.
+    pub(super) fn votes(&self, seen: &Features) -> Vec<f32> {
         if self.weights.is_empty() {
-            return NOTHING_LEARNT;
+            return vec![NOTHING_LEARNT; self.labels];
         }
-        let weight =
-            |bucket: &u32| self.weights.get(*bucket as usize * self.labels + label).copied().unwrap_or(0.0);
-        seen.buckets.iter().map(weight).sum::<f32>() * seen.scale
-            + self.bias.get(label).copied().unwrap_or(0.0)
+        let mut votes = vec![0.0; self.labels];
+        for &bucket in &seen.buckets {
+            let start = bucket as usize * self.labels;
+            let weights = self.weights.get(start..start + self.labels).unwrap_or_default();
+            votes.iter_mut().zip(weights).for_each(|(vote, weight)| *vote += weight);
+        }
+        votes.iter_mut().zip(&self.bias).for_each(|(vote, bias)| *vote = *vote * seen.scale + bias);
+        votes
+    }
+
+    /// How much speaks for one label.
+    pub(super) fn vote(&self, seen: &Features, label: usize) -> f32 {
+        self.votes(seen).get(label).copied().unwrap_or(NOTHING_LEARNT)
     }
 }
 

@@ -222,10 +222,8 @@ impl Task {
     }
 
     fn votes(&self, heard: &Heard<'_>) -> Vec<Vote> {
-        let mut votes = vec![Vote::default(); self.labels.len()];
-        for (at, vote) in votes.iter_mut().enumerate() {
-            vote.sum = self.learner.vote(&heard.whole, at);
-        }
+        let learnt = self.learner.votes(&heard.whole);
+        let mut votes: Vec<Vote> = learnt.into_iter().map(|sum| Vote { sum, pattern: None }).collect();
         for (at, pattern) in &self.patterns {
             let Some(vote) = votes.get_mut(*at) else {
                 continue;
