@@ -5,6 +5,7 @@
 #![expect(
     dead_code,
     unused_imports,
+    clippy::disallowed_methods,
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,

@@ -4,7 +4,6 @@
 use crate::coach::drill::Bout;
 use crate::coach::ids::{RepId, SessionId};
 use crate::coach::score::{Scorecard, score};
-use crate::coach::seed;
 use crate::playbook::Playbook;
 use crate::reply::{Block, Reply, Words, drill, notice, phrase, progress};
 use crate::store::{Begun, Ended, NewSession, Recorded, Session, SessionState, StoredReceipt, StoredTurn};
@@ -131,7 +130,7 @@ impl App {
             language: playbook.language.to_string(),
             scenario: scenario.to_owned(),
             digest: plan.scenario.digest,
-            seed: seed::mix(event.unsigned_abs(), 1),
+            seed: self.seed(who, scenario),
             official: false,
             started: self.now(),
         };

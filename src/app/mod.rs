@@ -26,6 +26,7 @@ pub use send_due::{Ping, Post, Posted, Round, SendError};
 
 use crate::clock::Clock;
 use crate::coach::ids::{RepId, ServerId};
+use crate::coach::seed;
 use crate::playbook::{Library, Playbook};
 use crate::reply::Words;
 use crate::store::Store;
@@ -77,6 +78,12 @@ impl App {
     /// The words for a reader, in their language as far as it is there.
     pub fn words(&self, language: &str) -> Result<Arc<Words>, AppError> {
         self.library().words(language).cloned().ok_or(AppError::NoContent("words of the interface"))
+    }
+
+    /// Chance for something that a member begins now: another each time, the same for the same member, thing and moment.
+    fn seed(&self, who: &Who, what: &str) -> u64 {
+        let member = seed::mix(who.rep.0.unsigned_abs(), seed::digest(what));
+        seed::mix(member, self.now().timestamp_millis().unsigned_abs())
     }
 
     fn playbook(&self, language: &str) -> Result<Arc<Playbook>, AppError> {

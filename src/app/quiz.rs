@@ -2,7 +2,6 @@
 
 use crate::coach::ids::QuizRunId;
 use crate::coach::quiz::{Given, Item, Quiz, Survey};
-use crate::coach::seed;
 use crate::playbook::Playbook;
 use crate::reply::{Block, Reply, Words, notice, phrase, quiz};
 use crate::store::{Answered, NewQuizRun, QuizRun, Recorded, SurveyAnswer};
@@ -54,7 +53,7 @@ impl App {
             playbook: playbook.id.to_string(),
             digest: found.digest,
             language: playbook.language.to_string(),
-            seed: seed::mix(event.unsigned_abs(), 2),
+            seed: self.seed(who, found.id.as_str()),
             official: counts,
             started: self.now(),
         };

@@ -34,7 +34,7 @@ async fn lock(bench: &Bench) -> SqliteConnection {
 
 /// A bot whose store soon gives up, so that no test waits for it.
 async fn hasty() -> Bench {
-    let limits = Limits { patience: Duration::from_millis(200), ..Limits::default() };
+    let limits = Limits { lock: Duration::from_millis(200), ..Limits::default() };
     Bench::within(false, tiny_files(), limits).await
 }
 

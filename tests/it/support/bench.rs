@@ -67,6 +67,9 @@ impl Bench {
     /// A bot whose store waits as long and takes as much as said.
     pub(crate) async fn within(message_content: bool, files: Vec<SourceFile>, limits: Limits) -> Self {
         let d = FakeDiscord::start().await;
+        let clock = Arc::new(FakeClock::at(start()));
+        let at = Arc::clone(&clock);
+        d.use_clock(move || at.now().timestamp_millis().unsigned_abs());
         let guild = d.guild("Acme");
         let channel = d.text_channel(guild, "practice");
         let ana = d.user("Ana", "en-US");
@@ -74,9 +77,6 @@ impl Bench {
         let folder = tempfile::tempdir().expect("a folder");
         let path: PathBuf = folder.path().join("sparring.db");
         let url = format!("sqlite://{}", path.display());
-        let clock = Arc::new(FakeClock::at(start()));
-        let at = Arc::clone(&clock);
-        d.use_clock(move || at.now().timestamp_millis().unsigned_abs());
         let app = app(&url, &files, &clock, limits).await;
         let running = None;
         let mut bench =
