@@ -178,8 +178,8 @@ fn line_of(
 ) -> BuyerLine {
     let here = plan.scenario.states.get(state);
     let say = if own.is_empty() { here.map_or(own, |s| s.say.as_slice()) } else { own };
-    // What a need was told with may stand before the words that were said.
-    let just_said = |line: &&String| last.is_some_and(|last| last.ends_with(line.as_str()));
+    // What a need was told with stands beside the words that were said.
+    let just_said = |line: &&String| last.is_some_and(|last| last.contains(line.as_str()));
     let mut fresh: Vec<&String> = say.iter().filter(|line| !just_said(line)).collect();
     if fresh.is_empty() {
         // Two states may share their only wording; the same again is better than silence.
