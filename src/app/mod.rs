@@ -80,10 +80,9 @@ impl App {
         self.library().words(language).cloned().ok_or(AppError::NoContent("words of the interface"))
     }
 
-    /// Chance for something that a member begins now: another each time, the same for the same member, thing and moment.
-    fn seed(&self, who: &Who, what: &str) -> u64 {
-        let member = seed::mix(who.rep.0.unsigned_abs(), seed::digest(what));
-        seed::mix(member, self.now().timestamp_millis().unsigned_abs())
+    /// Chance for something that is begun now: another at each moment, the same for the same thing and moment.
+    fn seed(&self, what: &str) -> u64 {
+        seed::mix(seed::digest(what), self.now().timestamp_millis().unsigned_abs())
     }
 
     fn playbook(&self, language: &str) -> Result<Arc<Playbook>, AppError> {
