@@ -131,7 +131,9 @@ pub(super) fn of_migration(kind: Kind, place: &str, error: MigrateError) -> Stor
 fn mend(kind: Kind) -> &'static str {
     match kind {
         Kind::Postgres => "see that it runs and that user, password and name in database.url are right",
-        Kind::Sqlite | Kind::Memory => "see that its folder exists and that this program may write there",
+        Kind::Sqlite | Kind::Memory => {
+            "see that its folder exists, that this program may write there, and that the file is a SQLite database"
+        }
     }
 }
 
@@ -176,8 +178,8 @@ fn sort_of_result_code(code: &str) -> Sort {
         Ok(8) => Sort::ReadOnly,
         // SQLITE_FULL
         Ok(13) => Sort::Full,
-        // SQLITE_CANTOPEN
-        Ok(14) => Sort::Unreachable,
+        // SQLITE_CANTOPEN, SQLITE_NOTADB
+        Ok(14 | 26) => Sort::Unreachable,
         _ => Sort::Other,
     }
 }

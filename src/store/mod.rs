@@ -19,8 +19,8 @@ mod verdict;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::AnyPool;
 use sqlx::migrate::Migrator;
+use sqlx::{AnyPool, ConnectOptions, Executor};
 
 use address::{Address, Kind};
 pub use error::StoreError;
@@ -90,10 +90,10 @@ impl Store {
         if store.kind == Kind::Postgres {
             // Another process that is bringing the tables up to date is waited for: 0 is no limit there.
             let patient = Self::connect(&address, Limits { lock: Duration::ZERO, ..limits });
-            patient.prepare().await?;
+            patient.prepare(&address).await?;
             patient.close().await;
         } else {
-            store.prepare().await?;
+            store.prepare(&address).await?;
         }
         Ok(store)
     }
@@ -104,8 +104,11 @@ impl Store {
         self.write.close().await;
     }
 
-    async fn prepare(&self) -> Result<(), StoreError> {
+    async fn prepare(&self, address: &Address) -> Result<(), StoreError> {
         if self.kind == Kind::Sqlite {
+            // The pool tries again and again where a connection cannot be used; asked without it, SQLite says why.
+            let asked = async { address.options.connect().await?.execute("PRAGMA schema_version").await };
+            asked.await.map_err(|error| self.failed(error))?;
             // Readers go on while one writes; the setting stays in the file.
             let wal = sqlx::query("PRAGMA journal_mode = WAL").fetch_optional(&self.write).await;
             wal.map_err(|error| self.failed(error))?;

@@ -168,3 +168,15 @@ async fn memory_needs_no_file() {
     assert_eq!(store.open_session(SERVER, ANA).await.unwrap().unwrap().turns.len(), 1);
     assert_eq!(other.open_session(SERVER, ANA).await.unwrap(), None);
 }
+
+#[tokio::test]
+async fn a_file_that_is_no_database_is_told_as_such_and_left_as_it_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("notes.txt");
+    let text = "this is no database\n".repeat(100);
+    std::fs::write(&path, &text).expect("written");
+    let refused = Store::open(&format!("sqlite://{}", path.display())).await.expect_err("refused");
+    let told = refused.to_string();
+    assert!(told.contains("not a database") && told.contains("SQLite database"), "{told}");
+    assert_eq!(std::fs::read_to_string(&path).expect("still there"), text);
+}
