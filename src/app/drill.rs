@@ -3,11 +3,12 @@
 
 use crate::coach::drill::Bout;
 use crate::coach::ids::{RepId, SessionId};
-use crate::coach::score::{Scorecard, score};
+use crate::coach::score::score;
 use crate::playbook::Playbook;
-use crate::reply::{Block, Reply, Words, drill, notice, phrase, progress};
-use crate::store::{Begun, Ended, NewSession, Recorded, Session, SessionState, StoredReceipt, StoredTurn};
+use crate::reply::{Block, Reply, Words, drill, notice, phrase};
+use crate::store::{Begun, Ended, NewSession, Recorded, Session, SessionState, StoredTurn};
 
+use super::scores::stored;
 use super::spar::{self, NotTaken};
 use super::{App, AppError, Who};
 
@@ -70,11 +71,11 @@ pub struct Left {
 }
 
 /// A session with its fold.
-struct Held {
+pub(super) struct Held {
     session: Session,
     playbook: std::sync::Arc<Playbook>,
-    words: std::sync::Arc<Words>,
-    bout: Bout,
+    pub(super) words: std::sync::Arc<Words>,
+    pub(super) bout: Bout,
 }
 
 impl App {
@@ -270,57 +271,13 @@ impl App {
         Ok(Answered { turn: None, channel: held.session.new.channel, replies: vec![held.scorecard()] })
     }
 
-    /// The receipts of a session, or of the last one that ended.
-    pub async fn why(&self, who: &Who, session: Option<SessionId>) -> Result<Reply, AppError> {
-        let words = self.words(&who.language)?;
-        let session = match session {
-            Some(id) => self.store.session(id, who.rep).await?,
-            None => self.store.last_ended(who.server, who.rep).await?,
-        };
-        let Some(session) = session.filter(|s| s.state != SessionState::Open) else {
-            return Ok(notice::plain(&words, phrase::HISTORY_EMPTY));
-        };
-        let id = session.new.id;
-        match self.fold(session) {
-            Ok(mut held) if held.is_as_played() => {
-                held.bout.stop();
-                Ok(drill::receipts(&held.words, &held.bout, &score(&held.bout)))
-            }
-            // The playbook has changed since: what was decided then still counts, and it was stored.
-            _ => Ok(stored_receipts(&words, &self.store.receipts(id).await?)),
-        }
-    }
-
-    /// The last drills.
-    pub async fn history(&self, who: &Who) -> Result<Reply, AppError> {
-        let words = self.words(&who.language)?;
-        Ok(progress::history(&words, &self.past_drills(who, HISTORY).await?))
-    }
-
-    pub(super) async fn past_drills(
-        &self,
-        who: &Who,
-        most: u32,
-    ) -> Result<Vec<progress::PastDrill>, AppError> {
-        let past = self.store.history(who.server, who.rep, most).await?;
-        let library = self.library();
-        let title = |language: &str, scenario: &str| {
-            let playbook = library.exact_playbook(language)?;
-            playbook.scenarios.get(scenario).map(|s| s.title.clone())
-        };
-        Ok(past
-            .into_iter()
-            .map(|p| (title(&p.language, &p.scenario).unwrap_or(p.scenario), p.score))
-            .collect())
-    }
-
     /// All scenarios.
     pub fn list_drills(&self, who: &Who) -> Result<Reply, AppError> {
         let playbook = self.playbook(&who.language)?;
         Ok(drill::list(&*self.words(&who.language)?, playbook.scenarios.values().map(|s| &**s)))
     }
 
-    fn fold(&self, session: Session) -> Result<Held, AppError> {
+    pub(super) fn fold(&self, session: Session) -> Result<Held, AppError> {
         let playbook = self.own_playbook(&session.new.playbook, &session.new.language)?;
         let words = self.words(&session.new.language)?;
         let plan = playbook
@@ -354,7 +311,7 @@ fn opening(words: &Words, bout: &Bout, session: SessionId) -> Vec<Reply> {
 }
 
 impl Held {
-    fn is_as_played(&self) -> bool {
+    pub(super) fn is_as_played(&self) -> bool {
         self.bout.plan.scenario.digest == self.session.new.digest
     }
 
@@ -399,61 +356,4 @@ impl Held {
             receipts: stored(&card, self.bout.plan.method.id.as_str()),
         }
     }
-}
-
-fn stored(card: &Scorecard, method: &str) -> Vec<StoredReceipt> {
-    let checks = card.receipts.iter().map(|receipt| StoredReceipt {
-        id: receipt.check.to_string(),
-        method: method.to_owned(),
-        step: Some(receipt.step.to_string()),
-        title: receipt.title.clone(),
-        place: receipt.place.to_string(),
-        weight: receipt.weight,
-        earned: receipt.earned(),
-        cost: 0,
-        not_rated: match receipt.credit {
-            crate::coach::score::Credit::NotRated(why) => Some(drill::not_rated(why).name.to_owned()),
-            crate::coach::score::Credit::Rated { .. } => None,
-        },
-    });
-    let faults = card.faults.iter().map(|fault| StoredReceipt {
-        id: fault.fault.to_string(),
-        method: method.to_owned(),
-        step: None,
-        title: fault.title.clone(),
-        place: fault.place.to_string(),
-        weight: 0,
-        earned: None,
-        cost: fault.cost,
-        not_rated: None,
-    });
-    checks.chain(faults).collect()
-}
-
-fn stored_receipts(words: &Words, receipts: &[StoredReceipt]) -> Reply {
-    let line = |r: &StoredReceipt| {
-        let (weight, cost) = (r.weight.to_string(), r.cost.to_string());
-        match (r.earned, &r.not_rated) {
-            (Some(earned), _) => words.say(
-                phrase::RECEIPT_EARNED,
-                &[
-                    ("title", &r.title),
-                    ("earned", &drill::points(earned)),
-                    ("weight", &weight),
-                    ("got", &drill::points(earned)),
-                    ("of", &weight),
-                ],
-            ),
-            (None, Some(why)) => {
-                let why = phrase::ALL
-                    .iter()
-                    .find(|phrase| phrase.name == why)
-                    .map_or("", |phrase| words.plain(*phrase));
-                words.say(phrase::RECEIPT_NOT_RATED, &[("title", &r.title), ("why", why)])
-            }
-            (None, None) => words.say(phrase::RECEIPT_FAULT, &[("title", &r.title), ("cost", &cost)]),
-        }
-    };
-    let title = Block::Title(words.plain(phrase::RECEIPT).into());
-    Reply::default().with(title).with(Block::List(receipts.iter().map(line).collect()))
 }

@@ -10,6 +10,7 @@ mod follow_up;
 mod progress;
 mod quiz;
 mod reload;
+mod scores;
 mod send_due;
 pub mod spar;
 

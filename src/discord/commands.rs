@@ -1,247 +1,25 @@
-//! The slash commands: one table says what there is, one function each does it.
-//! Names and descriptions come from the interface's words, so a language is added without code.
+//! What slash commands do: a function each, over the use cases. What there is stands in `table`.
 //! It must not hold texts.
 
 use std::sync::Arc;
 
 use reqwest::Method;
 use serde_json::Value;
-use serenity::all::{
-    CommandInteraction, CommandOptionType, InteractionContext, Permissions, ResolvedOption, ResolvedValue,
-};
-use serenity::builder::{
-    CreateAutocompleteResponse, CreateCommand, CreateCommandOption, CreateInteractionResponse,
-};
+use serenity::all::{CommandInteraction, ResolvedOption, ResolvedValue};
+use serenity::builder::{CreateAutocompleteResponse, CreateInteractionResponse};
 
 use super::Bot;
 use super::answer::Answer;
 use super::intake::{signed, who};
 use super::message::{say, say_answer};
 use super::rest::{RestError, Sent};
+use super::table::{COMMANDS, described};
 use crate::app::{App, AppError, FollowUpAsked, Suggestion, Who};
-use crate::playbook::Library;
-use crate::reply::{Block, Phrase, Reply, Words, notice, phrase};
-
-/// A command, or a subcommand of one.
-#[derive(Debug)]
-pub struct Command {
-    /// Its English name.
-    pub name: &'static str,
-    /// Its name in each language.
-    pub names: Phrase,
-    /// What it does.
-    pub about: Phrase,
-    /// Whether Discord shows it to managers only; the use case asks again.
-    pub managers: bool,
-    /// Its subcommands.
-    pub subcommands: &'static [Command],
-    /// Its options.
-    pub options: &'static [CommandOption],
-}
-
-/// An option of a command.
-#[derive(Debug)]
-pub struct CommandOption {
-    /// Its English name.
-    pub name: &'static str,
-    /// Its name in each language.
-    pub names: Phrase,
-    /// What it is for.
-    pub about: Phrase,
-    /// Whether it must be given.
-    pub required: bool,
-    /// Text with suggestions while typing, plain text, or a switch.
-    pub kind: OptionKind,
-}
-
-/// What an option takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OptionKind {
-    /// Text, with suggestions while typing.
-    Suggested,
-    /// Text.
-    Text,
-    /// A switch.
-    Flag,
-}
-
-const fn sub(name: &'static str, names: Phrase, about: Phrase, options: &'static [CommandOption]) -> Command {
-    Command { name, names, about, managers: false, subcommands: &[], options }
-}
-
-const fn group(name: &'static str, names: Phrase, about: Phrase, subcommands: &'static [Command]) -> Command {
-    Command { name, names, about, managers: false, subcommands, options: &[] }
-}
-
-const fn option(
-    name: &'static str,
-    names: Phrase,
-    about: Phrase,
-    required: bool,
-    kind: OptionKind,
-) -> CommandOption {
-    CommandOption { name, names, about, required, kind }
-}
-
-use OptionKind::{Flag, Suggested, Text};
-
-/// Every command.
-pub const COMMANDS: &[Command] = &[
-    group(
-        "drill",
-        phrase::NAME_DRILL,
-        phrase::COMMAND_DRILL,
-        &[
-            sub(
-                "start",
-                phrase::NAME_START,
-                phrase::COMMAND_DRILL_START,
-                &[
-                    option("scenario", phrase::NAME_SCENARIO, phrase::OPTION_SCENARIO, false, Suggested),
-                    option("private", phrase::NAME_PRIVATE, phrase::OPTION_PRIVATE, false, Flag),
-                ],
-            ),
-            sub("list", phrase::NAME_LIST, phrase::COMMAND_DRILL_LIST, &[]),
-            sub("stop", phrase::NAME_STOP, phrase::COMMAND_DRILL_STOP, &[]),
-            sub("history", phrase::NAME_HISTORY, phrase::COMMAND_DRILL_HISTORY, &[]),
-            sub("why", phrase::NAME_WHY, phrase::COMMAND_DRILL_WHY, &[]),
-        ],
-    ),
-    sub(
-        "card",
-        phrase::NAME_CARD,
-        phrase::COMMAND_CARD,
-        &[option("name", phrase::NAME_NAME, phrase::OPTION_NAME, true, Suggested)],
-    ),
-    group(
-        "followup",
-        phrase::NAME_FOLLOWUP,
-        phrase::COMMAND_FOLLOWUP,
-        &[
-            sub(
-                "add",
-                phrase::NAME_ADD,
-                phrase::COMMAND_FOLLOWUP_ADD,
-                &[
-                    option("customer", phrase::NAME_CUSTOMER, phrase::OPTION_CUSTOMER, true, Text),
-                    option("signed", phrase::NAME_SIGNED, phrase::OPTION_SIGNED, false, Text),
-                    option("zone", phrase::NAME_ZONE, phrase::OPTION_ZONE, false, Suggested),
-                ],
-            ),
-            sub("list", phrase::NAME_LIST, phrase::COMMAND_FOLLOWUP_LIST, &[]),
-        ],
-    ),
-    group(
-        "quiz",
-        phrase::NAME_QUIZ,
-        phrase::COMMAND_QUIZ,
-        &[sub(
-            "start",
-            phrase::NAME_START,
-            phrase::COMMAND_QUIZ_START,
-            &[option("quiz", phrase::NAME_QUIZ, phrase::OPTION_QUIZ, false, Suggested)],
-        )],
-    ),
-    group(
-        "me",
-        phrase::NAME_ME,
-        phrase::COMMAND_ME,
-        &[sub("progress", phrase::NAME_PROGRESS, phrase::COMMAND_ME_PROGRESS, &[])],
-    ),
-    Command {
-        name: "team",
-        names: phrase::NAME_TEAM,
-        about: phrase::COMMAND_TEAM,
-        managers: true,
-        subcommands: &[sub("progress", phrase::NAME_PROGRESS, phrase::COMMAND_TEAM_PROGRESS, &[])],
-        options: &[],
-    },
-    sub("help", phrase::NAME_HELP, phrase::COMMAND_HELP, &[]),
-];
-
-/// The commands as Discord wants to be told of them, with every language that it knows.
-pub fn definitions(library: &Library) -> Vec<CreateCommand> {
-    let Some(english) = library.words("en") else {
-        return Vec::new();
-    };
-    let others: Vec<&Words> =
-        library.words.values().map(|w| &**w).filter(|w| w.language().primary() != "en").collect();
-    let define = |command: &Command| {
-        let contexts = if command.managers {
-            vec![InteractionContext::Guild]
-        } else {
-            vec![InteractionContext::Guild, InteractionContext::BotDm]
-        };
-        let mut made =
-            CreateCommand::new(command.name).description(english.plain(command.about)).contexts(contexts);
-        for words in &others {
-            let tag = words.language().as_str();
-            made = made
-                .name_localized(tag, words.plain(command.names))
-                .description_localized(tag, words.plain(command.about));
-        }
-        if command.managers {
-            made = made.default_member_permissions(Permissions::MANAGE_GUILD);
-        }
-        let subcommands = command.subcommands.iter().map(|sub| subcommand(sub, english, &others));
-        subcommands
-            .chain(command.options.iter().map(|o| defined_option(o, english, &others)))
-            .fold(made, CreateCommand::add_option)
-    };
-    COMMANDS.iter().map(define).collect()
-}
-
-fn subcommand(command: &Command, english: &Words, others: &[&Words]) -> CreateCommandOption {
-    let about = english.plain(command.about);
-    let made = CreateCommandOption::new(CommandOptionType::SubCommand, command.name, about);
-    let made = localized(made, command.names, command.about, others);
-    command
-        .options
-        .iter()
-        .fold(made, |made, option| made.add_sub_option(defined_option(option, english, others)))
-}
-
-fn defined_option(option: &CommandOption, english: &Words, others: &[&Words]) -> CreateCommandOption {
-    let kind = if option.kind == Flag { CommandOptionType::Boolean } else { CommandOptionType::String };
-    let made =
-        CreateCommandOption::new(kind, option.name, english.plain(option.about)).required(option.required);
-    let made = if option.kind == Suggested { made.set_autocomplete(true) } else { made };
-    let made = if option.kind == Text { made.max_length(100) } else { made };
-    localized(made, option.names, option.about, others)
-}
-
-fn localized(
-    made: CreateCommandOption,
-    names: Phrase,
-    about: Phrase,
-    others: &[&Words],
-) -> CreateCommandOption {
-    others.iter().fold(made, |made, words| {
-        let tag = words.language().as_str();
-        made.name_localized(tag, words.plain(names)).description_localized(tag, words.plain(about))
-    })
-}
-
-/// serenity writes every field of every sort of option; Discord describes for each sort only those that fit it. What
-/// says nothing is left out.
-fn tidy(value: &mut Value) {
-    match value {
-        Value::Array(items) => items.iter_mut().for_each(tidy),
-        Value::Object(fields) => {
-            let empty = |v: &Value| {
-                v.as_array().is_some_and(Vec::is_empty) || v.as_object().is_some_and(|o| o.is_empty())
-            };
-            fields.retain(|_, field| !(field.is_null() || *field == Value::Bool(false) || empty(field)));
-            fields.values_mut().for_each(tidy);
-        }
-        _ => {}
-    }
-}
+use crate::reply::{Block, Reply, Words, notice, phrase};
 
 /// Tells Discord which commands there are.
 pub(super) async fn register(bot: &Bot, application: u64) {
-    let mut commands = serde_json::to_value(definitions(&bot.app.library())).unwrap_or_default();
-    tidy(&mut commands);
+    let commands = described(&bot.app.library());
     let path = format!("/applications/{application}/commands");
     let told: Result<Value, RestError> = bot.rest.call(Method::PUT, &path, Some(&commands)).await;
     match told {

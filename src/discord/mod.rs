@@ -13,6 +13,7 @@ mod message;
 mod post;
 mod render;
 mod rest;
+mod table;
 
 use std::sync::Arc;
 
@@ -23,10 +24,10 @@ use tokio::sync::watch;
 use crate::app::App;
 use crate::config::{Config, ConfigError, Secret};
 
-pub use commands::{COMMANDS, definitions};
 pub use gateway::GatewayError;
 pub use post::DiscordPost;
 pub(crate) use rest::Rest;
+pub use table::COMMANDS;
 
 /// The bot cannot start or had to stop.
 #[derive(Debug, thiserror::Error)]

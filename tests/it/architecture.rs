@@ -34,7 +34,7 @@ const KEPT_IN: [(&str, &[&str]); 9] = [
 ];
 
 /// Files and functions may be longer than the house allows only when they stand here; the list may only shrink.
-const LONG_FILES: [&str; 3] = ["app/drill.rs", "discord/commands.rs", "playbook/format.rs"];
+const LONG_FILES: [&str; 1] = ["playbook/format.rs"];
 const LINES_OF_A_FILE: usize = 400;
 
 struct Source {
