@@ -239,7 +239,7 @@ fn main() {
             ms(world.program.processor())
         );
     }
-    for (at_once, each, drills) in [(1, 300, 40), (32, 20, 96)] {
+    for (at_once, each, drills) in [(1, 1000, 80), (32, 60, 256)] {
         let world = runtime.block_on(World::start());
         help(&runtime, &world, 1, 3);
         help(&runtime, &world, at_once, size(each)).tell(&format!("/help, {at_once} at once"));

@@ -17,7 +17,9 @@ const NOTHING_LEARNT: f32 = -0.5;
 #[derive(Debug, Clone)]
 pub(super) struct Learner {
     labels: usize,
-    /// For each bucket, one weight a label; empty when there was nothing to learn from.
+    /// For each bucket, its row of weights; 0 where no example fell into it.
+    rows: Vec<u32>,
+    /// For each row, one weight a label; empty when there was nothing to learn from. Row 0 weighs nothing.
     weights: Vec<f32>,
     bias: Vec<f32>,
 }
@@ -25,17 +27,19 @@ pub(super) struct Learner {
 impl Learner {
     /// Learns from texts and the places of their labels.
     pub(super) fn train(examples: &[(Features, Vec<usize>)], labels: usize) -> Self {
-        let mut learner = Self { labels, weights: Vec::new(), bias: vec![0.0; labels] };
+        let mut learner = Self { labels, rows: Vec::new(), weights: Vec::new(), bias: vec![0.0; labels] };
         if examples.is_empty() {
             return learner;
         }
-        learner.weights = vec![0.0; BUCKETS * labels];
+        let (rows, count) = rows(examples);
+        learner.rows = rows;
+        learner.weights = vec![0.0; count as usize * labels];
         for label in 0..labels {
             let sides: Vec<f32> =
                 examples.iter().map(|(_, has)| if has.contains(&label) { 1.0 } else { -1.0 }).collect();
             let (weights, bias) = one_against_rest(examples, &sides);
-            for (bucket, weight) in weights.into_iter().enumerate() {
-                if let Some(place) = learner.weights.get_mut(bucket * labels + label) {
+            for (&row, weight) in learner.rows.iter().zip(weights) {
+                if let Some(place) = learner.weights.get_mut(row as usize * labels + label) {
                     *place = weight;
                 }
             }
@@ -53,18 +57,38 @@ impl Learner {
         }
         let mut votes = vec![0.0; self.labels];
         for &bucket in &seen.buckets {
-            let start = bucket as usize * self.labels;
-            let weights = self.weights.get(start..start + self.labels).unwrap_or_default();
-            votes.iter_mut().zip(weights).for_each(|(vote, weight)| *vote += weight);
+            votes.iter_mut().zip(self.row(bucket)).for_each(|(vote, weight)| *vote += weight);
         }
         votes.iter_mut().zip(&self.bias).for_each(|(vote, bias)| *vote = *vote * seen.scale + bias);
         votes
     }
 
-    /// How much speaks for one label.
+    /// How much speaks for one label (above 0) or against it.
     pub(super) fn vote(&self, seen: &Features, label: usize) -> f32 {
-        self.votes(seen).get(label).copied().unwrap_or(NOTHING_LEARNT)
+        if self.weights.is_empty() {
+            return NOTHING_LEARNT;
+        }
+        let weights = seen.buckets.iter().filter_map(|&bucket| self.row(bucket).get(label));
+        weights.sum::<f32>() * seen.scale + self.bias.get(label).copied().unwrap_or(0.0)
     }
+
+    fn row(&self, bucket: u32) -> &[f32] {
+        let start = self.rows.get(bucket as usize).map_or(0, |&row| row as usize * self.labels);
+        self.weights.get(start..start + self.labels).unwrap_or_default()
+    }
+}
+
+/// A row for each bucket that an example falls into, so that memory follows the examples; and how many rows there are.
+fn rows(examples: &[(Features, Vec<usize>)]) -> (Vec<u32>, u32) {
+    let mut rows = vec![0; BUCKETS];
+    let mut count = 1;
+    for &bucket in examples.iter().flat_map(|(seen, _)| &seen.buckets) {
+        if let Some(row) = rows.get_mut(bucket as usize).filter(|row| **row == 0) {
+            *row = count;
+            count += 1;
+        }
+    }
+    (rows, count)
 }
 
 fn one_against_rest(examples: &[(Features, Vec<usize>)], sides: &[f32]) -> (Vec<f32>, f32) {
@@ -134,6 +158,15 @@ mod tests {
         let asked = seen("what would it help you to gain?");
         assert!(learner.vote(&asked, 0) > 0.0);
         assert!(learner.vote(&asked, 1) < 0.0);
+    }
+
+    #[test]
+    fn the_votes_of_all_labels_are_those_of_each() {
+        let examples = [("how would that help?", 0), ("we have forty branches", 1)]
+            .map(|(text, label)| (seen(text), vec![label]));
+        let learner = Learner::train(&examples, 2);
+        let asked = seen("how many branches would that help, and which?");
+        assert_eq!(learner.votes(&asked), [0, 1].map(|label| learner.vote(&asked, label)));
     }
 
     #[test]
