@@ -36,6 +36,7 @@ pub fn serve(
         let worker = format!("{}-{:x}", std::process::id(), clock.now().timestamp_millis());
         let app = Arc::new(App::new(store, library, clock, worker));
         let discord = Discord::new(Arc::clone(&app), config)?;
+        learn(&app);
         let (tell, stop) = watch::channel(false);
         let post = discord.post();
         let ticker = tokio::spawn(send_due(Arc::clone(&app), post, stop.clone()));
@@ -64,6 +65,16 @@ fn log(config: &Config) {
     // A second start in one process keeps the first's log.
     let started = if config.log.json { lines.json().try_init() } else { lines.try_init() };
     started.ok();
+}
+
+/// Recognisers learn when they are first asked for; here they are asked before a rep waits for it.
+fn learn(app: &App) {
+    let library = app.library();
+    tokio::task::spawn_blocking(move || {
+        library.playbooks.iter().for_each(|playbook| {
+            playbook.recogniser();
+        })
+    });
 }
 
 async fn asked_to_stop() {
@@ -117,7 +128,10 @@ async fn reload(
             continue;
         };
         match app.reload(changed) {
-            Ok(()) => tracing::info!(files = changed.len(), "playbooks reloaded"),
+            Ok(()) => {
+                learn(&app);
+                tracing::info!(files = changed.len(), "playbooks reloaded");
+            }
             Err(problems) => {
                 let places: Vec<String> = problems
                     .iter()

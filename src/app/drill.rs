@@ -12,8 +12,6 @@ use super::scores::stored;
 use super::spar::{self, NotTaken};
 use super::{App, AppError, Who};
 
-/// Drills shown in a history.
-const HISTORY: u32 = 10;
 /// Characters of a reply that are shown again with a late answer.
 const SHOWN_AGAIN: usize = 300;
 
