@@ -141,6 +141,7 @@ fn seen_part(message: &Value) -> String {
         "components": message["components"],
     });
     let text = serde_json::to_string_pretty(&part).expect("serialises");
+    let text = text.replace(concat!(env!("CARGO_MANIFEST_DIR"), "/"), "");
     // Ids are long numbers.
     let mut plain = String::new();
     let mut digits = String::new();
