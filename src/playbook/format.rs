@@ -157,6 +157,7 @@ const RECOGNISER: &[Key] = &[
     ),
     opt("fallback", Refer(Space::OwnLabel), "With `one`: the label of a text in which nothing is found."),
     opt("labels", List(&Table(LABEL_ENTRY), 1, 30), "The task's labels."),
+    opt("lexicons", List(&Table(LEXICON), 1, 200), "Classes of words; every task hears those of all."),
     opt("patterns", List(&Table(PATTERN_ENTRY), 1, 2_000), "Patterns that speak for or against a label."),
     opt("examples", List(&Table(EXAMPLE), 1, 20_000), "Labelled texts to learn from."),
 ];
@@ -164,6 +165,14 @@ const LABEL_ENTRY: &[Key] = &[
     req("id", Define(Space::OwnLabel), "Its name; known elsewhere as `task.id`."),
     req("name", NAME, "What it is called when it is shown."),
     req("meaning", SENTENCE, "When a sentence has it."),
+];
+const LEXICON: &[Key] = &[
+    req("id", Define(Space::Entry), "Its id; lists of the same id in several files are one class."),
+    req(
+        "words",
+        List(&Text(40), 1, 1_000),
+        "Its words and phrases in lower case; one that ends in `*` goes on as it likes.",
+    ),
 ];
 const PATTERN_ENTRY: &[Key] = &[
     req("label", Refer(Space::OwnLabel), "The label that it speaks for."),

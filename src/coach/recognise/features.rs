@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::lexicon::Lexicons;
 use super::text::{Text, is_cjk};
 
 /// Buckets of the hashed features; a power of two.
@@ -18,10 +19,16 @@ pub(super) struct Features {
 }
 
 /// Looks at some sentences of a text, beside what was said just before.
-pub(super) fn features(text: &Text, sentences: &[Range<usize>], context: &Text) -> Features {
+pub(super) fn features(
+    text: &Text,
+    sentences: &[Range<usize>],
+    context: &Text,
+    lexicons: &Lexicons,
+) -> Features {
     let mut seen = Seen { buckets: Vec::with_capacity(512) };
     for sentence in sentences {
         seen.sentence(text.slice(sentence));
+        seen.classes(text.slice(sentence), lexicons);
     }
     seen.traits(text, sentences);
     seen.restated(text, sentences, context);
@@ -48,6 +55,7 @@ enum Family {
     First,
     Last,
     Trait,
+    Class,
 }
 
 impl Seen {
@@ -99,6 +107,18 @@ impl Seen {
                 if let Some(piece) = word.get(start..start + size) {
                     self.add(Family::Inside, &[piece]);
                 }
+            }
+        }
+    }
+
+    /// Classes of words, alone and two by two; each counts twice, for a class stands for many words.
+    fn classes(&mut self, sentence: &str, lexicons: &Lexicons) {
+        let named: Vec<&str> = lexicons.named(sentence).into_iter().collect();
+        for (at, class) in named.iter().enumerate() {
+            self.add(Family::Class, &[class]);
+            self.add(Family::Class, &[class, "again"]);
+            for other in named.iter().skip(at + 1) {
+                self.add(Family::Class, &[class, other]);
             }
         }
     }
@@ -174,8 +194,8 @@ mod tests {
     #[test]
     fn the_same_text_has_the_same_features() {
         let text = Text::new("So the worry is the switch-over?");
-        let once = features(&text, text.sentences(), &Text::new(""));
-        let again = features(&text, text.sentences(), &Text::new(""));
+        let once = features(&text, text.sentences(), &Text::new(""), &Lexicons::new([].iter()));
+        let again = features(&text, text.sentences(), &Text::new(""), &Lexicons::new([].iter()));
         assert_eq!(once.buckets, again.buckets);
     }
 }

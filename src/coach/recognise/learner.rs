@@ -135,12 +135,13 @@ fn costs(sides: &[f32]) -> Vec<f32> {
 #[cfg(test)]
 mod tests {
     use super::super::features::features;
+    use super::super::lexicon::Lexicons;
     use super::super::text::Text;
     use super::*;
 
     fn seen(text: &str) -> Features {
         let text = Text::new(text);
-        features(&text, text.sentences(), &Text::new(""))
+        features(&text, text.sentences(), &Text::new(""), &Lexicons::new([].iter()))
     }
 
     #[test]

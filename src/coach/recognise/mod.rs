@@ -4,6 +4,7 @@
 
 mod features;
 mod learner;
+mod lexicon;
 mod text;
 mod verdict;
 
@@ -12,11 +13,13 @@ use std::sync::Arc;
 
 use regex::Regex;
 
+pub use lexicon::Lexicon;
 pub use text::{MOST_CHARACTERS, Text, is_cjk};
 pub use verdict::{Mark, Verdict};
 
 use self::features::{Features, features};
 use self::learner::Learner;
+use self::lexicon::Lexicons;
 use super::ids::{Id, Label, Place};
 
 /// How many labels a task gives to one text.
@@ -40,6 +43,8 @@ pub struct TaskSpec {
     pub select: Select,
     /// Its labels' names, in the playbook's order.
     pub labels: Vec<Id>,
+    /// Classes of words; every task hears those of all.
+    pub lexicons: Vec<Lexicon>,
     /// What trainers wrote as patterns.
     pub patterns: Vec<Pattern>,
     /// What trainers wrote as examples.
@@ -82,6 +87,7 @@ const SHORT_SENTENCE: usize = 14;
 #[derive(Debug, Clone)]
 pub struct Recogniser {
     tasks: Vec<Task>,
+    lexicons: Lexicons,
 }
 
 #[derive(Debug, Clone)]
@@ -96,7 +102,8 @@ struct Task {
 impl Recogniser {
     /// Learns the tasks' examples. The same specs give the same recogniser on any machine.
     pub fn new(specs: &[TaskSpec]) -> Self {
-        Self { tasks: specs.iter().map(Task::new).collect() }
+        let lexicons = Lexicons::new(specs.iter().flat_map(|spec| &spec.lexicons));
+        Self { tasks: specs.iter().map(|spec| Task::new(spec, &lexicons)).collect(), lexicons }
     }
 
     /// The tasks that it knows.
@@ -115,7 +122,7 @@ impl Recogniser {
     }
 
     fn judge_tasks(&self, text: &Text, context: &str, wanted: impl Fn(&str) -> bool) -> Verdict {
-        let heard = Heard::new(text, context);
+        let heard = Heard::new(text, context, &self.lexicons);
         let mut verdict = Verdict::default();
         for task in &self.tasks {
             if task.labels.first().is_some_and(|(_, label)| wanted(label.task())) {
@@ -135,11 +142,14 @@ struct Heard<'t> {
 }
 
 impl<'t> Heard<'t> {
-    fn new(text: &'t Text, context: &str) -> Self {
+    fn new(text: &'t Text, context: &str, lexicons: &Lexicons) -> Self {
         let context = Text::new(context);
-        let whole = features(text, text.sentences(), &context);
+        let whole = features(text, text.sentences(), &context, lexicons);
         let sentences = if text.sentences().len() > 1 {
-            text.sentences().iter().map(|s| features(text, std::slice::from_ref(s), &context)).collect()
+            text.sentences()
+                .iter()
+                .map(|s| features(text, std::slice::from_ref(s), &context, lexicons))
+                .collect()
         } else {
             Vec::new()
         };
@@ -170,7 +180,7 @@ struct Vote {
 }
 
 impl Task {
-    fn new(spec: &TaskSpec) -> Self {
+    fn new(spec: &TaskSpec, lexicons: &Lexicons) -> Self {
         let labels: Vec<(Id, Label)> = spec
             .labels
             .iter()
@@ -182,7 +192,7 @@ impl Task {
             .iter()
             .map(|example| {
                 let text = Text::new(&example.text);
-                let seen = features(&text, text.sentences(), &Text::new(&example.context));
+                let seen = features(&text, text.sentences(), &Text::new(&example.context), lexicons);
                 (seen, example.labels.iter().filter_map(place).collect())
             })
             .collect();

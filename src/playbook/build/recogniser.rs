@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::coach::ids::Id;
-use crate::coach::recognise::{Example, Pattern, Select, TaskSpec};
+use crate::coach::recognise::{Example, Lexicon, Pattern, Select, TaskSpec};
 use crate::playbook::read::Node;
 
 /// What one file adds to a task.
@@ -12,6 +12,7 @@ pub(in crate::playbook) struct Contribution {
     task: Id,
     select: Option<Select>,
     labels: Vec<(Id, String)>,
+    lexicons: Vec<Lexicon>,
     patterns: Vec<Pattern>,
     examples: Vec<Example>,
 }
@@ -27,9 +28,14 @@ pub(in crate::playbook) fn contribution(node: Node<'_>) -> Option<Contribution> 
         task: node.id("task")?,
         select,
         labels: node.tables("labels").into_iter().filter_map(label).collect(),
+        lexicons: node.tables("lexicons").into_iter().filter_map(lexicon).collect(),
         patterns: node.tables("patterns").into_iter().filter_map(pattern).collect(),
         examples: node.tables("examples").into_iter().filter_map(example).collect(),
     })
+}
+
+fn lexicon(node: Node<'_>) -> Option<Lexicon> {
+    Some(Lexicon { id: node.id("id")?, words: node.texts("words") })
 }
 
 fn pattern(node: Node<'_>) -> Option<Pattern> {
@@ -62,6 +68,7 @@ pub(in crate::playbook) fn specs(
             task: added.task.clone(),
             select: Select::Many,
             labels: Vec::new(),
+            lexicons: Vec::new(),
             patterns: Vec::new(),
             examples: Vec::new(),
         });
@@ -69,6 +76,7 @@ pub(in crate::playbook) fn specs(
             spec.select = select;
         }
         spec.labels.extend(added.labels.into_iter().map(|(id, _)| id));
+        spec.lexicons.append(&mut added.lexicons);
         spec.patterns.append(&mut added.patterns);
         spec.examples.append(&mut added.examples);
     }
