@@ -9,6 +9,9 @@ use crate::coach::recognise::Text;
 use crate::coach::scenario::{BAD_AT_MOST, MODEL_AT_LEAST};
 use crate::coach::score::{Scorecard, score};
 
+/// Wordings that are tried: each seed chooses others.
+const SEEDS: u64 = 8;
+
 /// What came of a self-test.
 #[derive(Debug, Default)]
 pub struct SelfTest {
@@ -42,7 +45,7 @@ fn test_scenario(playbook: &Playbook, plan: &Plan, files: &[SourceFile], result:
     ];
     for (name, lines, bounds) in bounds {
         let scores: Vec<(u32, Bout, Scorecard)> =
-            (0..3).filter_map(|seed| play(playbook, plan, lines, seed)).collect();
+            (0..SEEDS).filter_map(|seed| play(playbook, plan, lines, seed)).collect();
         result.played += 1;
         let Some((scored, bout, card)) = scores.first() else {
             continue;
