@@ -22,5 +22,6 @@ mod fake_discord;
 mod gallery;
 #[cfg(unix)]
 mod kill;
+mod recognition;
 mod store;
 mod support;
