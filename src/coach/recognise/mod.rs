@@ -156,15 +156,20 @@ impl<'t> Heard<'t> {
         Self { text, whole, sentences }
     }
 
-    /// The sentence that speaks loudest for a label: where a reader would point. A mere "is that right?" says nothing
-    /// without the sentence before it.
+    /// The sentence that speaks loudest for a label: where a reader would point.
     fn place(&self, learner: &Learner, label: usize) -> Range<usize> {
         let votes = self.sentences.iter().map(|sentence| learner.vote(sentence, label));
         let loudest = votes.enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b)).map_or(0, |(at, _)| at);
+        self.readable(loudest)
+    }
+
+    /// The words to quote for the so-manieth sentence: all of it, and the one before it where it is as short as
+    /// "is that right?", which says nothing by itself.
+    fn readable(&self, sentence: usize) -> Range<usize> {
         let all = self.text.sentences();
-        let Some(range) = all.get(loudest).cloned() else { return 0..self.text.folded().len() };
+        let Some(range) = all.get(sentence).cloned() else { return 0..self.text.folded().len() };
         let short = self.text.slice(&range).chars().count() <= SHORT_SENTENCE;
-        match loudest.checked_sub(1).and_then(|before| all.get(before)).filter(|_| short) {
+        match sentence.checked_sub(1).and_then(|before| all.get(before)).filter(|_| short) {
             Some(before) => before.start..range.end,
             None => range,
         }
@@ -175,8 +180,8 @@ impl<'t> Heard<'t> {
 #[derive(Clone, Default)]
 struct Vote {
     sum: f32,
-    /// The loudest pattern that matched, with its place in the folded text.
-    pattern: Option<(f32, Range<usize>, Place)>,
+    /// The loudest pattern that matched, with the sentence in which it did.
+    pattern: Option<(f32, usize, Place)>,
 }
 
 impl Task {
@@ -254,7 +259,9 @@ impl Task {
             return;
         };
         let (range, because) = match &vote.pattern {
-            Some((weight, range, place)) if *weight > 0.0 => (range.clone(), Arc::from(place.to_string())),
+            Some((weight, sentence, place)) if *weight > 0.0 => {
+                (heard.readable(*sentence), Arc::from(place.to_string()))
+            }
             _ => (heard.place(&self.learner, at), Arc::clone(&self.because_examples)),
         };
         verdict.marks.push(Mark { label: label.clone(), span: heard.text.origin(&range), because });
@@ -278,12 +285,11 @@ impl Task {
     }
 }
 
-/// Where a pattern holds: in a sentence that its exception does not touch.
-fn pattern_in(pattern: &Pattern, text: &Text) -> Option<Range<usize>> {
-    text.sentences().iter().find_map(|sentence| {
+/// The first sentence in which a pattern holds and its exception does not.
+fn pattern_in(pattern: &Pattern, text: &Text) -> Option<usize> {
+    text.sentences().iter().position(|sentence| {
         let words = text.slice(sentence);
-        let found = pattern.matches.find(words)?;
-        let excepted = pattern.unless.as_ref().is_some_and(|unless| unless.is_match(words));
-        (!excepted).then(|| sentence.start + found.start()..sentence.start + found.end())
+        pattern.matches.is_match(words)
+            && !pattern.unless.as_ref().is_some_and(|unless| unless.is_match(words))
     })
 }
