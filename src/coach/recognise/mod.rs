@@ -80,7 +80,7 @@ pub struct Example {
 /// Votes nearer to the border than this are "unsure".
 const UNSURE: f32 = 0.08;
 
-/// A sentence of so many characters or fewer is quoted with the one before it.
+/// A question of so many characters or fewer is quoted with the sentence before it.
 const SHORT_SENTENCE: usize = 14;
 
 /// Recognises every task of one language.
@@ -163,12 +163,13 @@ impl<'t> Heard<'t> {
         self.readable(loudest)
     }
 
-    /// The words to quote for the so-manieth sentence: all of it, and the one before it where it is as short as
+    /// The words to quote for the so-manieth sentence: all of it, and the one before where it is a question as short as
     /// "is that right?", which says nothing by itself.
     fn readable(&self, sentence: usize) -> Range<usize> {
         let all = self.text.sentences();
         let Some(range) = all.get(sentence).cloned() else { return 0..self.text.folded().len() };
-        let short = self.text.slice(&range).chars().count() <= SHORT_SENTENCE;
+        let words = self.text.slice(&range);
+        let short = words.ends_with('?') && words.chars().count() <= SHORT_SENTENCE;
         match sentence.checked_sub(1).and_then(|before| all.get(before)).filter(|_| short) {
             Some(before) => before.start..range.end,
             None => range,

@@ -75,7 +75,7 @@ fn a_codebook_line_comes_back_with_labels_and_the_words_that_carry_them() {
     let evidence = &line["evidence"][0];
     assert_eq!(
         (&evidence["text"], &evidence["start"], &evidence["end"]),
-        (&"Tell me more".into(), &6.into(), &18.into())
+        (&"Tell me more!".into(), &6.into(), &19.into())
     );
     assert!(
         evidence["rule"].as_str().is_some_and(|rule| rule.ends_with("recognisers/lscpa.toml:30")),
