@@ -92,7 +92,7 @@ async fn asked_to_stop() {
     tokio::signal::ctrl_c().await.ok();
 }
 
-/// Looks for what is due, at once after a full round, else at the next due moment or tick.
+/// Looks for what is due: again at once while pings go out, else at the next tick.
 async fn send_due(app: Arc<App>, post: DiscordPost, mut stop: watch::Receiver<bool>) {
     loop {
         let round = app.send_due(&post).await;

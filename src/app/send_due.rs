@@ -164,11 +164,6 @@ impl App {
             reply: followup::ping(&words, touch.id, &touch.customer, &name, touch.due, plan),
         }))
     }
-
-    /// When there will next be something to send.
-    pub async fn next_due(&self) -> Result<Option<DateTime<Utc>>, AppError> {
-        Ok(self.store.next_due().await?)
-    }
 }
 
 /// As long as was asked, else 2, 4, 8 … seconds while Discord remembers the nonce, then up to two hours.

@@ -7,15 +7,13 @@ use std::sync::Arc;
 use reqwest::Method;
 use serde_json::{Value, json};
 use serenity::all::Message;
-use serenity::builder::CreateMessage;
-use serenity::model::channel::Nonce;
 
 use super::Bot;
 use super::answer::sorry;
 use super::custom_id;
 use super::intake::{signed, who};
 use super::lanes::Lanes;
-use super::render::{nobody, render};
+use super::render::render;
 use super::rest::RestError;
 use crate::app::{Answered, Left, Place, Taken};
 use crate::reply::{Action, Reply, notice, phrase};
@@ -90,13 +88,7 @@ pub(super) async fn say(bot: &Bot, channel: i64, nonce: &str, replies: &[Reply])
     for (part, reply) in replies.iter().enumerate() {
         for (at, page) in render(reply).into_iter().enumerate() {
             let nonce = if at == 0 { format!("{nonce}.{part}") } else { format!("{nonce}.{part}.{at}") };
-            let body = CreateMessage::new()
-                .embed(page.embed)
-                .components(page.rows)
-                .allowed_mentions(nobody())
-                .nonce(Nonce::String(nonce))
-                .enforce_nonce(true);
-            bot.rest.send_message(channel, &body).await?;
+            bot.rest.send_message(channel, &page.message(nonce)).await?;
         }
     }
     Ok(())

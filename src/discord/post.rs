@@ -9,8 +9,6 @@ use chrono::TimeDelta;
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use serenity::builder::CreateMessage;
-use serenity::model::channel::Nonce;
 
 use super::custom_id;
 use super::render::{nobody, render};
@@ -59,12 +57,7 @@ impl DiscordPost {
         }
         let mut last = Posted { channel, message: 0 };
         for (part, page) in render(&ping.reply).into_iter().enumerate() {
-            let mut body = CreateMessage::new()
-                .embed(page.embed)
-                .components(page.rows)
-                .nonce(Nonce::String(format!("{}.{part}", ping.nonce)))
-                .enforce_nonce(true)
-                .allowed_mentions(nobody());
+            let mut body = page.message(format!("{}.{part}", ping.nonce));
             if !to_rep {
                 // In a channel the rep, and nobody else, is called by name.
                 let rep = serenity::model::id::UserId::new(ping.to.0.unsigned_abs().max(1));

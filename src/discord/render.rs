@@ -3,10 +3,11 @@
 //! It must not send.
 
 use serenity::builder::{
-    CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateEmbedAuthor, CreateSelectMenu,
-    CreateSelectMenuKind, CreateSelectMenuOption,
+    CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateEmbedAuthor, CreateMessage,
+    CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption,
 };
 use serenity::model::application::ButtonStyle;
+use serenity::model::channel::Nonce;
 
 use super::custom_id;
 use crate::reply::{Block, Button, Look, Reply};
@@ -30,6 +31,18 @@ const COACH: u32 = 0x27_AE_60;
 pub(super) struct Rendered {
     pub(super) embed: CreateEmbed,
     pub(super) rows: Vec<CreateActionRow>,
+}
+
+impl Rendered {
+    /// A channel's message, which Discord shows once however often it is sent under its nonce.
+    pub(super) fn message(self, nonce: String) -> CreateMessage {
+        CreateMessage::new()
+            .embed(self.embed)
+            .components(self.rows)
+            .allowed_mentions(nobody())
+            .nonce(Nonce::String(nonce))
+            .enforce_nonce(true)
+    }
 }
 
 /// Nobody is ever pinged by words.

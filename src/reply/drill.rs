@@ -207,7 +207,7 @@ fn quoted(words: &Words, bout: &Bout, quotes: &[Quote], mut reply: Reply) -> Rep
 
 fn arithmetic(words: &Words, card: &Scorecard) -> String {
     let score = card.score.unwrap_or(0);
-    let base = score.max(((card.earned * 100 + card.rated / 2).checked_div(card.rated)).unwrap_or(0));
+    let base = card.base.unwrap_or(0);
     words.say(
         phrase::ARITHMETIC,
         &[

@@ -117,6 +117,8 @@ pub struct Scorecard {
     pub rated: u32,
     /// Thousandths of a point that all checks are worth.
     pub whole: u32,
+    /// 100 × earned ÷ rated, rounded half up, before faults; `None` where nothing could be rated.
+    pub base: Option<u32>,
     /// Points of the hundred lost by faults.
     pub faults_cost: u32,
     /// One for each check, in the method's order.
@@ -149,7 +151,7 @@ pub fn score(bout: &Bout) -> Scorecard {
     let base = (earned * 100 + rated / 2).checked_div(rated).filter(|_| !bout.turns.is_empty());
     let score = base.map(|base| base.saturating_sub(faults_cost));
     let passed = score.is_some_and(|score| score >= plan.method.pass);
-    Scorecard { score, earned, rated, whole, faults_cost, receipts, faults, passed }
+    Scorecard { score, earned, rated, whole, base, faults_cost, receipts, faults, passed }
 }
 
 fn receipt(check: &Check, bout: &Bout) -> Receipt {
