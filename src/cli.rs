@@ -8,9 +8,10 @@ use std::sync::Arc;
 use clap::{Parser, Subcommand};
 
 use crate::clock::Clock;
+use crate::coach::recognise::Part;
 use crate::config::Config;
 use crate::playbook::{self, Library, Loaded, Problem, SourceFile};
-use crate::terminal::{self, Options};
+use crate::terminal::{self, Options, ScoreOptions};
 use crate::transcript;
 
 /// A sales coach that lives in Discord and in the terminal.
@@ -76,10 +77,43 @@ enum Command {
     },
     /// Label codebook lines from standard input.
     Recognise {
-        /// Score labelled files instead.
-        #[arg(long, value_name = "FILE", num_args = 1..)]
-        score: Vec<PathBuf>,
+        /// Say what weighed for each label, and which examples are most like the line.
+        #[arg(long, conflicts_with = "score")]
+        explain: bool,
+        /// Score labelled files instead, or the playbooks' own tests when none is named.
+        #[arg(long, value_name = "FILE", num_args = 0..)]
+        score: Option<Vec<PathBuf>>,
+        /// With --score: what is looked at.
+        #[arg(long, value_enum, default_value = "all", requires = "score")]
+        only: Only,
+        /// With --score: print what was taken for what.
+        #[arg(long, requires = "score")]
+        confused: bool,
     },
+}
+
+/// A part of recognition.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Only {
+    /// Everything.
+    All,
+    /// What trainers wrote as patterns.
+    Patterns,
+    /// Words and characters, learnt from examples.
+    Words,
+    /// Word classes and how a text is built, learnt from examples.
+    Structure,
+}
+
+impl From<Only> for Part {
+    fn from(only: Only) -> Self {
+        match only {
+            Only::All => Self::All,
+            Only::Patterns => Self::Patterns,
+            Only::Words => Self::Words,
+            Only::Structure => Self::Structure,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -128,10 +162,13 @@ pub fn run(arguments: Arguments, clock: Arc<dyn Clock>) -> Result<(), Failure> {
             Ok(terminal::preview(&library(playbooks)?, &language, signed, zone, out)?)
         }
         Command::Replay { file } => replay(&library(playbooks)?, &file, out),
-        Command::Recognise { score } if score.is_empty() => {
-            Ok(terminal::recognise(&library(playbooks)?, &mut io::stdin().lock(), out)?)
+        Command::Recognise { explain, score: None, .. } => {
+            Ok(terminal::recognise(&library(playbooks)?, explain, &mut io::stdin().lock(), out)?)
         }
-        Command::Recognise { score } => Ok(terminal::score_files(&library(playbooks)?, &score, out)?),
+        Command::Recognise { score: Some(files), only, confused, .. } => {
+            let options = ScoreOptions { files, part: only.into(), confused };
+            Ok(terminal::score_files(&library(playbooks)?, &options, out)?)
+        }
     }
 }
 
@@ -218,7 +255,7 @@ fn summary(library: &Library, played: usize, out: &mut dyn Write) -> Result<(), 
             items,
             playbook.cards.len(),
             playbook.cadences.len(),
-            playbook.examples(),
+            playbook.examples,
         )?;
     }
     writeln!(out, "{played} transcripts played, all score as their names say; 0 problems")?;

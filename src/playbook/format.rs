@@ -160,6 +160,7 @@ const RECOGNISER: &[Key] = &[
     opt("lexicons", List(&Table(LEXICON), 1, 200), "Classes of words; every task hears those of all."),
     opt("patterns", List(&Table(PATTERN_ENTRY), 1, 2_000), "Patterns that speak for or against a label."),
     opt("examples", List(&Table(EXAMPLE), 1, 20_000), "Labelled texts to learn from."),
+    opt("tests", List(&Table(EXAMPLE), 1, 20_000), "Labelled texts that measure and are never learnt from."),
 ];
 const LABEL_ENTRY: &[Key] = &[
     req("id", Define(Space::OwnLabel), "Its name; known elsewhere as `task.id`."),
@@ -168,6 +169,12 @@ const LABEL_ENTRY: &[Key] = &[
 ];
 const LEXICON: &[Key] = &[
     req("id", Define(Space::Entry), "Its id; lists of the same id in several files are one class."),
+    opt(
+        "role",
+        OneOf(&["class", "frame", "negation", "turn"]),
+        "What it is for. Default `class`: words of one meaning. `frame`: words that hold sentences together; \
+         `negation`: words that deny their clause; `turn`: words with which a clause begins.",
+    ),
     req(
         "words",
         List(&Text(40), 1, 1_000),

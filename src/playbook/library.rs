@@ -11,7 +11,7 @@ use crate::coach::drill::Plan;
 use crate::coach::ids::{Id, Language};
 use crate::coach::method::Method;
 use crate::coach::quiz::{Quiz, Survey};
-use crate::coach::recognise::{Recogniser, TaskSpec};
+use crate::coach::recognise::{Example, Part, Recogniser, TaskSpec};
 use crate::coach::scenario::Scenario;
 use crate::reply::{Words, phrase};
 
@@ -42,8 +42,24 @@ pub struct Playbook {
     pub cadences: BTreeMap<Id, Arc<Cadence>>,
     /// What labels are called, by `task.label`.
     pub label_names: BTreeMap<String, String>,
-    pub(super) specs: Vec<TaskSpec>,
-    pub(super) recogniser: OnceLock<Recogniser>,
+    /// Labelled texts that measure recognition and are never learnt from, by task.
+    pub tests: BTreeMap<Id, Vec<Example>>,
+    /// How many labelled examples it brings.
+    pub examples: usize,
+    pub(super) recognition: Arc<Recognition>,
+}
+
+/// What all languages of a playbook are recognised by.
+#[derive(Debug, Default)]
+pub(super) struct Recognition {
+    specs: Vec<Arc<TaskSpec>>,
+    learnt: OnceLock<Recogniser>,
+}
+
+impl Recognition {
+    pub(super) fn new(specs: Vec<TaskSpec>) -> Self {
+        Self { specs: specs.into_iter().map(Arc::new).collect(), learnt: OnceLock::new() }
+    }
 }
 
 impl Playbook {
@@ -54,19 +70,24 @@ impl Playbook {
         Some(Plan { scenario: Arc::clone(scenario), method: Arc::clone(method) })
     }
 
-    /// The recogniser of the playbook's language; it learns its examples when it is first asked for.
+    /// The recogniser of all the playbook's languages; it learns its examples when it is first asked for.
     pub fn recogniser(&self) -> &Recogniser {
-        self.recogniser.get_or_init(|| Recogniser::new(&self.specs))
+        self.recognition.learnt.get_or_init(|| Recogniser::new(&self.recognition.specs, Part::All))
+    }
+
+    /// The tasks that its recognisers have; to ask for them costs nothing.
+    pub fn tasks(&self) -> impl Iterator<Item = &Id> {
+        self.recognition.specs.iter().map(|spec| &spec.task)
+    }
+
+    /// A recogniser that looks only at a part, to measure what the part is worth; it learns anew each time.
+    pub fn recogniser_of(&self, part: Part) -> Recogniser {
+        Recogniser::new(&self.recognition.specs, part)
     }
 
     /// What its language is called, in itself.
     pub fn language_name(&self, words: &Words) -> String {
         words.plain(phrase::LANGUAGE_NAME).to_owned()
-    }
-
-    /// How many labelled examples it learns from.
-    pub fn examples(&self) -> usize {
-        self.specs.iter().map(|spec| spec.examples.len()).sum()
     }
 
     /// The scenario that comes after one: its own `next`, else the next harder one of its method.

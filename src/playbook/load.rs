@@ -4,21 +4,22 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use toml::Spanned;
 use toml::de::DeTable;
 
-use super::build;
+use super::build::{self, Recognisers};
 use super::format::{FILES, FileKind, MANIFEST};
 use super::ids::{Ids, suggestion};
-use super::library::{Library, Playbook};
+use super::library::{Library, Playbook, Recognition};
 use super::problem::{Problem, SourceFile, sorted};
 use super::read::Node;
 use super::rules;
 use super::validate::{Patterns, validate};
 use super::{Loaded, words};
 use crate::coach::ids::{Id, Language};
+use crate::coach::recognise::TaskSpec;
 use crate::coach::scenario::Part;
 
 /// The folder of the interface's words, beside the playbooks.
@@ -50,8 +51,9 @@ pub fn load(files: &[SourceFile]) -> Loaded {
     let mut playbooks = Vec::new();
     for root in &roots {
         let own: Vec<&SourceFile> = files.iter().filter(|file| file.path.starts_with(root)).collect();
-        playbooks.extend(playbook(root, &own, &mut problems).map(Arc::new));
+        playbooks.extend(playbook(root, &own, &mut problems));
     }
+    let playbooks = sharing(playbooks).into_iter().map(Arc::new).collect();
     let phrases = files
         .iter()
         .filter(|file| folder_of(&file.path) == PHRASES && !roots.iter().any(|r| file.path.starts_with(r)));
@@ -61,13 +63,34 @@ pub fn load(files: &[SourceFile]) -> Loaded {
     Loaded { library, problems: sorted(problems) }
 }
 
+/// One recogniser for all languages of a playbook, so that a reply in two languages is judged as a whole.
+fn sharing(playbooks: Vec<(Playbook, Vec<TaskSpec>)>) -> Vec<Playbook> {
+    let mut specs: BTreeMap<Id, Vec<TaskSpec>> = BTreeMap::new();
+    let mut alone = Vec::new();
+    for (playbook, own) in playbooks {
+        specs.entry(playbook.id.clone()).or_default().extend(own);
+        alone.push(playbook);
+    }
+    let shared: BTreeMap<Id, Arc<Recognition>> =
+        specs.into_iter().map(|(id, specs)| (id, Arc::new(Recognition::new(build::joined(specs))))).collect();
+    let share = |playbook: Playbook| Playbook {
+        recognition: shared.get(&playbook.id).map(Arc::clone).unwrap_or_default(),
+        ..playbook
+    };
+    alone.into_iter().map(share).collect()
+}
+
 fn folder_of(path: &str) -> &str {
     let mut parts = path.rsplit('/');
     parts.next();
     parts.next().unwrap_or("")
 }
 
-fn playbook(root: &str, files: &[&SourceFile], problems: &mut Vec<Problem>) -> Option<Playbook> {
+fn playbook(
+    root: &str,
+    files: &[&SourceFile],
+    problems: &mut Vec<Problem>,
+) -> Option<(Playbook, Vec<TaskSpec>)> {
     let mut ids = Ids::default();
     let checked: Vec<Checked<'_>> =
         files.iter().filter_map(|file| check(root, file, &mut ids, problems)).collect();
@@ -80,7 +103,8 @@ fn playbook(root: &str, files: &[&SourceFile], problems: &mut Vec<Problem>) -> O
     let manifest = of("").next()?;
     let parts: BTreeMap<Id, Part> =
         of("personas").flat_map(build::parts).map(|part| (part.id.clone(), part)).collect();
-    let (specs, label_names) = build::specs(of("recognisers").filter_map(build::contribution).collect());
+    let recognisers = build::recognisers(of("recognisers").filter_map(build::contribution).collect());
+    let Recognisers { specs, label_names, tests } = recognisers;
     let playbook = Playbook {
         id: manifest.id("id")?,
         title: manifest.text("title")?,
@@ -94,13 +118,14 @@ fn playbook(root: &str, files: &[&SourceFile], problems: &mut Vec<Problem>) -> O
         cards: of("cards").flat_map(build::cards).map(Arc::new).collect(),
         cadences: by_id(of("cadences").filter_map(build::cadence), |c| &c.id),
         label_names,
-        specs,
-        recogniser: OnceLock::new(),
+        examples: specs.iter().map(|spec| spec.examples.len()).sum(),
+        tests,
+        recognition: Arc::default(),
     };
     for node in of("scenarios") {
         rules::scenario(node, &playbook, problems);
     }
-    Some(playbook)
+    Some((playbook, specs))
 }
 
 fn by_id<T>(all: impl Iterator<Item = T>, id: impl Fn(&T) -> &Id) -> BTreeMap<Id, Arc<T>> {

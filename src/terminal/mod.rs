@@ -2,12 +2,16 @@
 //! It shows the same replies as Discord, in the colours that the terminal has.
 //! It must not decide anything about a drill.
 
+mod codebook;
 mod practice;
 mod preview;
 mod recognise;
 mod render;
+mod score;
 
+pub use codebook::RecogniseError;
 pub use practice::{Options, practice};
 pub use preview::preview;
-pub use recognise::{recognise, score_files};
+pub use recognise::recognise;
 pub use render::render;
+pub use score::{ScoreOptions, score_files};

@@ -9,15 +9,22 @@ use crate::coach::seed;
 const COST: f32 = 3.0;
 /// Rounds over the examples; more did not change the development scores.
 const ROUNDS: u64 = 12;
+/// A text with nothing left to learn from it is not looked at for so many rounds.
+const REST: u64 = 2;
+/// A feature of fewer examples tells more about them than about a label.
+const FEWEST: u32 = 2;
 
 /// What a learner without examples says: "no", so quietly that one pattern of the usual weight outvotes it.
 const NOTHING_LEARNT: f32 = -0.5;
+
+/// A text and the places of its labels.
+pub(super) type Labelled = (Features, Vec<usize>);
 
 /// A vote for each label.
 #[derive(Debug, Clone)]
 pub(super) struct Learner {
     labels: usize,
-    /// For each bucket, its row of weights; 0 where no example fell into it.
+    /// For each bucket, its row of weights; 0 for features that were not learnt.
     rows: Vec<u32>,
     /// For each row, one weight a label; empty when there was nothing to learn from. Row 0 weighs nothing.
     weights: Vec<f32>,
@@ -26,25 +33,22 @@ pub(super) struct Learner {
 
 impl Learner {
     /// Learns from texts and the places of their labels.
-    pub(super) fn train(examples: &[(Features, Vec<usize>)], labels: usize) -> Self {
-        let mut learner = Self { labels, rows: Vec::new(), weights: Vec::new(), bias: vec![0.0; labels] };
-        if examples.is_empty() {
-            return learner;
+    pub(super) fn train(examples: &[Labelled], labels: usize) -> Self {
+        if examples.is_empty() || labels == 0 {
+            return Self { labels, rows: Vec::new(), weights: Vec::new(), bias: vec![0.0; labels] };
         }
         let (rows, count) = rows(examples);
-        learner.rows = rows;
-        learner.weights = vec![0.0; count as usize * labels];
-        for label in 0..labels {
-            let sides: Vec<f32> =
-                examples.iter().map(|(_, has)| if has.contains(&label) { 1.0 } else { -1.0 }).collect();
-            let (weights, bias) = one_against_rest(examples, &sides);
-            for (&row, weight) in learner.rows.iter().zip(weights) {
-                if let Some(place) = learner.weights.get_mut(row as usize * labels + label) {
-                    *place = weight;
+        let texts = Texts::new(examples, &rows);
+        let mut learner = Self { labels, rows, weights: vec![0.0; count * labels], bias: vec![0.0; labels] };
+        let mut duals = Duals::new(examples, labels);
+        let mut wake = vec![0u64; examples.len()];
+        for round in 0..ROUNDS {
+            for at in seed::shuffled(round, examples.len()) {
+                if let Some(wake) = wake.get_mut(at).filter(|wake| **wake <= round)
+                    && !learner.learn(&texts, at, &mut duals)
+                {
+                    *wake = round + 1 + REST;
                 }
-            }
-            if let Some(place) = learner.bias.get_mut(label) {
-                *place = bias;
             }
         }
         learner
@@ -55,11 +59,11 @@ impl Learner {
         if self.weights.is_empty() {
             return vec![NOTHING_LEARNT; self.labels];
         }
-        let mut votes = vec![0.0; self.labels];
-        for &bucket in &seen.buckets {
-            votes.iter_mut().zip(self.row(bucket)).for_each(|(vote, weight)| *vote += weight);
+        let mut votes = self.bias.clone();
+        for feature in &seen.0 {
+            let weights = self.weights_of(feature.bucket);
+            votes.iter_mut().zip(weights).for_each(|(vote, weight)| *vote += weight * feature.value);
         }
-        votes.iter_mut().zip(&self.bias).for_each(|(vote, bias)| *vote = *vote * seen.scale + bias);
         votes
     }
 
@@ -68,80 +72,146 @@ impl Learner {
         if self.weights.is_empty() {
             return NOTHING_LEARNT;
         }
-        let weights = seen.buckets.iter().filter_map(|&bucket| self.row(bucket).get(label));
-        weights.sum::<f32>() * seen.scale + self.bias.get(label).copied().unwrap_or(0.0)
+        let votes = seen.0.iter().map(|feature| self.weight(feature.bucket, label) * feature.value);
+        self.bias.get(label).copied().unwrap_or(0.0) + votes.sum::<f32>()
     }
 
-    fn row(&self, bucket: u32) -> &[f32] {
+    /// What one feature says about a label.
+    pub(super) fn weight(&self, bucket: u32, label: usize) -> f32 {
+        self.weights_of(bucket).get(label).copied().unwrap_or(0.0)
+    }
+
+    fn weights_of(&self, bucket: u32) -> &[f32] {
         let start = self.rows.get(bucket as usize).map_or(0, |&row| row as usize * self.labels);
         self.weights.get(start..start + self.labels).unwrap_or_default()
     }
+
+    /// One step of the descent: looks at a text once for all labels, for they share its features.
+    /// Whether there was anything to learn comes back.
+    fn learn(&mut self, texts: &Texts, at: usize, duals: &mut Duals) -> bool {
+        let features = texts.of(at);
+        let mut votes = self.bias.clone();
+        for &(row, value) in features {
+            let start = row as usize * self.labels;
+            let weights = self.weights.get(start..start + self.labels).unwrap_or_default();
+            votes.iter_mut().zip(weights).for_each(|(vote, weight)| *vote += weight * value);
+        }
+        let changes = duals.step(at, &votes, texts.square(at));
+        if changes.iter().all(|change| *change == 0.0) {
+            return false;
+        }
+        for &(row, value) in features {
+            let start = row as usize * self.labels;
+            let weights = self.weights.get_mut(start..start + self.labels).unwrap_or_default();
+            weights.iter_mut().zip(changes).for_each(|(weight, change)| *weight += change * value);
+        }
+        self.bias.iter_mut().zip(changes).for_each(|(bias, change)| *bias += change);
+        true
+    }
 }
 
-/// A row for each bucket that an example falls into, so that memory follows the examples; and how many rows there are.
-fn rows(examples: &[(Features, Vec<usize>)]) -> (Vec<u32>, u32) {
-    let mut rows = vec![0; BUCKETS];
-    let mut count = 1;
-    for &bucket in examples.iter().flat_map(|(seen, _)| &seen.buckets) {
-        if let Some(row) = rows.get_mut(bucket as usize).filter(|row| **row == 0) {
-            *row = count;
-            count += 1;
+/// A row for each bucket that enough examples fall into, so that memory follows the examples; and how many rows there are.
+fn rows(examples: &[Labelled]) -> (Vec<u32>, usize) {
+    let mut rows = vec![0u32; BUCKETS];
+    for feature in examples.iter().flat_map(|(seen, _)| &seen.0) {
+        if let Some(count) = rows.get_mut(feature.bucket as usize) {
+            *count += 1;
         }
     }
-    (rows, count)
+    let mut next = 1;
+    for row in &mut rows {
+        *row = if *row >= FEWEST { next } else { 0 };
+        next += u32::from(*row != 0);
+    }
+    (rows, next as usize)
 }
 
-fn one_against_rest(examples: &[(Features, Vec<usize>)], sides: &[f32]) -> (Vec<f32>, f32) {
-    let mut weights = vec![0.0f32; BUCKETS];
-    let mut bias = 0.0f32;
-    let mut alphas = vec![0.0f32; examples.len()];
-    let costs = costs(sides);
-    for round in 0..ROUNDS {
-        for at in seed::shuffled(round, examples.len()) {
-            let (Some((seen, _)), Some(&side), Some(&cost), Some(alpha)) =
-                (examples.get(at), sides.get(at), costs.get(at), alphas.get_mut(at))
-            else {
-                continue;
-            };
-            let dot =
-                seen.buckets.iter().map(|&b| weights.get(b as usize).copied().unwrap_or(0.0)).sum::<f32>();
-            let softness = 0.5 / cost;
-            let slope = side * (dot * seen.scale + bias) - 1.0 + softness * *alpha;
-            // A text's features are scaled to length 1, and the bias is one more feature.
-            let moved = (*alpha - slope / (2.0 + softness)).max(0.0);
-            let change = (moved - *alpha) * side;
+/// The examples' features by their rows, one after the other.
+struct Texts {
+    features: Vec<(u32, f32)>,
+    ends: Vec<usize>,
+    squares: Vec<f32>,
+}
+
+impl Texts {
+    fn new(examples: &[Labelled], rows: &[u32]) -> Self {
+        let mut texts = Self { features: Vec::new(), ends: Vec::new(), squares: Vec::new() };
+        for (seen, _) in examples {
+            let start = texts.features.len();
+            let row = |bucket: u32| rows.get(bucket as usize).copied().filter(|row| *row != 0);
+            texts.features.extend(seen.0.iter().filter_map(|f| Some((row(f.bucket)?, f.value))));
+            let own = texts.features.get(start..).unwrap_or_default();
+            // The bias is one more feature of every text.
+            texts.squares.push(own.iter().map(|(_, value)| value * value).sum::<f32>() + 1.0);
+            texts.ends.push(texts.features.len());
+        }
+        texts
+    }
+
+    fn of(&self, at: usize) -> &[(u32, f32)] {
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(at).copied().unwrap_or(start);
+        self.features.get(start..end).unwrap_or_default()
+    }
+
+    fn square(&self, at: usize) -> f32 {
+        self.squares.get(at).copied().unwrap_or(1.0)
+    }
+}
+
+/// The dual variables: how much each example holds on to each of its labels.
+struct Duals {
+    labels: usize,
+    alphas: Vec<f32>,
+    sides: Vec<f32>,
+    costs: Vec<f32>,
+    changes: Vec<f32>,
+}
+
+impl Duals {
+    fn new(examples: &[Labelled], labels: usize) -> Self {
+        let side = |has: &[usize], label| if has.contains(&label) { 1.0 } else { -1.0 };
+        let sides: Vec<f32> =
+            examples.iter().flat_map(|(_, has)| (0..labels).map(move |label| side(has, label))).collect();
+        let costs = (0..labels).map(|label| COST * rarity(&sides, labels, label)).collect();
+        Self { labels, alphas: vec![0.0; sides.len()], sides, costs, changes: vec![0.0; labels] }
+    }
+
+    /// How much the weights move along an example, for each label, given what they say of it now.
+    fn step(&mut self, at: usize, votes: &[f32], square: f32) -> &[f32] {
+        let start = at * self.labels;
+        let alphas = self.alphas.get_mut(start..start + self.labels).unwrap_or_default();
+        let sides = self.sides.get(start..start + self.labels).unwrap_or_default();
+        let parts = alphas.iter_mut().zip(sides).zip(&self.costs).zip(votes).zip(&mut self.changes);
+        for ((((alpha, &side), &rare), &vote), change) in parts {
+            let softness = 0.5 / if side > 0.0 { rare } else { COST };
+            let slope = side * vote - 1.0 + softness * *alpha;
+            let moved = (*alpha - slope / (square + softness)).max(0.0);
+            *change = (moved - *alpha) * side;
             *alpha = moved;
-            if change != 0.0 {
-                for &bucket in &seen.buckets {
-                    if let Some(weight) = weights.get_mut(bucket as usize) {
-                        *weight += change * seen.scale;
-                    }
-                }
-                bias += change;
-            }
         }
+        &self.changes
     }
-    (weights, bias)
 }
 
 /// Rare labels count more, or they would never be worth a vote.
-fn costs(sides: &[f32]) -> Vec<f32> {
+fn rarity(sides: &[f32], labels: usize, label: usize) -> f32 {
+    let own = || sides.iter().skip(label).step_by(labels);
     #[expect(clippy::cast_precision_loss, reason = "counts of examples are far below 2^24")]
-    let share = |side: f32| sides.iter().filter(|&&s| s == side).count().max(1) as f32;
-    let ratio = (share(-1.0) / share(1.0)).sqrt().clamp(1.0, 4.0);
-    sides.iter().map(|&side| if side > 0.0 { COST * ratio } else { COST }).collect()
+    let share = |wanted: f32| own().filter(|&&side| side == wanted).count().max(1) as f32;
+    (share(-1.0) / share(1.0)).sqrt().clamp(1.0, 4.0)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::features::features;
+    use super::super::features::{Part, Sight, seen};
     use super::super::lexicon::Lexicons;
     use super::super::text::Text;
     use super::*;
 
-    fn seen(text: &str) -> Features {
-        let text = Text::new(text);
-        features(&text, text.sentences(), &Text::new(""), &Lexicons::new([].iter()))
+    fn features(text: &str) -> Features {
+        let sight = Sight { lexicons: Lexicons::new([].iter()), part: Part::All };
+        seen(&Text::new(text), &Text::new(""), &sight).whole
     }
 
     #[test]
@@ -154,9 +224,9 @@ mod tests {
             ("the unit weighs nine kilos", 1),
             ("our office is in leeds", 1),
         ]
-        .map(|(text, label)| (seen(text), vec![label]));
+        .map(|(text, label)| (features(text), vec![label]));
         let learner = Learner::train(&examples, 2);
-        let asked = seen("what would it help you to gain?");
+        let asked = features("what would it help you to gain?");
         assert!(learner.vote(&asked, 0) > 0.0);
         assert!(learner.vote(&asked, 1) < 0.0);
     }
@@ -164,15 +234,17 @@ mod tests {
     #[test]
     fn the_votes_of_all_labels_are_those_of_each() {
         let examples = [("how would that help?", 0), ("we have forty branches", 1)]
-            .map(|(text, label)| (seen(text), vec![label]));
+            .map(|(text, label)| (features(text), vec![label]));
         let learner = Learner::train(&examples, 2);
-        let asked = seen("how many branches would that help, and which?");
-        assert_eq!(learner.votes(&asked), [0, 1].map(|label| learner.vote(&asked, label)));
+        let asked = features("how many branches would that help, and which?");
+        for (label, vote) in learner.votes(&asked).into_iter().enumerate() {
+            assert!((vote - learner.vote(&asked, label)).abs() < 1e-4);
+        }
     }
 
     #[test]
     fn without_examples_it_leaves_the_word_to_patterns() {
-        let vote = Learner::train(&[], 3).vote(&seen("anything"), 2);
+        let vote = Learner::train(&[], 3).vote(&features("anything"), 2);
         assert!(vote < 0.0 && vote + 1.0 > 0.0);
     }
 }

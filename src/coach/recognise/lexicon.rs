@@ -1,61 +1,131 @@
-//! Word classes: that a sentence names money, a boss or an absolute says more than which word it used.
-//! Trainers write them as plain lists; the learner finds out what each is worth for each label.
+//! Lists of words. A class says that a sentence names money, a boss or an absolute, which is more than the word it used;
+//! frame words, negations and turns show how a sentence is built. Trainers write them all as plain lists; the learner
+//! finds out what each is worth for each label.
 //! It must not know labels.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::text::is_cjk;
 use crate::coach::ids::Id;
 
-/// A class of words.
+/// What a list is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Words of one meaning.
+    Class,
+    /// Words that hold a sentence together: what is left of it when its matter is taken out.
+    Frame,
+    /// Words that deny what stands in the same clause.
+    Negation,
+    /// Words with which a new clause begins.
+    Turn,
+}
+
+/// A list of words.
 #[derive(Debug, Clone)]
 pub struct Lexicon {
     /// Its id; lists of the same id are one class.
     pub id: Id,
+    /// What it is for.
+    pub role: Role,
     /// Its words and phrases, as they are in folded text; one that ends in `*` goes on as it likes.
     pub words: Vec<String>,
 }
 
-/// All classes, searched for at once.
+/// Where a class is named.
+#[derive(Debug, Clone)]
+pub(super) struct Named {
+    pub(super) class: usize,
+    pub(super) at: Range<usize>,
+}
+
+/// All lists, each searched for at once.
 #[derive(Debug, Clone)]
 pub(super) struct Lexicons {
     ids: Vec<Id>,
-    /// For each entry its class, and whether the word may go on.
-    entries: Vec<(usize, bool)>,
-    search: Option<AhoCorasick>,
+    classes: Words,
+    turns: Words,
+    frame: HashSet<String>,
+    negations: HashSet<String>,
 }
 
 impl Lexicons {
     pub(super) fn new<'l>(all: impl Iterator<Item = &'l Lexicon>) -> Self {
-        let (mut ids, mut entries, mut words): (Vec<Id>, Vec<_>, Vec<String>) = Default::default();
+        let mut ids: Vec<Id> = Vec::new();
+        let (mut classes, mut turns) = (Vec::new(), Vec::new());
+        let (mut frame, mut negations) = (HashSet::new(), HashSet::new());
         for lexicon in all {
-            let class = ids.iter().position(|id| *id == lexicon.id).unwrap_or_else(|| {
-                ids.push(lexicon.id.clone());
-                ids.len() - 1
-            });
-            for word in &lexicon.words {
-                let stem = word.strip_suffix('*').unwrap_or(word);
-                entries.push((class, stem.len() < word.len()));
-                words.push(stem.to_lowercase());
+            let words = lexicon.words.iter().map(|word| word.to_lowercase());
+            match lexicon.role {
+                Role::Class => {
+                    let class = ids.iter().position(|id| *id == lexicon.id).unwrap_or_else(|| {
+                        ids.push(lexicon.id.clone());
+                        ids.len() - 1
+                    });
+                    classes.extend(words.map(|word| (class, word)));
+                }
+                Role::Frame => frame.extend(words),
+                Role::Negation => negations.extend(words),
+                Role::Turn => turns.extend(words.map(|word| (0, word))),
             }
         }
-        // Overlapping entries all count, so the search reports every match there is. Lists that are too large to be
-        // searched at once do not come through the loader.
-        let search = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&words).ok();
-        Self { ids, entries, search }
+        Self { ids, classes: Words::new(&classes), turns: Words::new(&turns), frame, negations }
     }
 
-    /// The classes that a sentence names.
-    pub(super) fn named(&self, sentence: &str) -> BTreeSet<&str> {
-        let Some(search) = &self.search else { return BTreeSet::new() };
-        let found = search.find_overlapping_iter(sentence).filter_map(|hit| {
-            let (class, open) = self.entries.get(hit.pattern().as_usize())?;
-            let whole = is_whole(sentence, hit.start(), hit.end(), *open);
-            self.ids.get(*class).filter(|_| whole).map(Id::as_str)
-        });
-        found.collect()
+    /// The classes that a sentence names, with their places.
+    pub(super) fn named(&self, sentence: &str) -> Vec<Named> {
+        self.classes.find(sentence).map(|(class, at)| Named { class, at }).collect()
+    }
+
+    /// What a class is called.
+    pub(super) fn class(&self, class: usize) -> &str {
+        self.ids.get(class).map_or("", Id::as_str)
+    }
+
+    /// Whether a word holds sentences together.
+    pub(super) fn is_frame(&self, word: &str) -> bool {
+        self.frame.contains(word)
+    }
+
+    /// Whether a word denies what stands in its clause.
+    pub(super) fn denies(&self, word: &str) -> bool {
+        word.ends_with("n't") || self.negations.contains(word)
+    }
+
+    /// Where new clauses begin within a sentence.
+    pub(super) fn turns(&self, sentence: &str) -> BTreeSet<usize> {
+        self.turns.find(sentence).map(|(_, at)| at.start).collect()
+    }
+}
+
+/// Words of several groups, found whole and all at once.
+#[derive(Debug, Clone)]
+struct Words {
+    /// For each word its group, and whether it may go on.
+    entries: Vec<(usize, bool)>,
+    search: Option<AhoCorasick>,
+}
+
+impl Words {
+    fn new(words: &[(usize, String)]) -> Self {
+        let stem = |word: &str| word.strip_suffix('*').map_or(word.len(), str::len);
+        let entries = words.iter().map(|(group, word)| (*group, stem(word) < word.len())).collect();
+        let stems = words.iter().map(|(_, word)| word.get(..stem(word)).unwrap_or_default());
+        // Overlapping entries all count, so the search reports every match there is. Lists that are too large to be
+        // searched at once do not come through the loader.
+        let search = AhoCorasick::builder().match_kind(MatchKind::Standard).build(stems).ok();
+        Self { entries, search }
+    }
+
+    fn find<'w>(&'w self, sentence: &'w str) -> impl Iterator<Item = (usize, Range<usize>)> + 'w {
+        let hits = self.search.iter().flat_map(move |search| search.find_overlapping_iter(sentence));
+        hits.filter_map(move |hit| {
+            let (group, open) = self.entries.get(hit.pattern().as_usize())?;
+            is_whole(sentence, hit.start(), hit.end(), *open).then(|| (*group, hit.range()))
+        })
     }
 }
 
@@ -75,19 +145,34 @@ mod tests {
     use super::*;
 
     fn lexicons() -> Lexicons {
-        let lexicon = |id: &str, words: &[&str]| Lexicon {
+        let lexicon = |id: &str, role: Role, words: &[&str]| Lexicon {
             id: Id::new(id),
+            role,
             words: words.iter().map(|&word| word.to_owned()).collect(),
         };
-        let all = [lexicon("money", &["price", "knock off", "价格"]), lexicon("comfort", &["reassur*"])];
+        let all = [
+            lexicon("money", Role::Class, &["price", "knock off", "价格"]),
+            lexicon("comfort", Role::Class, &["reassur*"]),
+            lexicon("turns", Role::Turn, &["but", "但"]),
+            lexicon("negations", Role::Negation, &["not", "不"]),
+        ];
         Lexicons::new(all.iter())
     }
 
     #[test]
     fn words_are_found_whole_and_stems_with_any_ending() {
-        let named = |text: &str| lexicons().named(text).into_iter().map(str::to_owned).collect::<Vec<_>>();
-        assert_eq!(named("the price is fine, i am reassured"), ["comfort", "money"]);
+        let lexicons = lexicons();
+        let named = |text: &str| -> Vec<String> {
+            lexicons.named(text).iter().map(|named| lexicons.class(named.class).to_owned()).collect()
+        };
+        assert_eq!(named("the price is fine, i am reassured"), ["money", "comfort"]);
         assert_eq!(named("这个价格不行"), ["money"]);
         assert!(named("priceless, enterprice").is_empty());
+    }
+
+    #[test]
+    fn turns_and_negations_show_how_a_sentence_is_built() {
+        assert_eq!(lexicons().turns("fine but butter"), [5].into());
+        assert!(lexicons().denies("isn't") && lexicons().denies("不") && !lexicons().denies("price"));
     }
 }

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use unicode_normalization::char::decompose_compatible;
+use super::fold::Folded;
 
 /// The most characters of a reply that are looked at, which is also what Discord's modal lets through.
 pub const MOST_CHARACTERS: usize = 4_000;
@@ -22,14 +22,7 @@ pub struct Text {
 impl Text {
     /// Folds a reply. What is longer than [`MOST_CHARACTERS`] is left out of the judgement, not of the quote.
     pub fn new(original: &str) -> Self {
-        let mut folded = String::with_capacity(original.len());
-        let mut origin = Vec::with_capacity(original.len() + 1);
-        for (at, ch) in original.char_indices().take(MOST_CHARACTERS) {
-            fold(ch, |c| {
-                folded.push(c);
-                origin.resize(folded.len(), u32::try_from(at).unwrap_or(u32::MAX));
-            });
-        }
+        let Folded { text: folded, mut origin } = Folded::new(original, MOST_CHARACTERS);
         origin.push(u32::try_from(original.len()).unwrap_or(u32::MAX));
         let sentences = sentences(&folded);
         Self { original: original.to_owned(), folded, origin, sentences }
@@ -40,7 +33,8 @@ impl Text {
         &self.original
     }
 
-    /// The folded form that patterns are matched against: NFKC, lower case, straight quotes, nothing invisible.
+    /// The folded form that patterns are matched against: one width, lower case,
+    /// simplified characters, straight quotes, nothing invisible, contractions with their apostrophe.
     pub fn folded(&self) -> &str {
         &self.folded
     }
@@ -79,30 +73,6 @@ impl Text {
             .and_then(|rest| rest.chars().next())
             .map_or(self.original.len(), |c| last + c.len_utf8())
     }
-}
-
-fn fold(ch: char, mut emit: impl FnMut(char)) {
-    match ch {
-        '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{2069}'
-        | '\u{FEFF}'
-        | '\u{00AD}' => {}
-        '\u{2018}' | '\u{2019}' | '\u{02BC}' | '`' => emit('\''),
-        '\u{201C}' | '\u{201D}' => emit('"'),
-        '\n' => emit('\n'),
-        c if c.is_control() || c.is_whitespace() => emit(' '),
-        c if c.is_ascii() => emit(c.to_ascii_lowercase()),
-        // A composed letter stays whole; only what has another width or form is taken apart.
-        c if is_compatibility(c) => decompose_compatible(c, |part| part.to_lowercase().for_each(&mut emit)),
-        c => c.to_lowercase().for_each(emit),
-    }
-}
-
-/// Full-width forms, ligatures, circled numbers and the like, whose decomposition is another spelling of the same.
-fn is_compatibility(c: char) -> bool {
-    matches!(c, '\u{FF00}'..='\u{FFEF}' | '\u{2460}'..='\u{24FF}' | '\u{2100}'..='\u{214F}' | '\u{3300}'..='\u{33FF}'
-        | '\u{FB00}'..='\u{FB4F}' | '\u{2070}'..='\u{209F}' | '\u{2026}' | '\u{1D400}'..='\u{1D7FF}')
 }
 
 /// Whether a character is Chinese, Japanese or Korean writing, which has no spaces between words.
@@ -176,6 +146,21 @@ mod tests {
         assert_eq!(text.folded(), "ok,that's 5%");
         let at = text.folded().find("that").expect("there");
         assert_eq!(&text.original()[text.origin(&(at..at + 6))], "that’s");
+    }
+
+    #[test]
+    fn traditional_characters_fold_to_simplified_ones_and_are_quoted_as_typed() {
+        let text = Text::new("我理解您的顧慮,換作是我也會謹慎。");
+        assert_eq!(text.folded(), "我理解您的顾虑,换作是我也会谨慎。");
+        assert_eq!(&text.original()[text.origin(&text.sentences()[0])], "我理解您的顧慮,換作是我也會謹慎。");
+    }
+
+    #[test]
+    fn contractions_get_their_apostrophe_back_and_are_quoted_as_typed() {
+        let text = Text::new("Dont worry, its fine. Whats left?");
+        assert_eq!(text.folded(), "don't worry, its fine. what's left?");
+        assert_eq!(&text.original()[text.origin(&text.sentences()[1])], "Whats left?");
+        assert_eq!(&text.original()[text.origin(&(0.."don't".len()))], "Dont");
     }
 
     proptest! {

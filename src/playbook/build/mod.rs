@@ -13,5 +13,5 @@ pub(super) use cadence::cadence;
 pub(super) use card::cards;
 pub(super) use method::method;
 pub(super) use quiz::{quiz, survey};
-pub(super) use recogniser::{contribution, specs};
+pub(super) use recogniser::{Recognisers, contribution, joined, recognisers};
 pub(super) use scenario::{parts, scenario};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::coach::ids::Id;
-use crate::coach::recognise::{Example, Lexicon, Pattern, Select, TaskSpec};
+use crate::coach::recognise::{Example, Lexicon, Pattern, Role, Select, TaskSpec};
 use crate::playbook::read::Node;
 
 /// What one file adds to a task.
@@ -15,6 +15,7 @@ pub(in crate::playbook) struct Contribution {
     lexicons: Vec<Lexicon>,
     patterns: Vec<Pattern>,
     examples: Vec<Example>,
+    tests: Vec<Example>,
 }
 
 pub(in crate::playbook) fn contribution(node: Node<'_>) -> Option<Contribution> {
@@ -31,11 +32,18 @@ pub(in crate::playbook) fn contribution(node: Node<'_>) -> Option<Contribution> 
         lexicons: node.tables("lexicons").into_iter().filter_map(lexicon).collect(),
         patterns: node.tables("patterns").into_iter().filter_map(pattern).collect(),
         examples: node.tables("examples").into_iter().filter_map(example).collect(),
+        tests: node.tables("tests").into_iter().filter_map(example).collect(),
     })
 }
 
 fn lexicon(node: Node<'_>) -> Option<Lexicon> {
-    Some(Lexicon { id: node.id("id")?, words: node.texts("words") })
+    let role = match node.text("role").as_deref() {
+        Some("frame") => Role::Frame,
+        Some("negation") => Role::Negation,
+        Some("turn") => Role::Turn,
+        _ => Role::Class,
+    };
+    Some(Lexicon { id: node.id("id")?, role, words: node.texts("words") })
 }
 
 fn pattern(node: Node<'_>) -> Option<Pattern> {
@@ -56,29 +64,54 @@ fn example(node: Node<'_>) -> Option<Example> {
     })
 }
 
-/// One spec a task, from all files that add to it, and the names of all labels as they are shown.
-pub(in crate::playbook) fn specs(
-    contributions: Vec<Contribution>,
-) -> (Vec<TaskSpec>, BTreeMap<String, String>) {
-    let mut tasks: BTreeMap<Id, TaskSpec> = BTreeMap::new();
-    let mut names = BTreeMap::new();
+/// What the recogniser files of a playbook say together.
+#[derive(Debug)]
+pub(in crate::playbook) struct Recognisers {
+    /// One spec a task, from all files that add to it.
+    pub(in crate::playbook) specs: Vec<TaskSpec>,
+    /// The names of all labels as they are shown, by `task.label`.
+    pub(in crate::playbook) label_names: BTreeMap<String, String>,
+    /// Labelled texts that measure, by task.
+    pub(in crate::playbook) tests: BTreeMap<Id, Vec<Example>>,
+}
+
+pub(in crate::playbook) fn recognisers(contributions: Vec<Contribution>) -> Recognisers {
+    let (mut label_names, mut tests) = (BTreeMap::new(), BTreeMap::new());
+    let mut specs = Vec::new();
     for mut added in contributions {
-        names.extend(added.labels.iter().map(|(id, name)| (format!("{}.{id}", added.task), name.clone())));
-        let spec = tasks.entry(added.task.clone()).or_insert_with(|| TaskSpec {
-            task: added.task.clone(),
-            select: Select::Many,
-            labels: Vec::new(),
-            lexicons: Vec::new(),
-            patterns: Vec::new(),
-            examples: Vec::new(),
+        let task = added.task;
+        label_names.extend(added.labels.iter().map(|(id, name)| (format!("{task}.{id}"), name.clone())));
+        tests.entry(task.clone()).or_insert_with(Vec::new).append(&mut added.tests);
+        specs.push(TaskSpec {
+            task,
+            select: added.select,
+            labels: added.labels.into_iter().map(|(id, _)| id).collect(),
+            lexicons: added.lexicons,
+            patterns: added.patterns,
+            examples: added.examples,
         });
-        if let Some(select) = added.select {
-            spec.select = select;
+    }
+    tests.retain(|_, tests: &mut Vec<Example>| !tests.is_empty());
+    Recognisers { specs: joined(specs), label_names, tests }
+}
+
+/// One spec a task, out of what files and languages add to it.
+pub(in crate::playbook) fn joined(specs: impl IntoIterator<Item = TaskSpec>) -> Vec<TaskSpec> {
+    let mut tasks: BTreeMap<Id, TaskSpec> = BTreeMap::new();
+    for mut added in specs {
+        let Some(spec) = tasks.get_mut(&added.task) else {
+            tasks.insert(added.task.clone(), added);
+            continue;
+        };
+        spec.select = spec.select.take().or(added.select);
+        for label in added.labels {
+            if !spec.labels.contains(&label) {
+                spec.labels.push(label);
+            }
         }
-        spec.labels.extend(added.labels.into_iter().map(|(id, _)| id));
         spec.lexicons.append(&mut added.lexicons);
         spec.patterns.append(&mut added.patterns);
         spec.examples.append(&mut added.examples);
     }
-    (tasks.into_values().collect(), names)
+    tasks.into_values().collect()
 }
