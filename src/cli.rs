@@ -218,8 +218,11 @@ fn check(folder: Option<&Path>, paths: &[PathBuf], json: bool, out: &mut dyn Wri
         all.extend(playbook::bundled().into_iter().filter(|file| file.path.contains("phrases/")));
     }
     let Loaded { library, mut problems } = playbook::load(&all);
-    let test =
-        if problems.is_empty() { playbook::self_test(&library, &all) } else { playbook::SelfTest::default() };
+    let test = if problems.is_empty() {
+        playbook::self_test(&library, &all, &[])
+    } else {
+        playbook::SelfTest::default()
+    };
     problems.extend(test.problems);
     for problem in &problems {
         writeln!(out, "{}", if json { problem.json() } else { picture(problem) }).map_err(OutputError)?;

@@ -193,6 +193,16 @@ const EXAMPLE: &[Key] = &[
     req("labels", List(&Refer(Space::OwnLabel), 0, 10), "Its labels; `[]` for none."),
 ];
 
+/// A server's own corrections; not part of a playbook.
+pub(super) const OVERLAY: &[Key] =
+    &[req("corrections", List(&Table(CORRECTION), 1, 2_000), "Sentences that a trainer labelled anew.")];
+const CORRECTION: &[Key] = &[
+    req("task", Text(40), "The task."),
+    req("text", Text(4_000), "The sentence."),
+    opt("context", Text(4_000), "What was said just before."),
+    req("labels", List(&Text(40), 0, 10), "The labels that it should have had; `[]` for none."),
+];
+
 const SCENARIO: &[Key] = &[
     req("id", Define(Space::Scenario), "The file's name without `.toml`."),
     req("title", NAME, "Its name."),

@@ -80,6 +80,12 @@ impl Playbook {
         self.recognition.specs.iter().map(|spec| &spec.task)
     }
 
+    /// The names of a task's labels.
+    pub fn labels_of(&self, task: &str) -> impl Iterator<Item = &str> {
+        let spec = self.recognition.specs.iter().find(|spec| spec.task == *task);
+        spec.into_iter().flat_map(|spec| spec.labels.iter().map(Id::as_str))
+    }
+
     /// A recogniser that looks only at a part, to measure what the part is worth; it learns anew each time.
     pub fn recogniser_of(&self, part: Part) -> Recogniser {
         Recogniser::new(&self.recognition.specs, part)

@@ -2,10 +2,10 @@
 //! The wordings are chosen by several seeds; the score must not depend on them.
 //! It must not be part of starting up: it judges every line of every transcript.
 
-use super::library::{Library, Playbook};
+use super::library::Library;
 use super::problem::{Problem, SourceFile, sorted};
 use crate::coach::drill::{Bout, Plan};
-use crate::coach::recognise::Text;
+use crate::coach::recognise::{Correction, Recogniser, Text};
 use crate::coach::scenario::{BAD_AT_MOST, MODEL_AT_LEAST};
 use crate::coach::score::{Scorecard, score};
 
@@ -21,13 +21,14 @@ pub struct SelfTest {
     pub problems: Vec<Problem>,
 }
 
-/// Plays all transcripts of a library.
-pub fn self_test(library: &Library, files: &[SourceFile]) -> SelfTest {
+/// Plays all transcripts of a library, with corrections in effect.
+pub fn self_test(library: &Library, files: &[SourceFile], corrections: &[Correction]) -> SelfTest {
     let mut result = SelfTest::default();
     for playbook in &library.playbooks {
+        let recogniser = playbook.recogniser().corrected(corrections);
         for scenario in playbook.scenarios.values() {
             if let Some(plan) = playbook.plan(scenario.id.as_str()) {
-                test_scenario(playbook, &plan, files, &mut result);
+                test_scenario(&recogniser, &plan, files, &mut result);
             }
         }
     }
@@ -35,7 +36,7 @@ pub fn self_test(library: &Library, files: &[SourceFile]) -> SelfTest {
     result
 }
 
-fn test_scenario(playbook: &Playbook, plan: &Plan, files: &[SourceFile], result: &mut SelfTest) {
+fn test_scenario(recogniser: &Recogniser, plan: &Plan, files: &[SourceFile], result: &mut SelfTest) {
     let transcripts = &plan.scenario.transcripts;
     let pass = MODEL_AT_LEAST.max(plan.method.pass);
     let bounds = [
@@ -45,7 +46,7 @@ fn test_scenario(playbook: &Playbook, plan: &Plan, files: &[SourceFile], result:
     ];
     for (name, lines, bounds) in bounds {
         let scores: Vec<(u32, Bout, Scorecard)> =
-            (0..SEEDS).filter_map(|seed| play(playbook, plan, lines, seed)).collect();
+            (0..SEEDS).filter_map(|seed| play(recogniser, plan, lines, seed)).collect();
         result.played += 1;
         let Some((scored, bout, card)) = scores.first() else {
             continue;
@@ -72,10 +73,10 @@ fn test_scenario(playbook: &Playbook, plan: &Plan, files: &[SourceFile], result:
 }
 
 /// Plays lines until they or the talk end. Lines that come after the end are left unsaid.
-fn play(playbook: &Playbook, plan: &Plan, lines: &[String], seed: u64) -> Option<(u32, Bout, Scorecard)> {
+fn play(recogniser: &Recogniser, plan: &Plan, lines: &[String], seed: u64) -> Option<(u32, Bout, Scorecard)> {
     let mut bout = Bout::begin(plan.clone(), seed);
     for line in lines {
-        let verdict = playbook.recogniser().judge(&Text::new(line), bout.last_line());
+        let verdict = recogniser.judge(&Text::new(line), bout.last_line());
         if bout.answer(line, verdict).is_err() {
             break;
         }

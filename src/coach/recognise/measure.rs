@@ -68,8 +68,8 @@ impl Measure {
         1.0 - if self.verdicts.0 == 0 { 1.0 } else { ratio(self.verdicts.1, self.verdicts.0) }
     }
 
-    /// Judges a labelled text and counts.
-    pub fn add(&mut self, recogniser: &Recogniser, task: &str, example: &Example) {
+    /// Judges a labelled text and counts; whether it got exactly its labels comes back.
+    pub fn add(&mut self, recogniser: &Recogniser, task: &str, example: &Example) -> bool {
         let has: BTreeSet<&str> = example.labels.iter().map(super::Id::as_str).collect();
         let weighed = recogniser.forced(task, &Text::new(&example.text), &example.context);
         let found: BTreeSet<&str> =
@@ -95,6 +95,7 @@ impl Measure {
         if found != has {
             *self.confused.entry((named(&has), named(&found))).or_default() += 1;
         }
+        found == has
     }
 }
 
