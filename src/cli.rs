@@ -8,10 +8,10 @@ use std::sync::Arc;
 use clap::{Parser, Subcommand};
 
 use crate::clock::Clock;
-use crate::coach::recognise::Part;
+use crate::coach::recognise::{Correction, Part};
 use crate::config::Config;
-use crate::playbook::{self, Library, Loaded, Problem, SourceFile};
-use crate::terminal::{self, Options, ScoreOptions};
+use crate::playbook::{self, Library, Loaded, SourceFile};
+use crate::terminal::{self, Options, Overlay, Recognition, ScoreOptions};
 use crate::transcript;
 
 /// A sales coach that lives in Discord and in the terminal.
@@ -50,6 +50,9 @@ enum Command {
         /// Show the whole receipt at the end.
         #[arg(long)]
         why: bool,
+        /// Put a trainer's corrections in effect; `/wrong` adds to them.
+        #[arg(long, value_name = "FILE")]
+        overlay: Option<PathBuf>,
     },
     /// Check playbooks and run their self-tests.
     Check {
@@ -58,11 +61,17 @@ enum Command {
         /// Print one JSON object a problem.
         #[arg(long)]
         json: bool,
+        /// Try a server's corrections as well; refuse them when the playbooks' tests come out worse.
+        #[arg(long, value_name = "FILE")]
+        overlay: Option<PathBuf>,
     },
     /// Judge a transcript once more and compare.
     Replay {
         /// The transcript.
         file: PathBuf,
+        /// The corrections that were in effect.
+        #[arg(long, value_name = "FILE")]
+        overlay: Option<PathBuf>,
     },
     /// Run the Discord bot.
     Serve {
@@ -80,6 +89,9 @@ enum Command {
         /// Say what weighed for each label, and which examples are most like the line.
         #[arg(long, conflicts_with = "score")]
         explain: bool,
+        /// Put a trainer's corrections in effect.
+        #[arg(long, value_name = "FILE", conflicts_with = "score")]
+        overlay: Option<PathBuf>,
         /// Score labelled files instead, or the playbooks' own tests when none is named.
         #[arg(long, value_name = "FILE", num_args = 0..)]
         score: Option<Vec<PathBuf>>,
@@ -148,22 +160,31 @@ pub fn run(arguments: Arguments, clock: Arc<dyn Clock>) -> Result<(), Failure> {
     let out = &mut anstream::stdout();
     let playbooks = arguments.playbooks.as_deref();
     match arguments.command {
-        Command::Practice { scenario, lang, seed, script, json, transcript, why } => {
+        Command::Practice { scenario, lang, seed, script, json, transcript, why, overlay } => {
             let library = library(playbooks)?;
             let language = lang.or_else(sys_locale::get_locale).unwrap_or_else(|| "en".to_owned());
             let seed = seed.unwrap_or_else(|| clock.now().timestamp_millis().unsigned_abs());
-            let options = Options { scenario, language, seed, script, json, transcript, why };
+            let options = Options { scenario, language, seed, script, json, transcript, why, overlay };
             Ok(terminal::practice(&library, &options, out)?)
         }
-        Command::Check { paths, json } => check(playbooks, &paths, json, out),
+        Command::Check { paths, json, overlay } => {
+            Ok(terminal::check(&checked(playbooks, &paths)?, overlay.as_deref(), json, out)?)
+        }
         Command::Serve { config } => serve(playbooks, config.as_deref(), clock),
         Command::Followups { command: Followups::Preview { signed, zone, lang } } => {
             let language = lang.or_else(sys_locale::get_locale).unwrap_or_else(|| "en".to_owned());
             Ok(terminal::preview(&library(playbooks)?, &language, signed, zone, out)?)
         }
-        Command::Replay { file } => replay(&library(playbooks)?, &file, out),
-        Command::Recognise { explain, score: None, .. } => {
-            Ok(terminal::recognise(&library(playbooks)?, explain, &mut io::stdin().lock(), out)?)
+        Command::Replay { file, overlay } => {
+            let library = library(playbooks)?;
+            let overlay = Overlay::open(overlay.as_deref(), &library)?;
+            replay(&library, &file, overlay.corrections(), out)
+        }
+        Command::Recognise { explain, overlay, score: None, .. } => {
+            let library = library(playbooks)?;
+            let overlay = Overlay::open(overlay.as_deref(), &library)?;
+            let how = Recognition { explain, corrections: overlay.corrections() };
+            Ok(terminal::recognise(&library, &how, &mut io::stdin().lock(), out)?)
         }
         Command::Recognise { score: Some(files), only, confused, .. } => {
             let options = ScoreOptions { files, part: only.into(), confused };
@@ -205,7 +226,8 @@ fn library(folder: Option<&Path>) -> Result<Library, Failure> {
     }
 }
 
-fn check(folder: Option<&Path>, paths: &[PathBuf], json: bool, out: &mut dyn Write) -> Result<(), Failure> {
+/// The files to check, and the words of the interface, which come along when only a playbook is checked.
+fn checked(folder: Option<&Path>, paths: &[PathBuf]) -> Result<Vec<SourceFile>, Failure> {
     let mut all = Vec::new();
     for path in paths {
         all.extend(playbook::read_dir(path)?);
@@ -213,62 +235,21 @@ fn check(folder: Option<&Path>, paths: &[PathBuf], json: bool, out: &mut dyn Wri
     if paths.is_empty() {
         all = files(folder)?;
     }
-    // Interface words come along with the program when only a playbook is checked.
     if !all.iter().any(|file| file.path.contains("phrases/")) {
         all.extend(playbook::bundled().into_iter().filter(|file| file.path.contains("phrases/")));
     }
-    let Loaded { library, mut problems } = playbook::load(&all);
-    let test = if problems.is_empty() {
-        playbook::self_test(&library, &all, &[])
-    } else {
-        playbook::SelfTest::default()
-    };
-    problems.extend(test.problems);
-    for problem in &problems {
-        writeln!(out, "{}", if json { problem.json() } else { picture(problem) }).map_err(OutputError)?;
-    }
-    if !problems.is_empty() {
-        let (count, s) = (problems.len(), if problems.len() == 1 { "" } else { "s" });
-        return Err(
-            format!("{count} problem{s} in {} files; how to mend each stands above", all.len()).into()
-        );
-    }
-    if !json {
-        summary(&library, test.played, out)?;
-    }
-    Ok(())
+    Ok(all)
 }
 
-fn picture(problem: &Problem) -> String {
-    // The stream strips colours where they are not wanted.
-    format!("{}\n", problem.picture(true))
-}
-
-fn summary(library: &Library, played: usize, out: &mut dyn Write) -> Result<(), OutputError> {
-    for playbook in &library.playbooks {
-        let items: usize = playbook.quizzes.values().map(|quiz| quiz.items.len()).sum();
-        writeln!(
-            out,
-            "{} {} {}: {} methods, {} scenarios, {} quiz items, {} cards, {} cadences, {} examples",
-            playbook.id,
-            playbook.language,
-            playbook.version,
-            playbook.methods.len(),
-            playbook.scenarios.len(),
-            items,
-            playbook.cards.len(),
-            playbook.cadences.len(),
-            playbook.examples,
-        )?;
-    }
-    writeln!(out, "{played} transcripts played, all score as their names say; 0 problems")?;
-    Ok(())
-}
-
-fn replay(library: &Library, file: &Path, out: &mut dyn Write) -> Result<(), Failure> {
+fn replay(
+    library: &Library,
+    file: &Path,
+    corrections: &[Correction],
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     let text = std::fs::read_to_string(file)
         .map_err(|e| format!("cannot read {}: {e}; check the name", file.display()))?;
-    let replayed = transcript::replay(library, &text)?;
+    let replayed = transcript::replay(library, corrections, &text)?;
     if replayed.differences.is_empty() {
         let score = replayed.score.map_or_else(|| "none".to_owned(), |score| score.to_string());
         writeln!(out, "identical: {} replies judged again, score {score}", replayed.turns)
@@ -284,6 +265,6 @@ fn replay(library: &Library, file: &Path, out: &mut dyn Write) -> Result<(), Fai
         .map_err(OutputError)?;
     }
     let (count, s) = (replayed.differences.len(), if replayed.differences.len() == 1 { "" } else { "s" });
-    let mend = "replay it with the playbook that it was played with, and untouched";
+    let mend = "replay it with the playbook and the corrections that it was played with, and untouched";
     Err(format!("{count} difference{s} from what {} recorded; {mend}", file.display()).into())
 }

@@ -164,7 +164,7 @@ impl App {
             return self.say_again(session, n);
         }
         let mut held = self.fold(session)?;
-        if let Err(why) = spar::answer(&held.playbook, &mut held.bout, said) {
+        if let Err(why) = spar::answer(&held.playbook, held.playbook.recogniser(), &mut held.bout, said) {
             return Ok(Taken::Said(held.not_taken(&why)));
         }
         let n = u32::try_from(held.session.turns.len()).unwrap_or(u32::MAX);

@@ -21,7 +21,7 @@ mod words;
 pub use guide::guide;
 pub use library::{Library, Playbook};
 pub use load::load;
-pub use overlay::{Worse, overlay, trial, written};
+pub use overlay::{Worse, overlay, trial, with, written};
 pub use problem::{Problem, SourceFile, sorted};
 pub use self_test::{SelfTest, self_test};
 pub use source::{SourceError, bundled, read_dir};

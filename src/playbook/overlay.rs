@@ -79,6 +79,18 @@ pub fn written(correction: &Correction) -> String {
     out
 }
 
+/// Corrections and one more; of two for the same words the newer counts.
+pub fn with(corrections: &[Correction], newer: Correction) -> Vec<Correction> {
+    let same = |other: &&Correction| {
+        other.task == newer.task
+            && other.example.text == newer.example.text
+            && other.example.context == newer.example.context
+    };
+    let mut all: Vec<Correction> = corrections.iter().filter(|other| !same(other)).cloned().collect();
+    all.push(newer);
+    all
+}
+
 /// A task that would be recognised worse than before.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Worse {

@@ -213,5 +213,10 @@ phrases! {
     TERMINAL_HOW = "terminal-how" [];
     TERMINAL_WHY = "terminal-why" [];
     TERMINAL_YOU = "terminal-you" [];
+    CORRECT_HOW = "correct-how" ["typed", "labels"];
+    CORRECT_NOTHING_YET = "correct-nothing-yet" [];
+    CORRECT_NO_FILE = "correct-no-file" [];
+    CORRECT_TAKEN = "correct-taken" ["labels"];
+    CORRECT_WORSE = "correct-worse" ["task", "language", "before", "after", "tests"];
     TERMINAL_SAVED = "terminal-saved" ["path"];
 }

@@ -2,16 +2,21 @@
 //! It shows the same replies as Discord, in the colours that the terminal has.
 //! It must not decide anything about a drill.
 
+mod check;
 mod codebook;
+mod correct;
+mod overlay;
 mod practice;
 mod preview;
 mod recognise;
 mod render;
 mod score;
 
+pub use check::{CheckError, check};
 pub use codebook::RecogniseError;
+pub use overlay::{Overlay, OverlayError};
 pub use practice::{Options, practice};
 pub use preview::preview;
-pub use recognise::recognise;
+pub use recognise::{Recognition, recognise};
 pub use render::render;
 pub use score::{ScoreOptions, score_files};

@@ -9,9 +9,12 @@ use std::sync::Arc;
 
 use rustyline::error::ReadlineError;
 
+use super::correct::{correct, labels_typed};
+use super::overlay::{Overlay, OverlayError};
 use super::render::render;
 use crate::app::spar::{self, NotTaken};
 use crate::coach::drill::Bout;
+use crate::coach::recognise::Recogniser;
 use crate::coach::score::score;
 use crate::playbook::{Library, Playbook};
 use crate::reply::{Block, Reply, Words, drill, notice, phrase};
@@ -37,6 +40,8 @@ pub struct Options {
     pub transcript: Option<PathBuf>,
     /// Show the whole receipt at the end.
     pub why: bool,
+    /// Corrections that are in effect, and where `/wrong` writes new ones.
+    pub overlay: Option<PathBuf>,
 }
 
 /// A drill in the terminal cannot go on.
@@ -63,6 +68,9 @@ pub enum PracticeError {
     /// The terminal does not answer.
     #[error("cannot read from the terminal: {0}; use --script FILE or pipe the lines in")]
     Terminal(#[from] ReadlineError),
+    /// The overlay cannot be used.
+    #[error(transparent)]
+    Overlay(#[from] OverlayError),
     /// What is shown cannot be written.
     #[error("cannot write the output: {0}; check where it is sent")]
     Output(#[from] io::Error),
@@ -94,7 +102,11 @@ pub fn practice(library: &Library, options: &Options, out: &mut dyn Write) -> Re
     let plan = playbook.plan(&scenario).ok_or(PracticeError::NoPlaybook)?;
     // Before the transcript is opened: an old one is not lost to a misspelt name.
     let source = source(options)?;
+    let overlay = Overlay::open(options.overlay.as_deref(), library)?;
     let mut table = Table {
+        recogniser: playbook.recogniser().corrected(overlay.corrections()),
+        overlay,
+        library,
         bout: Bout::begin(plan, options.seed),
         playbook,
         words,
@@ -160,7 +172,10 @@ impl Transcript {
 
 struct Table<'t> {
     bout: Bout,
+    library: &'t Library,
     playbook: &'t Arc<Playbook>,
+    recogniser: Recogniser,
+    overlay: Overlay,
     words: &'t Words,
     options: &'t Options,
     out: &'t mut dyn Write,
@@ -222,7 +237,10 @@ impl Table<'_> {
     }
 
     fn hear(&mut self, line: &str, number: usize) -> Result<(), PracticeError> {
-        match spar::answer(self.playbook, &mut self.bout, line) {
+        if let Some(typed) = labels_typed(line) {
+            return self.correct(&typed);
+        }
+        match spar::answer(self.playbook, &self.recogniser, &mut self.bout, line) {
             Ok(()) => {
                 let lines: Vec<String> =
                     turn(&self.bout, self.bout.turns.len()).iter().map(Event::line).collect();
@@ -238,6 +256,12 @@ impl Table<'_> {
                 self.show(&Reply::text(why))
             }
         }
+    }
+
+    fn correct(&mut self, typed: &[&str]) -> Result<(), PracticeError> {
+        let told = correct(typed, &self.bout, self.playbook, self.library, &mut self.overlay, self.words);
+        self.recogniser = self.playbook.recogniser().corrected(self.overlay.corrections());
+        self.show(&Reply::default().with(Block::Note(told)))
     }
 
     fn close(mut self) -> Result<(), PracticeError> {

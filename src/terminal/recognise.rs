@@ -3,13 +3,15 @@
 //! what a drill would leave unrated is named under `unsure`.
 //! It must not stop at a bad line without saying which.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, Write};
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::codebook::{self, Line, RecogniseError, bad};
-use crate::coach::recognise::{Reason, Text, Weighing};
+use crate::coach::ids::Id;
+use crate::coach::recognise::{Correction, Reason, Recogniser, Text, Weighing};
 use crate::playbook::Library;
 
 /// Where a label was seen.
@@ -22,16 +24,26 @@ struct Evidence<'v> {
     rule: &'v str,
 }
 
-/// Labels every line; with `explain` each says what weighed for and against it, and which examples are most like it.
+/// How lines are labelled.
+#[derive(Debug, Clone, Copy)]
+pub struct Recognition<'r> {
+    /// Whether each says what weighed for and against it, and which examples are most like it.
+    pub explain: bool,
+    /// A trainer's corrections in effect.
+    pub corrections: &'r [Correction],
+}
+
+/// Labels every line.
 ///
 /// # Errors
 /// At the first line that is not one of the codebook's, or that names a language or task that is not there.
 pub fn recognise(
     library: &Library,
-    explain: bool,
+    how: &Recognition<'_>,
     input: &mut dyn BufRead,
     out: &mut dyn Write,
 ) -> Result<(), RecogniseError> {
+    let mut recognisers: BTreeMap<Id, Recogniser> = BTreeMap::new();
     for (at, bytes) in input.split(b'\n').enumerate() {
         let bytes = bytes?;
         if bytes.trim_ascii().is_empty() {
@@ -40,14 +52,16 @@ pub fn recognise(
         let line = codebook::line(library, &bytes).map_err(|why| bad("stdin", at + 1, why))?;
         let mut object: Map<String, Value> =
             serde_json::from_slice(&bytes).map_err(|e| bad("stdin", at + 1, e))?;
-        label(&line, explain, &mut object);
+        let recogniser = recognisers
+            .entry(line.playbook.id.clone())
+            .or_insert_with(|| line.playbook.recogniser().corrected(how.corrections));
+        label(&line, recogniser, how.explain, &mut object);
         writeln!(out, "{}", Value::Object(object))?;
     }
     Ok(())
 }
 
-fn label(line: &Line, explain: bool, object: &mut Map<String, Value>) {
-    let recogniser = line.playbook.recogniser();
+fn label(line: &Line, recogniser: &Recogniser, explain: bool, object: &mut Map<String, Value>) {
     let (text, context) = (Text::new(&line.example.text), &line.example.context);
     let weighed = recogniser.weigh(&line.task, &text, context);
     let taken: Vec<&Weighing> = weighed.iter().filter(|weighing| weighing.taken).collect();

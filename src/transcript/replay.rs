@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::event::{ending, opening, turn};
 use crate::coach::drill::Bout;
-use crate::coach::recognise::Text;
+use crate::coach::recognise::{Correction, Text};
 use crate::coach::score::score;
 use crate::playbook::Library;
 
@@ -61,11 +61,11 @@ pub struct Replayed {
     pub differences: Vec<Difference>,
 }
 
-/// Replays a transcript.
+/// Replays a transcript, with the corrections that were in effect.
 ///
 /// # Errors
 /// When it is not a transcript, or its scenario is not there.
-pub fn replay(library: &Library, text: &str) -> Result<Replayed, ReplayError> {
+pub fn replay(library: &Library, corrections: &[Correction], text: &str) -> Result<Replayed, ReplayError> {
     let recorded = events(text)?;
     let header = recorded.first().ok_or(ReplayError::NoHeader { key: "event" })?;
     let field = |key: &'static str| header.get(key).ok_or(ReplayError::NoHeader { key });
@@ -74,10 +74,11 @@ pub fn replay(library: &Library, text: &str) -> Result<Replayed, ReplayError> {
     let seed = field("seed")?.as_u64().unwrap_or_default();
     let missing = || ReplayError::NoScenario { scenario: scenario.clone(), language: language.clone() };
     let playbook = library.exact_playbook(&language).ok_or_else(missing)?;
+    let recogniser = playbook.recogniser().corrected(corrections);
     let mut bout = Bout::begin(playbook.plan(&scenario).ok_or_else(missing)?, seed);
     for said in recorded.iter().filter(|event| kind(event) == "rep") {
         let said = said.get("said").and_then(Value::as_str).unwrap_or_default();
-        let verdict = playbook.recogniser().judge(&Text::new(said), bout.last_line());
+        let verdict = recogniser.judge(&Text::new(said), bout.last_line());
         if bout.answer(said, verdict).is_err() {
             break;
         }

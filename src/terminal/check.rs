@@ -1,0 +1,123 @@
+//! `sparring check`: everything that is wrong with playbooks, their self-tests, and the trial of an overlay.
+//! It must not load anything; it is given files.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use super::overlay::{Overlay, OverlayError};
+use crate::coach::recognise::Correction;
+use crate::playbook::{self, Library, Loaded, Problem, SourceFile};
+
+/// Why a check failed, or could not go on.
+#[derive(Debug, thiserror::Error)]
+pub enum CheckError {
+    /// Problems were found and told.
+    #[error("{problems} problem{s} in {files} files; how to mend each stands above", s = if *.problems == 1 { "" } else { "s" })]
+    Problems {
+        /// How many.
+        problems: usize,
+        /// In how many files was looked.
+        files: usize,
+    },
+    /// The overlay makes the playbooks' own tests worse.
+    #[error(
+        "the overlay is refused: what it makes worse stands above; take those corrections out, or word them nearer to what was said"
+    )]
+    Worse,
+    /// The overlay cannot be used.
+    #[error(transparent)]
+    Overlay(#[from] OverlayError),
+    /// The output cannot be written.
+    #[error("cannot write the output: {0}; check where it is sent")]
+    Output(#[from] io::Error),
+}
+
+/// Checks files of playbooks, and an overlay with them.
+///
+/// # Errors
+/// When anything is wrong; it was told by then.
+pub fn check(
+    files: &[SourceFile],
+    overlay: Option<&Path>,
+    json: bool,
+    out: &mut dyn Write,
+) -> Result<(), CheckError> {
+    let Loaded { library, mut problems } = playbook::load(files);
+    let mut played = 0;
+    if problems.is_empty() {
+        let test = playbook::self_test(&library, files, &[]);
+        played = test.played;
+        problems = test.problems;
+    }
+    tell(&problems, files, json, out)?;
+    if overlay.is_some() {
+        let overlay = Overlay::open(overlay, &library)?;
+        try_out(overlay.corrections(), &library, files, json, out)?;
+    }
+    if !json {
+        summary(&library, played, out)?;
+    }
+    Ok(())
+}
+
+fn tell(
+    problems: &[Problem],
+    files: &[SourceFile],
+    json: bool,
+    out: &mut dyn Write,
+) -> Result<(), CheckError> {
+    for problem in problems {
+        // The stream strips colours where they are not wanted.
+        let told = if json { problem.json() } else { format!("{}\n", problem.picture(true)) };
+        writeln!(out, "{told}")?;
+    }
+    if problems.is_empty() {
+        return Ok(());
+    }
+    Err(CheckError::Problems { problems: problems.len(), files: files.len() })
+}
+
+/// Plays every transcript and every test with corrections in effect.
+fn try_out(
+    corrections: &[Correction],
+    library: &Library,
+    files: &[SourceFile],
+    json: bool,
+    out: &mut dyn Write,
+) -> Result<(), CheckError> {
+    let worse = playbook::trial(library, &[], corrections);
+    for worse in &worse {
+        let (task, language) = (&worse.task, &worse.language);
+        writeln!(
+            out,
+            "{task} ({language}): macro-F1 {:.3} before, {:.3} with the overlay",
+            worse.before, worse.after
+        )?;
+        for test in &worse.broken {
+            writeln!(out, "  no longer right: {test}")?;
+        }
+    }
+    let broken = playbook::self_test(library, files, corrections).problems;
+    tell(&broken, files, json, out)?;
+    if worse.is_empty() { Ok(()) } else { Err(CheckError::Worse) }
+}
+
+fn summary(library: &Library, played: usize, out: &mut dyn Write) -> io::Result<()> {
+    for playbook in &library.playbooks {
+        let items: usize = playbook.quizzes.values().map(|quiz| quiz.items.len()).sum();
+        writeln!(
+            out,
+            "{} {} {}: {} methods, {} scenarios, {} quiz items, {} cards, {} cadences, {} examples",
+            playbook.id,
+            playbook.language,
+            playbook.version,
+            playbook.methods.len(),
+            playbook.scenarios.len(),
+            items,
+            playbook.cards.len(),
+            playbook.cadences.len(),
+            playbook.examples,
+        )?;
+    }
+    writeln!(out, "{played} transcripts played, all score as their names say; 0 problems")
+}
