@@ -5,6 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::watch;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::app::App;
 use crate::clock::Clock;
@@ -58,13 +61,23 @@ pub fn serve(
 }
 
 fn log(config: &Config) {
-    let filter = tracing_subscriber::EnvFilter::new(&config.log.filter);
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let told: Result<Targets, _> = config.log.filter.parse();
+    let wrong = told.as_ref().err().map(ToString::to_string);
+    let filter = told.unwrap_or_else(|_| Targets::new().with_default(LevelFilter::INFO));
     // A log on a full disk must not end what a member waits for: telling of a line that was lost would panic.
-    let lines = lines.log_internal_errors(false);
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).log_internal_errors(false);
+    let all = tracing_subscriber::registry().with(filter);
     // A second start in one process keeps the first's log.
-    let started = if config.log.json { lines.json().try_init() } else { lines.try_init() };
+    let started =
+        if config.log.json { all.with(lines.json()).try_init() } else { all.with(lines).try_init() };
     started.ok();
+    if let Some(why) = wrong {
+        tracing::warn!(
+            filter = config.log.filter,
+            why,
+            "log.filter is not understood; write it as level or target=level"
+        );
+    }
 }
 
 /// Recognisers learn when they are first asked for; here they are asked before a rep waits for it.

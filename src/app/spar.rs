@@ -3,7 +3,7 @@
 
 use crate::coach::card::likeness;
 use crate::coach::drill::Bout;
-use crate::coach::recognise::{Recogniser, Text};
+use crate::coach::recognise::Recogniser;
 use crate::coach::scenario::Scenario;
 use crate::coach::seed;
 use crate::playbook::Playbook;
@@ -33,7 +33,7 @@ pub fn answer(
         return Err(NotTaken::Over);
     }
     let said = said.trim();
-    let verdict = recogniser.judge(&Text::new(said), bout.last_line());
+    let verdict = bout.hear(recogniser, said);
     bout.answer(said, verdict).map(|_| ()).map_err(|_| NotTaken::Over)
 }
 

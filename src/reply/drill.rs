@@ -5,6 +5,7 @@
 use super::{Action, Block, Look, Phrase, Reply, Words, phrase};
 use crate::coach::drill::{Bout, End, Plan};
 use crate::coach::ids::SessionId;
+use crate::coach::recognise::Trick;
 use crate::coach::scenario::{Outcome, Scenario};
 use crate::coach::score::{Credit, NotRated, Quote, Receipt, Scorecard, feedback};
 
@@ -39,6 +40,9 @@ pub fn line(words: &Words, bout: &Bout, session: Option<SessionId>) -> Reply {
         reply = reply
             .with(Block::Note(words.say(phrase::TURN, &holes.each_ref().map(|(h, v)| (*h, v.as_str())))));
     }
+    if let Some(trick) = bout.turns.last().and_then(|turn| turn.verdict.trick) {
+        reply = reply.with(Block::Note(words.plain(named(trick)).into()));
+    }
     if let Some(session) = session.filter(|_| bout.end.is_none()) {
         reply = reply
             .button(words.plain(phrase::BUTTON_REPLY).into(), Action::Answer(session), Look::Main)
@@ -46,6 +50,24 @@ pub fn line(words: &Words, bout: &Bout, session: Option<SessionId>) -> Reply {
             .button(words.plain(phrase::BUTTON_STOP).into(), Action::Stop(session), Look::Stop);
     }
     reply
+}
+
+/// Why a reply earned nothing.
+fn named(trick: Trick) -> Phrase {
+    match trick {
+        Trick::Echo => phrase::TRICK_ECHO,
+        Trick::Pasted => phrase::TRICK_PASTED,
+        Trick::Salad => phrase::TRICK_SALAD,
+    }
+}
+
+fn tricks(words: &Words, bout: &Bout) -> Vec<String> {
+    let turns = bout.turns.iter().zip(1usize..);
+    let named = turns.filter_map(|(turn, number)| {
+        let why = words.plain(named(turn.verdict.trick?));
+        Some(words.say(phrase::TRICK_IN_REPLY, &[("turn", &number.to_string()), ("why", why)]))
+    });
+    named.collect()
 }
 
 /// What the coach whispers.
@@ -95,6 +117,7 @@ pub fn scorecard(
     reply = reply
         .with(Block::Title(words.say(phrase::SCORE, &[("score", &score.to_string()), ("pass", &pass)])))
         .with(Block::Note(words.plain(verdict).into()));
+    reply = tricks(words, bout).into_iter().fold(reply, |reply, told| reply.with(Block::Note(told)));
     reply = feedback_blocks(words, bout, card, reply);
     reply = reply.with(Block::Text(next_line(words, bout, card, next)));
     let coverage = words.say(phrase::COVERAGE, &[("percent", &card.coverage().to_string())]);

@@ -31,6 +31,10 @@ phrases! {
     TURN = "turn" ["turn", "most"];
     HINT = "hint" ["hint"];
     NO_HINT = "no-hint" [];
+    TRICK_ECHO = "trick-echo" [];
+    TRICK_PASTED = "trick-pasted" [];
+    TRICK_SALAD = "trick-salad" [];
+    TRICK_IN_REPLY = "trick-in-reply" ["turn", "why"];
     BUTTON_REPLY = "button-reply" [];
     BUTTON_HINT = "button-hint" [];
     BUTTON_STOP = "button-stop" [];

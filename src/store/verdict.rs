@@ -2,27 +2,28 @@
 //! verdict is one value of its turn and storing a reply stays two statements.
 //! It must not change what a verdict says: what is read back equals what was made.
 
-use std::collections::BTreeSet;
-
 use crate::coach::ids::Label;
-use crate::coach::recognise::{Mark, Verdict};
+use crate::coach::recognise::{Mark, Trick, Verdict};
 
-/// Writes `+label start end because` for each mark and `?label` for each doubt, with tabs between and a line for each.
+/// Writes `+label start end because` for each mark and `?label` for each doubt, `!name` for a trick, with tabs between and a line for each.
 pub(super) fn write(verdict: &Verdict) -> String {
     let sure = verdict.marks.iter().map(|mark| {
         let (label, because) = (escape(mark.label.as_str()), escape(&mark.because));
         format!("+{label}\t{}\t{}\t{because}", mark.span.start, mark.span.end)
     });
     let unsure = verdict.unsure.iter().map(|label| format!("?{}", escape(label.as_str())));
-    sure.chain(unsure).collect::<Vec<_>>().join("\n")
+    let trick = verdict.trick.iter().map(|trick| format!("!{}", trick.name()));
+    sure.chain(unsure).chain(trick).collect::<Vec<_>>().join("\n")
 }
 
 /// Reads what [`write`] wrote; `None` where it is something else.
 pub(super) fn read(text: &str) -> Option<Verdict> {
-    let mut verdict = Verdict { marks: Vec::new(), unsure: BTreeSet::new() };
+    let mut verdict = Verdict::default();
     for line in text.split('\n').filter(|line| !line.is_empty()) {
         if let Some(label) = line.strip_prefix('?') {
             verdict.unsure.insert(Label::parse(&unescape(label))?);
+        } else if let Some(name) = line.strip_prefix('!') {
+            verdict.trick = Some(Trick::ALL.into_iter().find(|trick| trick.name() == name)?);
         } else {
             verdict.marks.push(mark(line.strip_prefix('+')?)?);
         }
@@ -75,8 +76,9 @@ mod tests {
                 because: because.into(),
             },
         );
-        (prop::collection::vec(mark, 0..6), prop::collection::btree_set(label, 0..4))
-            .prop_map(|(marks, unsure)| Verdict { marks, unsure })
+        let trick = prop::option::of(prop::sample::select(&Trick::ALL[..]));
+        (prop::collection::vec(mark, 0..6), prop::collection::btree_set(label, 0..4), trick)
+            .prop_map(|(marks, unsure, trick)| Verdict { marks, unsure, trick })
     }
 
     proptest! {

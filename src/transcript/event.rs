@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::coach::drill::{Bout, End, Turn};
+use crate::coach::recognise::Trick;
 use crate::coach::scenario::Scenario;
 use crate::coach::score::{Credit, NotRated, Quote, Scorecard, feedback};
 use crate::coach::seed;
@@ -47,6 +48,8 @@ pub enum Event<'e> {
         unsure: Vec<&'e str>,
         facts: Vec<&'e str>,
         opened: Vec<&'e str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        trick: Option<&'static str>,
     },
     /// How the buyer took it.
     #[expect(missing_docs, reason = "the names say it")]
@@ -200,6 +203,7 @@ fn recognised<'e>(bout: &'e Bout, turn: &'e Turn, number: usize) -> Event<'e> {
             .filter_map(|&at| scenario.needs.get(at))
             .map(|need| need.id.as_str())
             .collect(),
+        trick: turn.verdict.trick.map(Trick::name),
     }
 }
 

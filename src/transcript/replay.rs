@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::event::{ending, opening, turn};
 use crate::coach::drill::Bout;
-use crate::coach::recognise::{Correction, Text};
+use crate::coach::recognise::Correction;
 use crate::coach::score::score;
 use crate::playbook::Library;
 
@@ -78,7 +78,7 @@ pub fn replay(library: &Library, corrections: &[Correction], text: &str) -> Resu
     let mut bout = Bout::begin(playbook.plan(&scenario).ok_or_else(missing)?, seed);
     for said in recorded.iter().filter(|event| kind(event) == "rep") {
         let said = said.get("said").and_then(Value::as_str).unwrap_or_default();
-        let verdict = recogniser.judge(&Text::new(said), bout.last_line());
+        let verdict = bout.hear(&recogniser, said);
         if bout.answer(said, verdict).is_err() {
             break;
         }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::ids::{Label, Place};
 use super::method::Method;
-use super::recognise::{Text, Verdict};
+use super::recognise::{Recogniser, Text, Verdict};
 use super::scenario::{Outcome, Scenario};
 use super::seed;
 
@@ -131,6 +131,20 @@ impl Bout {
         let turn = react::turn(self, &Text::new(said), verdict);
         self.turns.push(turn);
         self.turns.last().ok_or(Over)
+    }
+
+    /// What a reply does, in the light of what was said so far. A trick does nothing, and is named.
+    pub fn hear(&self, recogniser: &Recogniser, said: &str) -> Verdict {
+        let text = Text::new(said);
+        let verdict = recogniser.judge(&text, self.last_line());
+        let own =
+            verdict.marks.iter().filter(|mark| mark.label.task() == self.plan.method.id.as_str()).count();
+        let buyer = std::iter::once(&self.opening).chain(self.turns.iter().map(|turn| &turn.answer));
+        let model = self.plan.scenario.transcripts.model.iter().map(String::as_str);
+        match recogniser.trick(&text, buyer.map(|said| said.line.as_str()), model, own) {
+            Some(trick) => Verdict { trick: Some(trick), ..Verdict::default() },
+            None => verdict,
+        }
     }
 
     /// The rep leaves; what was said so far is what will be scored.

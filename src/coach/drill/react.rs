@@ -14,7 +14,9 @@ const PATIENCE: (i32, i32) = (0, 20);
 pub(super) fn turn(bout: &mut Bout, text: &Text, verdict: Verdict) -> Turn {
     let plan = bout.plan.clone();
     let scenario = &plan.scenario;
-    let facts = facts_named(scenario, text);
+    // Words that are not the rep's own tell the buyer nothing.
+    let tricked = verdict.trick.is_some();
+    let facts = if tricked { BTreeSet::new() } else { facts_named(scenario, text) };
     let reaction = choose(bout, text, &verdict, &facts).cloned();
     let rude = plan.method.faults.iter().any(|fault| verdict.did(&fault.label));
     let leaves = reaction.as_ref().and_then(|r| r.go).is_some_and(|go| ends(scenario, go));
@@ -89,6 +91,9 @@ fn choose<'b>(
     facts: &BTreeSet<usize>,
 ) -> Option<&'b Reaction> {
     let state = bout.state()?;
+    if verdict.trick.is_some() {
+        return state.otherwise.as_ref();
+    }
     let mut candidates = bout.plan.scenario.reactions.iter().chain(&state.reactions);
     candidates.find(|r| holds(&r.when, bout, text, verdict, facts)).or(state.otherwise.as_ref())
 }

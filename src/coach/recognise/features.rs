@@ -17,18 +17,53 @@ pub(super) struct Feature {
     pub(super) value: f32,
 }
 
+/// A feature as one number, which sorts by bucket and then the louder first, and sorts fast.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Packed(u64);
+
+impl Packed {
+    /// Values are above 0, so their bits sort as they do.
+    fn new(bucket: u32, value: f32) -> Self {
+        Self(u64::from(bucket) << 32 | u64::from(!value.to_bits()))
+    }
+
+    fn bucket(self) -> u32 {
+        #[expect(clippy::cast_possible_truncation, reason = "the upper half has 32 bits")]
+        let upper = (self.0 >> 32) as u32;
+        upper
+    }
+
+    fn open(self) -> Feature {
+        #[expect(clippy::cast_possible_truncation, reason = "the lower half is wanted")]
+        let lower = self.0 as u32;
+        Feature { bucket: self.bucket(), value: f32::from_bits(!lower) }
+    }
+}
+
 /// The features of a text, each once, in the order of their buckets, scaled to length 1.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Features(pub(super) Vec<Feature>);
 
 impl Features {
     /// What falls into the same bucket counts once, as the loudest of it.
-    fn new(mut all: Vec<Feature>) -> Self {
-        all.sort_unstable_by(|a, b| a.bucket.cmp(&b.bucket).then(b.value.total_cmp(&a.value)));
-        all.dedup_by_key(|feature| feature.bucket);
-        let length = all.iter().map(|feature| feature.value * feature.value).sum::<f32>().sqrt().max(1.0);
-        all.iter_mut().for_each(|feature| feature.value /= length);
-        Self(all)
+    fn new(mut all: Vec<Packed>) -> Self {
+        all.sort_unstable();
+        all.dedup_by_key(|packed| packed.bucket());
+        Self(all.into_iter().map(Packed::open).collect()).scaled()
+    }
+
+    /// The same without what is not known.
+    pub(super) fn only(mut self, known: &Known) -> Self {
+        self.0.retain(|feature| known.has(feature.bucket));
+        self.scaled()
+    }
+
+    fn scaled(mut self) -> Self {
+        let length = self.0.iter().map(|feature| feature.value * feature.value).sum::<f32>().sqrt();
+        if length > 0.0 {
+            self.0.iter_mut().for_each(|feature| feature.value /= length);
+        }
+        self
     }
 
     /// How alike two texts are, 0 to 1: the cosine of their features.
@@ -75,11 +110,45 @@ impl Part {
     }
 }
 
+/// A feature of fewer examples tells more about them than about a label, and is not looked at.
+const FEWEST: u8 = 2;
+
+/// The buckets that are looked at, one bit each.
+#[derive(Debug, Clone)]
+pub(super) struct Known(Vec<u64>);
+
+impl Known {
+    /// Every bucket.
+    pub(super) fn all() -> Self {
+        Self(vec![u64::MAX; BUCKETS / 64])
+    }
+
+    /// What enough of these texts have.
+    pub(super) fn of<'f>(texts: impl Iterator<Item = &'f Features>) -> Self {
+        let mut counts = vec![0u8; BUCKETS];
+        for feature in texts.flat_map(|text| &text.0) {
+            if let Some(count) = counts.get_mut(feature.bucket as usize) {
+                *count = count.saturating_add(1);
+            }
+        }
+        let word = |counts: &[u8]| {
+            let bits = counts.iter().enumerate().filter(|(_, count)| **count >= FEWEST);
+            bits.fold(0u64, |word, (bit, _)| word | 1 << bit)
+        };
+        Self(counts.chunks(64).map(word).collect())
+    }
+
+    fn has(&self, bucket: u32) -> bool {
+        self.0.get(bucket as usize / 64).is_some_and(|word| word >> (bucket % 64) & 1 == 1)
+    }
+}
+
 /// With what a text is looked at.
 #[derive(Debug, Clone)]
 pub(super) struct Sight {
     pub(super) lexicons: Lexicons,
     pub(super) part: Part,
+    pub(super) known: Known,
 }
 
 /// A text as the learner sees it.
@@ -97,16 +166,16 @@ pub(super) fn seen(text: &Text, context: &Text, sight: &Sight) -> Seen {
     let cut: Vec<Sentence<'_>> =
         text.sentences().iter().map(|range| Sentence::new(text.slice(range), lexicons)).collect();
     let last = cut.len().saturating_sub(1);
-    let each: Vec<Vec<Feature>> = cut
+    let each: Vec<Vec<Packed>> = cut
         .iter()
         .enumerate()
         .map(|(at, sentence)| {
-            let mut hashed = Hashed { part: sight.part, seen: Vec::with_capacity(1024) };
+            let mut hashed = Hashed { sight, seen: Vec::with_capacity(512) };
             sentence_features(sentence, at == last, lexicons, &mut hashed);
             hashed.seen
         })
         .collect();
-    let mut of_all = Hashed { part: sight.part, seen: each.concat() };
+    let mut of_all = Hashed { sight, seen: each.concat() };
     structure::text_features(&cut, context, &mut of_all);
     let sentences = if each.len() > 1 { each.into_iter().map(Features::new).collect() } else { Vec::new() };
     Seen { whole: Features::new(of_all.seen), sentences }
@@ -182,18 +251,18 @@ pub(super) trait Sink {
     fn add(&mut self, family: Family, parts: &[&str]);
 }
 
-struct Hashed {
-    part: Part,
-    seen: Vec<Feature>,
+struct Hashed<'s> {
+    sight: &'s Sight,
+    seen: Vec<Packed>,
 }
 
-impl Sink for Hashed {
+impl Sink for Hashed<'_> {
     fn add(&mut self, family: Family, parts: &[&str]) {
-        if !self.part.sees(family) {
-            return;
+        let bucket = bucket(family, parts);
+        if self.sight.part.sees(family) && self.sight.known.has(bucket) {
+            let value = family.value(parts.first().copied().unwrap_or_default());
+            self.seen.push(Packed::new(bucket, value));
         }
-        let value = family.value(parts.first().copied().unwrap_or_default());
-        self.seen.push(Feature { bucket: bucket(family, parts), value });
     }
 }
 
@@ -266,7 +335,7 @@ mod tests {
     use super::*;
 
     fn sight() -> Sight {
-        Sight { lexicons: Lexicons::new([].iter()), part: Part::All }
+        Sight { lexicons: Lexicons::new([].iter()), part: Part::All, known: Known::all() }
     }
 
     fn features(text: &str) -> Features {

@@ -2,7 +2,6 @@
 //! contractions typed without their apostrophe. Every folded byte keeps the byte that it came from.
 //! It must not know what words mean.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use hanconv::RawDictionary;
@@ -76,7 +75,7 @@ fn fold(ch: char, mut emit: impl FnMut(char)) {
         c if c.is_ascii() => emit(c.to_ascii_lowercase()),
         // A composed letter stays whole; only what has another width or form is taken apart.
         c if is_compatibility(c) => decompose_compatible(c, |part| part.to_lowercase().for_each(&mut emit)),
-        c if is_han(c) => emit(SIMPLIFIED.get(&c).copied().unwrap_or(c)),
+        c if is_han(c) => emit(simplified(c)),
         c => c.to_lowercase().for_each(emit),
     }
 }
@@ -88,18 +87,37 @@ fn is_compatibility(c: char) -> bool {
 }
 
 fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}')
+    matches!(c, '\u{3400}'..='\u{9FFF}')
 }
 
-/// Characters that have a simplified form, from OpenCC's table; one character for one, so that places stay known.
-static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+/// The first Chinese character that has a place in [`SIMPLIFIED`].
+const FIRST_HAN: u32 = 0x3400;
+
+/// For each Chinese character what it is in simplified writing, from OpenCC's table; one character for one, so that
+/// places stay known.
+static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
     let one = |word: &str| -> Option<char> {
         let mut chars = word.chars();
         chars.next().filter(|_| chars.next().is_none())
     };
-    let pairs = RawDictionary::TSCharacters.iter();
-    pairs.filter_map(|(from, to)| Some((one(from)?, one(to)?))).filter(|(from, to)| from != to).collect()
+    let mut table: Vec<char> = (FIRST_HAN..=0x9FFF).filter_map(char::from_u32).collect();
+    for (from, to) in RawDictionary::TSCharacters.iter() {
+        if let (Some(from), Some(to)) = (one(from), one(to))
+            && let Some(place) = place(from).and_then(|at| table.get_mut(at))
+        {
+            *place = to;
+        }
+    }
+    table
 });
+
+fn place(c: char) -> Option<usize> {
+    (c as u32).checked_sub(FIRST_HAN).map(|at| at as usize)
+}
+
+fn simplified(c: char) -> char {
+    place(c).and_then(|at| SIMPLIFIED.get(at)).copied().unwrap_or(c)
+}
 
 /// Latin words with their places.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {

@@ -2,6 +2,8 @@
 //! Hsieh and others, "A Dual Coordinate Descent Method for Large-scale Linear SVM" (ICML 2008), squared hinge loss.
 //! It uses only additions and products in a fixed order, so the same examples give the same model on any machine.
 
+use std::ops::Range;
+
 use super::features::{BUCKETS, Features};
 use crate::coach::seed;
 
@@ -11,11 +13,14 @@ const COST: f32 = 3.0;
 const ROUNDS: u64 = 12;
 /// A text with nothing left to learn from it is not looked at for so many rounds.
 const REST: u64 = 2;
-/// A feature of fewer examples tells more about them than about a label.
-const FEWEST: u32 = 2;
 
 /// What a learner without examples says: "no", so quietly that one pattern of the usual weight outvotes it.
 const NOTHING_LEARNT: f32 = -0.5;
+
+/// Labels are learnt so many at a time, for that many weights are read and moved at once.
+const LANES: usize = 8;
+/// A feature of fewer examples tells more about them than about a label.
+const FEWEST: u32 = 2;
 
 /// A text and the places of its labels.
 pub(super) type Labelled = (Features, Vec<usize>);
@@ -39,17 +44,14 @@ impl Learner {
         }
         let (rows, count) = rows(examples);
         let texts = Texts::new(examples, &rows);
-        let mut learner = Self { labels, rows, weights: vec![0.0; count * labels], bias: vec![0.0; labels] };
-        let mut duals = Duals::new(examples, labels);
-        let mut wake = vec![0u64; examples.len()];
-        for round in 0..ROUNDS {
-            for at in seed::shuffled(round, examples.len()) {
-                if let Some(wake) = wake.get_mut(at).filter(|wake| **wake <= round)
-                    && !learner.learn(&texts, at, &mut duals)
-                {
-                    *wake = round + 1 + REST;
-                }
+        let mut learner = Self { labels, rows, weights: vec![0.0; count * labels], bias: Vec::new() };
+        for first in (0..labels).step_by(LANES) {
+            let own = first..labels.min(first + LANES);
+            let block = Block::learnt(&texts, examples, own.clone(), count);
+            for (row, weights) in learner.weights.chunks_mut(labels).zip(&block.weights) {
+                row.iter_mut().skip(first).zip(weights).for_each(|(weight, learnt)| *weight = *learnt);
             }
+            learner.bias.extend(block.bias.iter().take(own.len()));
         }
         learner
     }
@@ -82,48 +84,81 @@ impl Learner {
     }
 
     fn weights_of(&self, bucket: u32) -> &[f32] {
-        let start = self.rows.get(bucket as usize).map_or(0, |&row| row as usize * self.labels);
-        self.weights.get(start..start + self.labels).unwrap_or_default()
+        let row = self.rows.get(bucket as usize).copied().unwrap_or(0) as usize;
+        if row == 0 {
+            return &[];
+        }
+        self.weights.get(row * self.labels..(row + 1) * self.labels).unwrap_or_default()
+    }
+}
+
+/// A row for each bucket that enough examples fall into, so that memory follows the examples, and how many rows there
+/// are. What most examples have stands first, so that what is used most lies together.
+fn rows(examples: &[Labelled]) -> (Vec<u32>, usize) {
+    let mut counts = vec![0u32; BUCKETS];
+    for feature in examples.iter().flat_map(|(seen, _)| &seen.0) {
+        if let Some(count) = counts.get_mut(feature.bucket as usize) {
+            *count += 1;
+        }
+    }
+    let mut met: Vec<(u32, usize)> =
+        counts.into_iter().zip(0..).filter(|(count, _)| *count >= FEWEST).collect();
+    met.sort_unstable_by_key(|(count, bucket)| (std::cmp::Reverse(*count), *bucket));
+    let mut rows = vec![0u32; BUCKETS];
+    for (row, (_, bucket)) in (1..).zip(&met) {
+        if let Some(place) = rows.get_mut(*bucket) {
+            *place = row;
+        }
+    }
+    (rows, met.len() + 1)
+}
+
+/// Some labels while they are learnt; lanes beyond them stay idle.
+struct Block {
+    weights: Vec<[f32; LANES]>,
+    bias: [f32; LANES],
+    duals: Duals,
+}
+
+impl Block {
+    fn learnt(texts: &Texts, examples: &[Labelled], labels: Range<usize>, rows: usize) -> Self {
+        let duals = Duals::new(examples, labels);
+        let mut block = Self { weights: vec![[0.0; LANES]; rows], bias: [0.0; LANES], duals };
+        let mut wake = vec![0u64; examples.len()];
+        for round in 0..ROUNDS {
+            for at in seed::shuffled(round, examples.len()) {
+                if let Some(wake) = wake.get_mut(at).filter(|wake| **wake <= round)
+                    && !block.learn(texts, at)
+                {
+                    *wake = round + 1 + REST;
+                }
+            }
+        }
+        block
     }
 
-    /// One step of the descent: looks at a text once for all labels, for they share its features.
-    /// Whether there was anything to learn comes back.
-    fn learn(&mut self, texts: &Texts, at: usize, duals: &mut Duals) -> bool {
+    /// One step of the descent: looks at a text once for all labels, for they share its features. Whether there was
+    /// anything to learn comes back.
+    fn learn(&mut self, texts: &Texts, at: usize) -> bool {
         let features = texts.of(at);
-        let mut votes = self.bias.clone();
+        let mut votes = self.bias;
         for &(row, value) in features {
-            let start = row as usize * self.labels;
-            let weights = self.weights.get(start..start + self.labels).unwrap_or_default();
-            votes.iter_mut().zip(weights).for_each(|(vote, weight)| *vote += weight * value);
+            if let Some(weights) = self.weights.get(row as usize) {
+                votes.iter_mut().zip(weights).for_each(|(vote, weight)| *vote += weight * value);
+            }
         }
-        let changes = duals.step(at, &votes, texts.square(at));
-        if changes.iter().all(|change| *change == 0.0) {
+        let changes = self.duals.step(at, &votes, texts.square(at));
+        if changes == [0.0; LANES] {
             return false;
         }
         for &(row, value) in features {
-            let start = row as usize * self.labels;
-            let weights = self.weights.get_mut(start..start + self.labels).unwrap_or_default();
-            weights.iter_mut().zip(changes).for_each(|(weight, change)| *weight += change * value);
+            if let Some(weights) = self.weights.get_mut(row as usize) {
+                weights.iter_mut().zip(changes).for_each(|(weight, change)| *weight += change * value);
+            }
         }
         self.bias.iter_mut().zip(changes).for_each(|(bias, change)| *bias += change);
         true
     }
-}
-
-/// A row for each bucket that enough examples fall into, so that memory follows the examples; and how many rows there are.
-fn rows(examples: &[Labelled]) -> (Vec<u32>, usize) {
-    let mut rows = vec![0u32; BUCKETS];
-    for feature in examples.iter().flat_map(|(seen, _)| &seen.0) {
-        if let Some(count) = rows.get_mut(feature.bucket as usize) {
-            *count += 1;
-        }
-    }
-    let mut next = 1;
-    for row in &mut rows {
-        *row = if *row >= FEWEST { next } else { 0 };
-        next += u32::from(*row != 0);
-    }
-    (rows, next as usize)
 }
 
 /// The examples' features by their rows, one after the other.
@@ -161,56 +196,63 @@ impl Texts {
 
 /// The dual variables: how much each example holds on to each of its labels.
 struct Duals {
-    labels: usize,
-    alphas: Vec<f32>,
-    sides: Vec<f32>,
-    costs: Vec<f32>,
-    changes: Vec<f32>,
+    alphas: Vec<[f32; LANES]>,
+    /// 1 where the example has the label, −1 where not, 0 in an idle lane.
+    sides: Vec<[f32; LANES]>,
+    /// What an example that has the label costs.
+    costs: [f32; LANES],
 }
 
 impl Duals {
-    fn new(examples: &[Labelled], labels: usize) -> Self {
+    fn new(examples: &[Labelled], labels: Range<usize>) -> Self {
         let side = |has: &[usize], label| if has.contains(&label) { 1.0 } else { -1.0 };
-        let sides: Vec<f32> =
-            examples.iter().flat_map(|(_, has)| (0..labels).map(move |label| side(has, label))).collect();
-        let costs = (0..labels).map(|label| COST * rarity(&sides, labels, label)).collect();
-        Self { labels, alphas: vec![0.0; sides.len()], sides, costs, changes: vec![0.0; labels] }
+        let lanes = |has: &[usize]| {
+            let mut lanes = [0.0; LANES];
+            lanes.iter_mut().zip(labels.clone()).for_each(|(lane, label)| *lane = side(has, label));
+            lanes
+        };
+        let sides: Vec<[f32; LANES]> = examples.iter().map(|(_, has)| lanes(has)).collect();
+        let mut costs = [COST; LANES];
+        for (lane, cost) in costs.iter_mut().enumerate() {
+            *cost *= rarity(sides.iter().filter_map(|sides| sides.get(lane)));
+        }
+        Self { alphas: vec![[0.0; LANES]; sides.len()], sides, costs }
     }
 
     /// How much the weights move along an example, for each label, given what they say of it now.
-    fn step(&mut self, at: usize, votes: &[f32], square: f32) -> &[f32] {
-        let start = at * self.labels;
-        let alphas = self.alphas.get_mut(start..start + self.labels).unwrap_or_default();
-        let sides = self.sides.get(start..start + self.labels).unwrap_or_default();
-        let parts = alphas.iter_mut().zip(sides).zip(&self.costs).zip(votes).zip(&mut self.changes);
+    fn step(&mut self, at: usize, votes: &[f32; LANES], square: f32) -> [f32; LANES] {
+        let mut changes = [0.0; LANES];
+        let (Some(alphas), Some(sides)) = (self.alphas.get_mut(at), self.sides.get(at)) else {
+            return changes;
+        };
+        let parts = alphas.iter_mut().zip(sides).zip(&self.costs).zip(votes).zip(&mut changes);
         for ((((alpha, &side), &rare), &vote), change) in parts {
             let softness = 0.5 / if side > 0.0 { rare } else { COST };
             let slope = side * vote - 1.0 + softness * *alpha;
             let moved = (*alpha - slope / (square + softness)).max(0.0);
             *change = (moved - *alpha) * side;
-            *alpha = moved;
+            *alpha = if side == 0.0 { 0.0 } else { moved };
         }
-        &self.changes
+        changes
     }
 }
 
 /// Rare labels count more, or they would never be worth a vote.
-fn rarity(sides: &[f32], labels: usize, label: usize) -> f32 {
-    let own = || sides.iter().skip(label).step_by(labels);
+fn rarity<'s>(sides: impl Iterator<Item = &'s f32> + Clone) -> f32 {
     #[expect(clippy::cast_precision_loss, reason = "counts of examples are far below 2^24")]
-    let share = |wanted: f32| own().filter(|&&side| side == wanted).count().max(1) as f32;
+    let share = |wanted: f32| sides.clone().filter(|&&side| side == wanted).count().max(1) as f32;
     (share(-1.0) / share(1.0)).sqrt().clamp(1.0, 4.0)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::features::{Part, Sight, seen};
+    use super::super::features::{Known, Part, Sight, seen};
     use super::super::lexicon::Lexicons;
     use super::super::text::Text;
     use super::*;
 
     fn features(text: &str) -> Features {
-        let sight = Sight { lexicons: Lexicons::new([].iter()), part: Part::All };
+        let sight = Sight { lexicons: Lexicons::new([].iter()), part: Part::All, known: Known::all() };
         seen(&Text::new(text), &Text::new(""), &sight).whole
     }
 

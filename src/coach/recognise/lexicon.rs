@@ -3,7 +3,7 @@
 //! finds out what each is worth for each label.
 //! It must not know labels.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -48,15 +48,16 @@ pub(super) struct Lexicons {
     ids: Vec<Id>,
     classes: Words,
     turns: Words,
-    frame: HashSet<String>,
-    negations: HashSet<String>,
+    /// Sorted, as the negations are: few words are found faster so than by hashing.
+    frame: Vec<String>,
+    negations: Vec<String>,
 }
 
 impl Lexicons {
     pub(super) fn new<'l>(all: impl Iterator<Item = &'l Lexicon>) -> Self {
         let mut ids: Vec<Id> = Vec::new();
         let (mut classes, mut turns) = (Vec::new(), Vec::new());
-        let (mut frame, mut negations) = (HashSet::new(), HashSet::new());
+        let (mut frame, mut negations) = (Vec::new(), Vec::new());
         for lexicon in all {
             let words = lexicon.words.iter().map(|word| word.to_lowercase());
             match lexicon.role {
@@ -72,6 +73,8 @@ impl Lexicons {
                 Role::Turn => turns.extend(words.map(|word| (0, word))),
             }
         }
+        frame.sort_unstable();
+        negations.sort_unstable();
         Self { ids, classes: Words::new(&classes), turns: Words::new(&turns), frame, negations }
     }
 
@@ -87,18 +90,22 @@ impl Lexicons {
 
     /// Whether a word holds sentences together.
     pub(super) fn is_frame(&self, word: &str) -> bool {
-        self.frame.contains(word)
+        is_in(&self.frame, word)
     }
 
     /// Whether a word denies what stands in its clause.
     pub(super) fn denies(&self, word: &str) -> bool {
-        word.ends_with("n't") || self.negations.contains(word)
+        word.ends_with("n't") || is_in(&self.negations, word)
     }
 
     /// Where new clauses begin within a sentence.
     pub(super) fn turns(&self, sentence: &str) -> BTreeSet<usize> {
         self.turns.find(sentence).map(|(_, at)| at.start).collect()
     }
+}
+
+fn is_in(sorted: &[String], word: &str) -> bool {
+    sorted.binary_search_by(|own| own.as_str().cmp(word)).is_ok()
 }
 
 /// Words of several groups, found whole and all at once.

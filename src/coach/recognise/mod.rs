@@ -13,6 +13,7 @@ mod measure;
 mod structure;
 mod task;
 mod text;
+mod trick;
 mod units;
 mod verdict;
 
@@ -26,9 +27,10 @@ pub use features::Part;
 pub use lexicon::{Lexicon, Role};
 pub use measure::{Counts, Measure};
 pub use text::{MOST_CHARACTERS, Text, is_cjk};
+pub use trick::Trick;
 pub use verdict::{Mark, Verdict};
 
-use self::features::Sight;
+use self::features::{Known, Sight};
 use self::lexicon::Lexicons;
 use self::task::{Heard, Task};
 use super::ids::{Id, Place};
@@ -99,21 +101,15 @@ pub struct Recogniser {
 impl Recogniser {
     /// Learns the tasks' examples. The same specs give the same recogniser on any machine.
     pub fn new(specs: &[Arc<TaskSpec>], part: Part) -> Self {
+        let mut tasks: Vec<Task> = specs.iter().map(|spec| Task::new(Arc::clone(spec), part)).collect();
         let lexicons = Lexicons::new(specs.iter().flat_map(|spec| &spec.lexicons));
-        let sight = Sight { lexicons, part };
-        let tasks = std::thread::scope(|scope| {
-            let sight = &sight;
-            let learn = |spec: &Arc<TaskSpec>| {
-                let spec = Arc::clone(spec);
-                scope.spawn(move || Task::new(spec, sight))
-            };
-            let learning: Vec<_> = specs.iter().map(learn).collect();
-            // A panic of the learner is a bug; it goes on to whoever asked.
-            let join = |handle: std::thread::ScopedJoinHandle<'_, Task>| {
-                handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            };
-            learning.into_iter().map(join).collect()
-        });
+        let mut sight = Sight { lexicons, part, known: Known::all() };
+        if part != Part::Patterns {
+            let looked = each(tasks.iter().collect(), |task| task.look(&sight));
+            sight.known = Known::of(looked.iter().flatten());
+            let learning = tasks.iter_mut().zip(looked).collect();
+            each(learning, |(task, looked): (&mut Task, _)| task.learn(looked, &sight.known));
+        }
         Self { tasks, sight: Arc::new(sight) }
     }
 
@@ -148,4 +144,17 @@ impl Recogniser {
         verdict.marks.sort_by(|a, b| (a.span.start, &a.label).cmp(&(b.span.start, &b.label)));
         verdict
     }
+}
+
+/// Does something with each, all at once on as many cores as there are; what comes back is in the order of what went in.
+fn each<T: Send, R: Send>(all: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    std::thread::scope(|scope| {
+        let work = &work;
+        let threads: Vec<_> = all.into_iter().map(|one| scope.spawn(move || work(one))).collect();
+        // A panic in there is a bug; it goes on to whoever asked.
+        let join = |thread: std::thread::ScopedJoinHandle<'_, R>| {
+            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        threads.into_iter().map(join).collect()
+    })
 }

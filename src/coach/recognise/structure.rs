@@ -73,9 +73,9 @@ pub(super) fn frame(words: &[&str], lexicons: &Lexicons, sink: &mut impl Sink) {
     let mut left: Vec<&str> = Vec::with_capacity(words.len());
     for &word in words {
         let stays = word == NUMBER
-            || lexicons.is_frame(word)
             || word.starts_with(is_cjk)
-            || !word.starts_with(char::is_alphanumeric);
+            || !word.starts_with(char::is_alphanumeric)
+            || lexicons.is_frame(word);
         let shown = if stays { word } else { GAP };
         if shown != GAP || left.last() != Some(&GAP) {
             left.push(shown);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::correction::{Correction, Corrections};
-use super::features::{Part, Seen, Sight, seen};
+use super::features::{Features, Known, Part, Seen, Sight, seen};
 use super::learner::{Labelled, Learner};
 use super::text::Text;
 use super::verdict::{Mark, Verdict};
@@ -103,21 +103,33 @@ pub(super) struct Task {
 }
 
 impl Task {
-    pub(super) fn new(spec: Arc<TaskSpec>, sight: &Sight) -> Self {
-        let labelled = |example: &super::Example| -> Labelled {
-            let seen = seen(&Text::new(&example.text), &Text::new(&example.context), sight);
-            (seen.whole, places(&spec, &example.labels))
-        };
-        let learnt = if sight.part == Part::Patterns { &[][..] } else { &spec.examples };
-        let examples: Vec<Labelled> = learnt.iter().map(labelled).collect();
+    /// A task that knows nothing but its patterns.
+    pub(super) fn new(spec: Arc<TaskSpec>, part: Part) -> Self {
         Self {
             labels: spec.labels.iter().map(|name| Label::new(spec.task.as_str(), name.as_str())).collect(),
-            learner: Arc::new(Learner::train(&examples, spec.labels.len())),
+            learner: Arc::new(Learner::train(&[], spec.labels.len())),
             corrections: Corrections::default(),
-            because_examples: Arc::from(format!("{} examples of {}", examples.len(), spec.task)),
-            hears_patterns: matches!(sight.part, Part::All | Part::Patterns),
+            because_examples: Arc::from(format!("{} examples of {}", spec.examples.len(), spec.task)),
+            hears_patterns: matches!(part, Part::All | Part::Patterns),
             spec,
         }
+    }
+
+    /// Looks at all examples of the task.
+    pub(super) fn look(&self, sight: &Sight) -> Vec<Features> {
+        let see = |example: &super::Example| {
+            seen(&Text::new(&example.text), &Text::new(&example.context), sight).whole
+        };
+        self.spec.examples.iter().map(see).collect()
+    }
+
+    /// Learns what it looked at.
+    pub(super) fn learn(&mut self, looked: Vec<Features>, known: &Known) {
+        let labelled = |(seen, example): (Features, &super::Example)| -> Labelled {
+            (seen.only(known), places(&self.spec, &example.labels))
+        };
+        let examples: Vec<Labelled> = looked.into_iter().zip(&self.spec.examples).map(labelled).collect();
+        self.learner = Arc::new(Learner::train(&examples, self.spec.labels.len()));
     }
 
     /// The same, with a server's corrections of this task in effect.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::trick::Trick;
 use crate::coach::ids::Label;
 
 /// One thing that a reply did.
@@ -26,6 +27,8 @@ pub struct Verdict {
     pub marks: Vec<Mark>,
     /// What it may have done, with too little evidence to say.
     pub unsure: BTreeSet<Label>,
+    /// Set when the reply is a trick; it has no marks then.
+    pub trick: Option<Trick>,
 }
 
 impl Verdict {

@@ -40,7 +40,7 @@ pub(crate) fn turn(message: i64, said: &str) -> StoredTurn {
     StoredTurn {
         message,
         said: said.into(),
-        verdict: Verdict { marks: vec![mark], unsure },
+        verdict: Verdict { marks: vec![mark], unsure, trick: None },
         at: minute(message),
         answered: false,
     }

@@ -1,0 +1,190 @@
+//! Replies that try for points without saying anything of their own: an echo of the buyer, the playbook's own model
+//! answer, keywords strung together. They are named, not scored.
+//! It must not look at labels' worth.
+
+use std::collections::BTreeSet;
+
+use super::units::units;
+use super::{Recogniser, Text, is_cjk};
+use crate::coach::seed;
+
+/// What a reply is instead of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Trick {
+    /// The buyer's own words, said back.
+    Echo,
+    /// The model answer of the playbook.
+    Pasted,
+    /// Keywords without a sentence, or the same words again and again.
+    Salad,
+}
+
+impl Trick {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Echo, Self::Pasted, Self::Salad];
+
+    /// What it is called in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Echo => "echo",
+            Self::Pasted => "pasted",
+            Self::Salad => "salad",
+        }
+    }
+}
+
+/// Words in a row that make a copy; fewer are everyday phrases.
+const RUN: usize = 4;
+/// A reply of fewer words is too short to be called a copy.
+const SHORTEST_COPY: usize = 4;
+/// So much of an echo is the buyer's; the rest is room for "right?".
+const ECHO_SHARE: f64 = 0.75;
+/// So much of a pasted answer is the model's.
+const PASTED_SHARE: f64 = 0.9;
+/// The model answer's share counts from so many words on; two people may hit upon the same short sentence.
+const SHORTEST_PASTE: usize = 10;
+/// Speech has a third or more of words that hold it together; a string of keywords has hardly any.
+const FRAME_SHARE: f64 = 0.13;
+/// A string of keywords has so many words at least.
+const SHORTEST_SALAD: usize = 6;
+/// Whoever says something uses half of the words once only; who pads repeats.
+const DIFFERENT_SHARE: f64 = 0.4;
+/// Padding is recognised from so many words on.
+const SHORTEST_PADDING: usize = 12;
+
+impl Recogniser {
+    /// Whether a reply is a trick, given what the buyer said so far, the model answers, and how many labels it got.
+    pub fn trick<'t>(
+        &self,
+        said: &Text,
+        buyer: impl Iterator<Item = &'t str>,
+        model: impl Iterator<Item = &'t str>,
+        labels: usize,
+    ) -> Option<Trick> {
+        let words = words(said);
+        if words.len() >= SHORTEST_COPY && copied(&words, buyer) >= ECHO_SHARE {
+            return Some(Trick::Echo);
+        }
+        if words.len() >= SHORTEST_PASTE && copied(&words, model) >= PASTED_SHARE {
+            return Some(Trick::Pasted);
+        }
+        (self.is_strung_together(&words, labels) || is_padded(&words)).then_some(Trick::Salad)
+    }
+
+    /// Whether words that earn several labels lack what holds sentences together.
+    fn is_strung_together(&self, words: &[String], labels: usize) -> bool {
+        let plain: Vec<&String> = words.iter().filter(|word| word.starts_with(char::is_alphabetic)).collect();
+        let holding = plain.iter().filter(|word| self.sight.lexicons.is_frame(word)).count();
+        labels > 1 && plain.len() >= SHORTEST_SALAD && share(holding, plain.len()) < FRAME_SHARE
+    }
+}
+
+/// The words of a text without its marks; in Chinese its characters.
+fn words(text: &Text) -> Vec<String> {
+    let all = text.sentences().iter().flat_map(|range| units(text.slice(range)));
+    all.map(|unit| unit.word)
+        .filter(|word| word.starts_with(char::is_alphanumeric))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The share of words that stand in a run which one of the sources has as well. Runs are compared by their digests.
+fn copied<'t>(words: &[String], sources: impl Iterator<Item = &'t str>) -> f64 {
+    let runs: BTreeSet<u64> = sources.flat_map(|source| runs(&self::words(&Text::new(source)))).collect();
+    let mut own = vec![false; words.len()];
+    for (at, run) in runs_of(words) {
+        if runs.contains(&run) {
+            own.iter_mut().skip(at).take(RUN).for_each(|copied| *copied = true);
+        }
+    }
+    share(own.iter().filter(|copied| **copied).count(), words.len())
+}
+
+fn runs(words: &[String]) -> Vec<u64> {
+    runs_of(words).map(|(_, run)| run).collect()
+}
+
+fn runs_of(words: &[String]) -> impl Iterator<Item = (usize, u64)> {
+    let digest = |run: &[String]| run.iter().fold(0, |digest, word| seed::mix(digest, seed::digest(word)));
+    words.windows(RUN).map(digest).enumerate()
+}
+
+/// Whether the same words come again and again. A Chinese character recurs in many words, so pairs are counted there.
+fn is_padded(words: &[String]) -> bool {
+    let chinese = words.iter().filter(|word| word.starts_with(is_cjk)).count() * 2 > words.len();
+    let size = if chinese { 2 } else { 1 };
+    let different: BTreeSet<&[String]> = words.windows(size).collect();
+    words.len() >= SHORTEST_PADDING && share(different.len(), words.len()) < DIFFERENT_SHARE
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a reply has at most some thousand words")]
+fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Lexicon, Part, Role, TaskSpec};
+    use super::*;
+    use crate::coach::ids::Id;
+    use std::sync::Arc;
+
+    fn trick(said: &str, buyer: &str, model: &str, labels: usize) -> Option<Trick> {
+        let frame =
+            ["i", "the", "is", "that", "you", "to", "and", "so", "of", "我", "您", "的", "是", "了", "吗"];
+        let frame = Lexicon {
+            id: Id::new("frame"),
+            role: Role::Frame,
+            words: frame.iter().map(|&word| word.to_owned()).collect(),
+        };
+        let spec = TaskSpec {
+            task: Id::new("lscpa"),
+            select: None,
+            labels: Vec::new(),
+            lexicons: vec![frame],
+            patterns: Vec::new(),
+            examples: Vec::new(),
+        };
+        let recogniser = Recogniser::new(&[Arc::new(spec)], Part::All);
+        recogniser.trick(&Text::new(said), [buyer].into_iter(), [model].into_iter(), labels)
+    }
+
+    #[test]
+    fn an_echo_is_the_buyers_words_and_hardly_more() {
+        let buyer = "The last vendor said so too, and then we stood still for three days in the season.";
+        let echo = "The last vendor said so too, and then we stood still for three days, right?";
+        assert_eq!(trick(echo, buyer, "", 1), Some(Trick::Echo));
+        let own = "So what worries you is that the shop stands still again for days, is that it?";
+        assert_eq!(trick(own, buyer, "", 1), None);
+        let buyer = "上一家也这么说，结果旺季停了三天，没有一个人出来负责。";
+        assert_eq!(trick("上一家也这么说,结果旺季停了三天,对吗?", buyer, "", 1), Some(Trick::Echo));
+        assert_eq!(trick("您担心的是旺季又停几天,还没人管,是吗?", buyer, "", 1), None);
+    }
+
+    #[test]
+    fn the_model_answer_is_recognised_through_small_changes() {
+        let model =
+            "I understand your worry; after such a season I would be careful too. Is it the standstill?";
+        assert_eq!(trick(model, "", model, 2), Some(Trick::Pasted));
+        let typed =
+            "i understand your worry, after such a season I would be careful too!! is it the standstill";
+        assert_eq!(trick(typed, "", model, 2), Some(Trick::Pasted));
+        assert_eq!(
+            trick("I would be careful too after a season like that one, honestly.", "", model, 1),
+            None
+        );
+    }
+
+    #[test]
+    fn keywords_without_sentences_are_a_salad() {
+        let salad = "understand concern confirm case figures guarantee next step";
+        assert_eq!(trick(salad, "", "", 3), Some(Trick::Salad));
+        assert_eq!(trick("理解 顾虑 确认 案例 数据 保证 下一步", "", "", 3), Some(Trick::Salad));
+        assert_eq!(
+            trick("I see that the cost of it is hard to defend, so what would you need?", "", "", 2),
+            None
+        );
+        let padded = "i understand i understand i understand i understand i understand i understand";
+        assert_eq!(trick(padded, "", "", 1), Some(Trick::Salad));
+    }
+}
