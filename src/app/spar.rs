@@ -3,7 +3,7 @@
 
 use crate::coach::card::likeness;
 use crate::coach::drill::Bout;
-use crate::coach::recognise::Text;
+use crate::coach::recognise::{Recogniser, Text};
 use crate::coach::scenario::Scenario;
 use crate::coach::seed;
 use crate::playbook::Playbook;
@@ -18,17 +18,23 @@ pub enum NotTaken {
     Over,
 }
 
-/// Takes a reply: the words are judged in the light of what the buyer said last, and the buyer answers.
+/// Takes a reply: the words are judged in the light of what the buyer said last, and the buyer answers. The recogniser
+/// is the playbook's own, or that with a server's corrections in effect.
 ///
 /// # Errors
 /// When the words cannot be judged or the talk is over; the drill is then as it was.
-pub fn answer(playbook: &Playbook, bout: &mut Bout, said: &str) -> Result<(), NotTaken> {
+pub fn answer(
+    playbook: &Playbook,
+    recogniser: &Recogniser,
+    bout: &mut Bout,
+    said: &str,
+) -> Result<(), NotTaken> {
     accept(said, playbook.language.as_str()).map_err(NotTaken::Refused)?;
     if bout.end.is_some() {
         return Err(NotTaken::Over);
     }
     let said = said.trim();
-    let verdict = playbook.recogniser().judge(&Text::new(said), bout.last_line());
+    let verdict = recogniser.judge(&Text::new(said), bout.last_line());
     bout.answer(said, verdict).map(|_| ()).map_err(|_| NotTaken::Over)
 }
 

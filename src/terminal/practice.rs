@@ -222,7 +222,7 @@ impl Table<'_> {
     }
 
     fn hear(&mut self, line: &str, number: usize) -> Result<(), PracticeError> {
-        match spar::answer(self.playbook, &mut self.bout, line) {
+        match spar::answer(self.playbook, self.playbook.recogniser(), &mut self.bout, line) {
             Ok(()) => {
                 let lines: Vec<String> =
                     turn(&self.bout, self.bout.turns.len()).iter().map(Event::line).collect();

@@ -52,7 +52,7 @@ fn play(playbook: &Playbook, plan: &Plan, seed: u64, said: &[Reply]) -> Bout {
             Reply::Any(line) => line.clone(),
         };
         // A reply that is not taken changes nothing, and one after the end is not heard.
-        answer(playbook, &mut bout, &line).ok();
+        answer(playbook, playbook.recogniser(), &mut bout, &line).ok();
     }
     bout
 }
