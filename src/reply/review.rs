@@ -137,3 +137,40 @@ fn start_of(line: &str) -> String {
     }
     start
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::coach::ids::Language;
+
+    fn words() -> Words {
+        let texts = BTreeMap::from([(phrase::RECEIPT_QUOTE.name, "{turn}: {words}".to_owned())]);
+        Words::new(Language::new("en"), texts)
+    }
+
+    #[test]
+    fn of_more_replies_than_a_list_holds_the_last_are_offered() {
+        let said: Vec<String> = (1..=40).map(|n| format!("said {n}")).collect();
+        let said: Vec<&str> = said.iter().map(String::as_str).collect();
+        let list = replies(&words(), SessionId(1), &said).expect("a list");
+        let ends = [list.options.first(), list.options.last()]
+            .map(|entry| entry.map(|entry| (entry.value.as_str(), entry.words.as_str())).expect("an entry"));
+        assert_eq!((list.options.len(), ends), (25, [("15", "16: said 16"), ("39", "40: said 40")]));
+        assert_eq!(replies(&words(), SessionId(1), &[]), None);
+    }
+
+    #[test]
+    fn where_one_label_is_right_exactly_one_is_chosen() {
+        let labels = ["open", "closed"].map(|name| (Label::new("openness", name), name.to_owned()));
+        let turn = TurnId { session: SessionId(1), n: 0 };
+        let verdict = Verdict::default();
+        let several =
+            Case { turn, waiting: 1, context: "", said: "", verdict: &verdict, labels: &labels, one: false };
+        let bounds = |shown: Case<'_>| case(&words(), &shown).choice.map(|list| (list.least, list.most));
+        assert_eq!(bounds(several), Some((0, 2)));
+        assert_eq!(bounds(Case { one: true, ..several }), Some((1, 1)));
+        assert_eq!(bounds(Case { labels: &[], ..several }), None, "the task is in no playbook any more");
+    }
+}
