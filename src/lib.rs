@@ -9,6 +9,8 @@
 //! - **scenario**: a situation with a **buyer**, who has hidden **needs** and reacts by a finite machine.
 //! - **drill**: a role-play in a scenario; **turn**: one reply of the rep with the buyer's answer.
 //! - **verdict**: what a reply did, with the words that carried it; **receipt**: why a check earned what it earned.
+//! - **dispute**: a reply that its rep holds to be judged wrongly; **correction**: what a trainer says it did, an example of
+//!   that server alone; **overlay**: a server's corrections as a file.
 //! - **cadence**: a rhythm of follow-ups, such as 1-3-7-21; **touch**: one of them.
 //! - **reaction** and **learning**: how a training was received, and what was learnt; kept apart.
 //!

@@ -70,7 +70,7 @@ pub struct Left {
 
 /// A session with its fold.
 pub(super) struct Held {
-    session: Session,
+    pub(super) session: Session,
     playbook: std::sync::Arc<Playbook>,
     pub(super) words: std::sync::Arc<Words>,
     pub(super) bout: Bout,
@@ -164,7 +164,8 @@ impl App {
             return self.say_again(session, n);
         }
         let mut held = self.fold(session)?;
-        if let Err(why) = spar::answer(&held.playbook, held.playbook.recogniser(), &mut held.bout, said) {
+        let recogniser = self.recogniser(&held.session.new).await?;
+        if let Err(why) = spar::answer(&held.playbook, &recogniser, &mut held.bout, said) {
             return Ok(Taken::Said(held.not_taken(&why)));
         }
         let n = u32::try_from(held.session.turns.len()).unwrap_or(u32::MAX);

@@ -19,4 +19,7 @@ pub enum AppError {
         /// Why not.
         why: String,
     },
+    /// What was worked out beside the threads that talk ended badly.
+    #[error("it could not be worked out: {0}")]
+    Aside(#[from] tokio::task::JoinError),
 }

@@ -9,7 +9,9 @@ mod error;
 mod follow_up;
 mod progress;
 mod quiz;
+mod recognisers;
 mod reload;
+mod review;
 mod scores;
 mod send_due;
 pub mod spar;
@@ -22,15 +24,15 @@ pub use complete::Suggestion;
 pub use drill::{Answered, Left, Opened, Place, Taken};
 pub use error::AppError;
 pub use follow_up::FollowUpAsked;
-pub use quiz::QuizStep;
 pub use send_due::{Ping, Post, Posted, Round, SendError};
 
 use crate::clock::Clock;
 use crate::coach::ids::{RepId, ServerId};
 use crate::coach::seed;
 use crate::playbook::{Library, Playbook};
-use crate::reply::Words;
+use crate::reply::{Reply, Words};
 use crate::store::Store;
+use recognisers::Recognisers;
 
 /// Who wants something, and where.
 #[derive(Debug, Clone)]
@@ -47,10 +49,28 @@ pub struct Who {
     pub manager: bool,
 }
 
+/// What came of a press on a message that asks for one, and what is asked next.
+#[derive(Debug)]
+pub struct Step {
+    /// What replaces the message that was pressed on.
+    pub outcome: Reply,
+    /// What is asked next, where something is.
+    pub next: Option<Reply>,
+}
+
+impl Step {
+    fn last(outcome: Reply) -> Self {
+        Self { outcome, next: None }
+    }
+}
+
 /// All that the use cases share.
 pub struct App {
     pub(crate) store: Store,
     library: watch::Sender<Arc<Library>>,
+    recognisers: Recognisers,
+    /// Held while a correction is tried and stored.
+    correcting: tokio::sync::Mutex<()>,
     clock: Arc<dyn Clock>,
     /// Tells this process's claims from those of others.
     worker: String,
@@ -59,7 +79,8 @@ pub struct App {
 impl App {
     /// Brings the parts together. `worker` names this process among those that share the database.
     pub fn new(store: Store, library: Library, clock: Arc<dyn Clock>, worker: String) -> Self {
-        Self { store, library: watch::Sender::new(Arc::new(library)), clock, worker }
+        let (library, recognisers) = (watch::Sender::new(Arc::new(library)), Recognisers::default());
+        Self { store, library, recognisers, correcting: tokio::sync::Mutex::default(), clock, worker }
     }
 
     /// The playbooks as they are now.

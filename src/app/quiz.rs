@@ -6,16 +6,7 @@ use crate::playbook::Playbook;
 use crate::reply::{Block, Reply, Words, notice, phrase, quiz};
 use crate::store::{Answered, NewQuizRun, QuizRun, Recorded, SurveyAnswer};
 
-use super::{App, AppError, Who};
-
-/// What came of an answer.
-#[derive(Debug)]
-pub struct QuizStep {
-    /// What replaces the question that was answered.
-    pub verdict: Reply,
-    /// What is asked next, where something is.
-    pub next: Option<Reply>,
-}
+use super::{App, AppError, Step, Who};
 
 /// A run with its content.
 struct Running {
@@ -88,14 +79,14 @@ impl App {
         run: QuizRunId,
         at: usize,
         given: &Given,
-    ) -> Result<QuizStep, AppError> {
+    ) -> Result<Step, AppError> {
         let running = match self.running(who, run).await? {
             Ok(running) => running,
             Err(reply) => {
-                return Ok(QuizStep { verdict: reply, next: None });
+                return Ok(Step::last(reply));
             }
         };
-        let answered = QuizStep { verdict: notice::plain(&running.words, phrase::QUIZ_ANSWERED), next: None };
+        let answered = Step::last(notice::plain(&running.words, phrase::QUIZ_ANSWERED));
         let Some(item) =
             running.quiz.item(running.run.new.seed, at).filter(|_| at == running.run.answers.len())
         else {
@@ -141,18 +132,18 @@ impl App {
         run: QuizRunId,
         at: usize,
         which: usize,
-    ) -> Result<QuizStep, AppError> {
+    ) -> Result<Step, AppError> {
         let running = match self.running(who, run).await? {
             Ok(running) => running,
             Err(reply) => {
-                return Ok(QuizStep { verdict: reply, next: None });
+                return Ok(Step::last(reply));
             }
         };
         let survey = running.survey();
         let question = survey.and_then(|survey| survey.questions.get(at));
         let choice = question.and_then(|question| question.choices.get(which));
         let (Some(survey), Some(question), Some((choice, text))) = (survey, question, choice) else {
-            return Ok(QuizStep { verdict: notice::plain(&running.words, phrase::OLD_BUTTON), next: None });
+            return Ok(Step::last(notice::plain(&running.words, phrase::OLD_BUTTON)));
         };
         let n = u32::try_from(at).unwrap_or(u32::MAX);
         let answer = SurveyAnswer {
@@ -161,14 +152,11 @@ impl App {
             choice: choice.to_string(),
         };
         if self.store.record_survey(run, n, &answer).await? == Recorded::Duplicate {
-            return Ok(QuizStep {
-                verdict: notice::plain(&running.words, phrase::QUIZ_ANSWERED),
-                next: None,
-            });
+            return Ok(Step::last(notice::plain(&running.words, phrase::QUIZ_ANSWERED)));
         }
         let verdict =
             Reply::default().with(Block::Note(question.ask.clone())).with(Block::Text(text.clone()));
-        Ok(QuizStep { verdict, next: Some(quiz::survey(&running.words, survey, run, at + 1)) })
+        Ok(Step { outcome: verdict, next: Some(quiz::survey(&running.words, survey, run, at + 1)) })
     }
 }
 
@@ -182,14 +170,14 @@ impl Running {
         self.playbook.sources.get(&item.source).map_or("", String::as_str)
     }
 
-    fn step(&self, item: &Item, right: bool, at: usize, last: bool) -> QuizStep {
+    fn step(&self, item: &Item, right: bool, at: usize, last: bool) -> Step {
         let mut verdict = Reply::default().with(Block::Title(item.ask.clone()));
         if self.quiz.at_once {
             verdict.blocks.extend(quiz::marked(&self.words, item, right, self.source(item)));
         }
         if !last {
-            return QuizStep {
-                verdict,
+            return Step {
+                outcome: verdict,
                 next: quiz::question(&self.words, &self.quiz, self.run.new.id, self.run.new.seed, at + 1),
             };
         }
@@ -199,7 +187,7 @@ impl Running {
         let rights = self.run.answers.iter().filter(|answer| answer.right).count() + usize::from(right);
         verdict.blocks.push(quiz::done(&self.words, rights, self.quiz.items.len()));
         let next = self.survey().map(|survey| quiz::survey(&self.words, survey, self.run.new.id, 0));
-        QuizStep { verdict, next }
+        Step { outcome: verdict, next }
     }
 
     /// At the end of a quiz that explains nothing on the way, every miss is explained.

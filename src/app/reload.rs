@@ -13,6 +13,7 @@ impl App {
             return Err(problems);
         }
         self.library.send_replace(Arc::new(library));
+        self.recognisers.forget(|_| true);
         Ok(())
     }
 }

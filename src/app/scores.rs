@@ -3,7 +3,7 @@
 
 use crate::coach::ids::SessionId;
 use crate::coach::score::{Credit, Scorecard, score};
-use crate::reply::{Block, Reply, Words, drill, notice, phrase, progress};
+use crate::reply::{Block, Reply, Words, drill, notice, phrase, progress, review};
 use crate::store::{SessionState, StoredReceipt};
 
 use super::{App, AppError, Who};
@@ -26,7 +26,13 @@ impl App {
         match self.fold(session) {
             Ok(mut held) if held.is_as_played() => {
                 held.bout.stop();
-                Ok(drill::receipts(&held.words, &held.bout, &score(&held.bout)))
+                let mut reply = drill::receipts(&held.words, &held.bout, &score(&held.bout));
+                // Only a server has trainers.
+                if held.session.new.server.0 != 0 {
+                    let said: Vec<&str> = held.bout.turns.iter().map(|turn| turn.said.as_str()).collect();
+                    reply.choice = review::replies(&held.words, id, &said);
+                }
+                Ok(reply)
             }
             // The playbook has changed since: what was decided then still counts, and it was stored.
             _ => Ok(stored_receipts(&words, &self.store.receipts(id).await?)),

@@ -143,6 +143,15 @@ pub struct TouchId {
     pub n: u32,
 }
 
+/// One turn: the so-manieth reply of a drill.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TurnId {
+    /// In which drill.
+    pub session: SessionId,
+    /// Counted from 0.
+    pub n: u32,
+}
+
 /// A language by its BCP 47 tag, such as `zh-CN` or `en`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Language(Id);

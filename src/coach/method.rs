@@ -51,6 +51,11 @@ impl Method {
     pub fn step(&self, id: &Id) -> Option<&Step> {
         self.steps.iter().find(|step| step.id == *id)
     }
+
+    /// The task in which its steps are recognised.
+    pub fn task(&self) -> Option<&str> {
+        self.steps.iter().flat_map(|step| &step.labels).next().map(Label::task)
+    }
 }
 
 /// One step of a method.

@@ -13,7 +13,7 @@ use serenity::builder::{
 
 use super::Bot;
 use super::render::{Rendered, nobody, render};
-use super::rest::RestError;
+use super::rest::{File, RestError};
 use crate::app::AppError;
 use crate::reply::{Phrase, Reply, phrase};
 
@@ -80,6 +80,17 @@ impl Answer {
         }
     }
 
+    /// Fills in the answer with a file beside its first page.
+    pub(super) async fn fill_with_file(&self, reply: &Reply, name: &str, text: String) {
+        let Some(first) = render(reply).into_iter().next() else { return };
+        let body = EditInteractionResponse::new().embed(first.embed).allowed_mentions(nobody());
+        let path = format!("/webhooks/{}/{}/messages/@original", self.application, self.token);
+        let file = File { name, kind: "application/toml", text };
+        let sent: Result<Value, RestError> =
+            self.bot.rest.call_with_file(Method::PATCH, &path, &body, &file).await;
+        self.told(sent);
+    }
+
     /// Says more, seen by the member alone.
     pub(super) async fn follow(&self, reply: &Reply) {
         for page in render(reply) {
@@ -99,6 +110,10 @@ impl Answer {
     async fn send(&self, method: Method, suffix: &str, body: &impl Serialize) {
         let path = format!("/webhooks/{}/{}{suffix}", self.application, self.token);
         let sent: Result<Value, RestError> = self.bot.rest.call(method, &path, Some(body)).await;
+        self.told(sent);
+    }
+
+    fn told(&self, sent: Result<Value, RestError>) {
         if let Err(error) = sent {
             tracing::error!(interaction = self.id, %error, "an answer could not be filled in");
         }

@@ -106,6 +106,7 @@ pub(super) async fn run(bot: Arc<Bot>, answer: Answer, command: CommandInteracti
         }
         ("me", "progress") => app.my_progress(&who).await,
         ("team", "progress") => app.team_progress(&who).await,
+        ("review", _) => app.review(&who).await,
         ("help", _) => help(app, &who),
         _ => app.words(&who.language).map(|words| notice::plain(&words, phrase::OLD_BUTTON)),
     };

@@ -15,7 +15,7 @@ use super::answer::Answer;
 use super::intake::{signed, who};
 use super::message::{say, say_answer};
 use super::{Bot, custom_id};
-use crate::app::{AppError, Place, QuizStep, Taken, Who};
+use crate::app::{AppError, Place, Step, Taken, Who};
 use crate::coach::ids::{QuizRunId, SessionId};
 use crate::coach::quiz::Given;
 use crate::coach::recognise::MOST_CHARACTERS;
@@ -48,18 +48,27 @@ pub(super) async fn pressed(bot: Arc<Bot>, pressed: ComponentInteraction) {
             quiz_step(&bot, &answer, &who, run, at, Given::Chosen(BTreeSet::from([value]))).await;
         }
         Some(Action::QuizChoose(run, at)) => {
-            quiz_step(&bot, &answer, &who, run, at, Given::Chosen(chosen(&pressed))).await
+            let chosen = chosen(&pressed).iter().filter_map(|value| value.parse().ok()).collect();
+            quiz_step(&bot, &answer, &who, run, at, Given::Chosen(chosen)).await
         }
         Some(Action::SurveyPick(run, at, which)) => {
-            if answer.noticed().await {
-                show_step(&answer, bot.app.answer_survey(&who, run, at, which).await).await;
-            }
+            step(&answer, bot.app.answer_survey(&who, run, at, which)).await;
         }
-        None => {
-            hidden(&answer, async { Ok(notice::plain(&*bot.app.words(&who.language)?, phrase::OLD_BUTTON)) })
-                .await
+        Some(Action::Dispute(session)) => match chosen(&pressed).first().and_then(|n| n.parse().ok()) {
+            Some(reply) => hidden(&answer, bot.app.dispute(&who, session, reply)).await,
+            None => old(&bot, &answer, &who).await,
+        },
+        Some(Action::Correct(turn)) => {
+            step(&answer, bot.app.correct(&who, turn, chosen(&pressed))).await;
         }
+        Some(Action::Keep(turn)) => step(&answer, bot.app.keep_verdict(&who, turn)).await,
+        Some(Action::Overlay) => overlay(&bot, &answer, &who).await,
+        None => old(&bot, &answer, &who).await,
     }
+}
+
+async fn old(bot: &Bot, answer: &Answer, who: &Who) {
+    hidden(answer, async { Ok(notice::plain(&*bot.app.words(&who.language)?, phrase::OLD_BUTTON)) }).await;
 }
 
 /// Acknowledged first, then worked out and shown to the member alone.
@@ -128,26 +137,36 @@ async fn touch_done(bot: &Arc<Bot>, answer: &Answer, who: &Who, id: crate::coach
     }
 }
 
-fn chosen(pressed: &ComponentInteraction) -> BTreeSet<usize> {
+fn chosen(pressed: &ComponentInteraction) -> &[String] {
     match &pressed.data.kind {
-        ComponentInteractionDataKind::StringSelect { values } => {
-            values.iter().filter_map(|v| v.parse().ok()).collect()
-        }
-        _ => BTreeSet::new(),
+        ComponentInteractionDataKind::StringSelect { values } => values,
+        _ => &[],
+    }
+}
+
+async fn overlay(bot: &Bot, answer: &Answer, who: &Who) {
+    if !answer.thinking().await {
+        return;
+    }
+    match bot.app.overlay(who).await {
+        Ok((reply, Some(text))) => answer.fill_with_file(&reply, "overlay.toml", text).await,
+        Ok((reply, None)) => answer.fill(&reply).await,
+        Err(error) => answer.finish(Err(error)).await,
     }
 }
 
 async fn quiz_step(bot: &Arc<Bot>, answer: &Answer, who: &Who, run: QuizRunId, at: usize, given: Given) {
-    if answer.noticed().await {
-        show_step(answer, bot.app.answer_quiz(who, run, at, &given).await).await;
-    }
+    step(answer, bot.app.answer_quiz(who, run, at, &given)).await;
 }
 
-/// The question that was answered becomes its verdict; the next one follows.
-async fn show_step(answer: &Answer, step: Result<QuizStep, AppError>) {
-    match step {
-        Ok(QuizStep { verdict, next }) => {
-            answer.fill(&verdict).await;
+/// The message that was pressed on becomes what came of it; what is asked next follows.
+async fn step(answer: &Answer, work: impl Future<Output = Result<Step, AppError>>) {
+    if !answer.noticed().await {
+        return;
+    }
+    match work.await {
+        Ok(Step { outcome, next }) => {
+            answer.fill(&outcome).await;
             if let Some(next) = next {
                 answer.follow(&next).await;
             }
@@ -165,10 +184,7 @@ pub(super) async fn submitted(bot: Arc<Bot>, form: ModalInteraction) {
     match custom_id::read(&form.data.custom_id) {
         Some(Action::Answer(session)) => said(&bot, &answer, &who, session, &words).await,
         Some(Action::QuizType(run, at)) => quiz_step(&bot, &answer, &who, run, at, Given::Typed(words)).await,
-        _ => {
-            hidden(&answer, async { Ok(notice::plain(&*bot.app.words(&who.language)?, phrase::OLD_BUTTON)) })
-                .await
-        }
+        _ => old(&bot, &answer, &who).await,
     }
 }
 

@@ -2,7 +2,7 @@
 //! The first part is the version; ids of another version get a kind answer.
 //! It must not decide who may press.
 
-use crate::coach::ids::{FollowUpId, QuizRunId, SessionId, TouchId};
+use crate::coach::ids::{FollowUpId, QuizRunId, SessionId, TouchId, TurnId};
 use crate::reply::Action;
 
 /// The version of these ids.
@@ -26,6 +26,10 @@ pub(super) fn write(action: &Action) -> String {
         Action::SurveyPick(QuizRunId(run), at, choice) => {
             format!("{VERSION}:survey:{run}:{at}:{choice}")
         }
+        Action::Dispute(SessionId(id)) => format!("{VERSION}:dispute:{id}"),
+        Action::Correct(TurnId { session, n }) => format!("{VERSION}:correct:{session}:{n}"),
+        Action::Keep(TurnId { session, n }) => format!("{VERSION}:keep:{session}:{n}"),
+        Action::Overlay => format!("{VERSION}:overlay"),
     }
 }
 
@@ -38,6 +42,7 @@ pub(super) fn read(id: &str) -> Option<Action> {
     let verb = parts.next()?;
     let numbers: Vec<i64> = parts.map(|part| part.parse().ok()).collect::<Option<_>>()?;
     let place = |number: i64| usize::try_from(number).ok();
+    let turn = |session: i64, n: i64| Some(TurnId { session: SessionId(session), n: u32::try_from(n).ok()? });
     Some(match (verb, numbers.as_slice()) {
         ("answer", [id]) => Action::Answer(SessionId(*id)),
         ("hint", [id]) => Action::Hint(SessionId(*id)),
@@ -50,6 +55,10 @@ pub(super) fn read(id: &str) -> Option<Action> {
         ("choose", [run, at]) => Action::QuizChoose(QuizRunId(*run), place(*at)?),
         ("type", [run, at]) => Action::QuizType(QuizRunId(*run), place(*at)?),
         ("survey", [run, at, choice]) => Action::SurveyPick(QuizRunId(*run), place(*at)?, place(*choice)?),
+        ("dispute", [id]) => Action::Dispute(SessionId(*id)),
+        ("correct", [session, n]) => Action::Correct(turn(*session, *n)?),
+        ("keep", [session, n]) => Action::Keep(turn(*session, *n)?),
+        ("overlay", []) => Action::Overlay,
         _ => return None,
     })
 }
@@ -74,6 +83,10 @@ mod tests {
             Action::QuizChoose(run, 9),
             Action::QuizType(run, 9),
             Action::SurveyPick(run, 2, 4),
+            Action::Dispute(session),
+            Action::Correct(TurnId { session, n: u32::MAX }),
+            Action::Keep(TurnId { session, n: 0 }),
+            Action::Overlay,
         ] {
             let id = write(&action);
             assert!(id.len() <= 100);
@@ -86,6 +99,7 @@ mod tests {
         fn whatever_is_sent_does_no_harm(id in "\\PC{0,100}") {
             let _ = read(&id);
             let _ = read(&format!("v1:pick:{id}"));
+            let _ = read(&format!("v1:correct:{id}"));
         }
     }
 }

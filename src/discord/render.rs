@@ -10,7 +10,7 @@ use serenity::model::application::ButtonStyle;
 use serenity::model::channel::Nonce;
 
 use super::custom_id;
-use crate::reply::{Block, Button, Look, Reply};
+use crate::reply::{Block, Button, Entry, Look, Reply};
 
 /// Characters of an embed's description that are used; Discord allows 4,096.
 const DESCRIPTION: usize = 3_900;
@@ -20,6 +20,8 @@ const TITLE: usize = 250;
 const LABEL: usize = 80;
 /// Characters of an option's label; Discord allows 100.
 const OPTION: usize = 100;
+/// Options of a list.
+const OPTIONS: usize = 25;
 /// Buttons in a row and rows in a message.
 const ROW: usize = 5;
 
@@ -187,15 +189,17 @@ fn rows(reply: &Reply) -> Vec<CreateActionRow> {
     let mut rows: Vec<CreateActionRow> =
         buttons.chunks(ROW).map(|row| CreateActionRow::Buttons(row.to_vec())).collect();
     if let Some(choice) = &reply.choice {
-        let option = |(value, label): &(usize, String)| {
-            CreateSelectMenuOption::new(cut(&tidy(label), OPTION), value.to_string())
+        let option = |entry: &Entry| {
+            CreateSelectMenuOption::new(cut(&tidy(&entry.words), OPTION), entry.value.as_str())
+                .default_selection(entry.chosen)
         };
-        let options: Vec<_> = choice.options.iter().take(25).map(option).collect();
-        let most = u8::try_from(options.len()).unwrap_or(25);
+        let options: Vec<_> = choice.options.iter().take(OPTIONS).map(option).collect();
+        let count = |wanted: usize| u8::try_from(wanted.min(options.len())).unwrap_or(1);
+        let (least, most) = (count(choice.least), count(choice.most));
         let menu =
             CreateSelectMenu::new(custom_id::write(&choice.action), CreateSelectMenuKind::String { options })
                 .placeholder(cut(&choice.prompt, OPTION))
-                .min_values(1)
+                .min_values(least)
                 .max_values(most);
         rows.push(CreateActionRow::SelectMenu(menu));
     }

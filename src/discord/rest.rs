@@ -7,10 +7,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use reqwest::{Method, StatusCode};
+use reqwest::multipart::{Form, Part};
+use reqwest::{Method, RequestBuilder, StatusCode};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::config::Secret;
 
@@ -101,20 +102,16 @@ impl Rest {
         path: &str,
         body: Option<&impl Serialize>,
     ) -> Result<T, RestError> {
-        let mut request = self.http.request(method, format!("{}{path}", self.base));
-        request = request.header("Authorization", format!("Bot {}", self.token.reveal()));
+        let mut request = self.request(method, path);
         if let Some(body) = body {
             request = request.json(body);
         }
-        let answer = request.send().await.map_err(no_answer)?;
-        let status = answer.status();
-        let bytes = answer.bytes().await.map_err(no_answer)?;
-        if status.is_success() {
-            let bytes: &[u8] = if bytes.is_empty() { b"null" } else { &bytes };
-            return serde_json::from_slice(bytes)
-                .map_err(|e| RestError::NoAnswer(format!("an answer that cannot be read: {e}")));
-        }
-        Err(failure(status, &bytes))
+        answer(request).await
+    }
+
+    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self.http.request(method, format!("{}{path}", self.base));
+        request.header("Authorization", format!("Bot {}", self.token.reveal()))
     }
 
     /// As many tries as a waiting member bears. For requests that may be repeated without harm.
@@ -124,23 +121,29 @@ impl Rest {
         path: &str,
         body: Option<&impl Serialize>,
     ) -> Result<T, RestError> {
-        let mut tries = 1;
-        loop {
-            let error = match self.once(method.clone(), path, body).await {
-                Ok(answer) => return Ok(answer),
-                Err(error) => error,
-            };
-            let wait = match &error {
-                RestError::RetryAfter(asked) if *asked <= PATIENCE => *asked,
-                RestError::NoAnswer(_) => Duration::from_millis(250 * u64::from(tries)),
-                _ => return Err(error),
-            };
-            if tries >= TRIES {
-                return Err(error);
-            }
-            tries += 1;
-            pause(wait).await;
+        patiently(|| self.once(method.clone(), path, body)).await
+    }
+
+    /// [`Self::call`] with a message that brings a file.
+    pub(crate) async fn call_with_file<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: &impl Serialize,
+        file: &File<'_>,
+    ) -> Result<T, RestError> {
+        let mut body = serde_json::to_value(body).unwrap_or_default();
+        if let Some(fields) = body.as_object_mut() {
+            fields.insert("attachments".into(), json!([{ "id": "0", "filename": file.name }]));
         }
+        let body = body.to_string();
+        patiently(|| async {
+            let part = Part::text(file.text.clone()).file_name(file.name.to_owned());
+            let part = part.mime_str(file.kind).map_err(no_answer)?;
+            let form = Form::new().text("payload_json", body.clone()).part("files[0]", part);
+            answer(self.request(method.clone(), path).multipart(form)).await
+        })
+        .await
     }
 
     /// Sends a message to a channel, after those that wait there already. The body must carry an enforced nonce.
@@ -156,6 +159,52 @@ impl Rest {
             lanes.retain(|_, lane| Arc::strong_count(lane) > 1);
         }
         Arc::clone(lanes.entry(channel).or_default())
+    }
+}
+
+/// A file beside a message.
+pub(crate) struct File<'f> {
+    /// What it is called.
+    pub(crate) name: &'f str,
+    /// Its media type.
+    pub(crate) kind: &'f str,
+    /// What is in it.
+    pub(crate) text: String,
+}
+
+/// Sends a request and reads the answer.
+async fn answer<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, RestError> {
+    let answer = request.send().await.map_err(no_answer)?;
+    let status = answer.status();
+    let bytes = answer.bytes().await.map_err(no_answer)?;
+    if status.is_success() {
+        let bytes: &[u8] = if bytes.is_empty() { b"null" } else { &bytes };
+        return serde_json::from_slice(bytes)
+            .map_err(|e| RestError::NoAnswer(format!("an answer that cannot be read: {e}")));
+    }
+    Err(failure(status, &bytes))
+}
+
+/// Tries as often as a waiting member bears.
+async fn patiently<T, F: Future<Output = Result<T, RestError>>>(
+    attempt: impl Fn() -> F,
+) -> Result<T, RestError> {
+    let mut tries = 1;
+    loop {
+        let error = match attempt().await {
+            Ok(answer) => return Ok(answer),
+            Err(error) => error,
+        };
+        let wait = match &error {
+            RestError::RetryAfter(asked) if *asked <= PATIENCE => *asked,
+            RestError::NoAnswer(_) => Duration::from_millis(250 * u64::from(tries)),
+            _ => return Err(error),
+        };
+        if tries >= TRIES {
+            return Err(error);
+        }
+        tries += 1;
+        pause(wait).await;
     }
 }
 

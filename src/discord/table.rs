@@ -143,6 +143,7 @@ pub const COMMANDS: &[Command] = &[
         subcommands: &[sub("progress", phrase::NAME_PROGRESS, phrase::COMMAND_TEAM_PROGRESS, &[])],
         options: &[],
     },
+    Command { managers: true, ..sub("review", phrase::NAME_REVIEW, phrase::COMMAND_REVIEW, &[]) },
     sub("help", phrase::NAME_HELP, phrase::COMMAND_HELP, &[]),
 ];
 

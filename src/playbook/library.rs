@@ -11,7 +11,7 @@ use crate::coach::drill::Plan;
 use crate::coach::ids::{Id, Language};
 use crate::coach::method::Method;
 use crate::coach::quiz::{Quiz, Survey};
-use crate::coach::recognise::{Example, Part, Recogniser, TaskSpec};
+use crate::coach::recognise::{Example, Part, Recogniser, Select, TaskSpec};
 use crate::coach::scenario::Scenario;
 use crate::reply::{Words, phrase};
 
@@ -84,6 +84,12 @@ impl Playbook {
     pub fn labels_of(&self, task: &str) -> impl Iterator<Item = &str> {
         let spec = self.recognition.specs.iter().find(|spec| spec.task == *task);
         spec.into_iter().flat_map(|spec| spec.labels.iter().map(Id::as_str))
+    }
+
+    /// Whether a text has exactly one of a task's labels.
+    pub fn takes_one(&self, task: &str) -> bool {
+        let spec = self.recognition.specs.iter().find(|spec| spec.task == *task);
+        spec.is_some_and(|spec| matches!(spec.select, Some(Select::One { .. })))
     }
 
     /// A recogniser that looks only at a part, to measure what the part is worth; it learns anew each time.

@@ -9,12 +9,13 @@ pub mod notice;
 pub mod phrase;
 pub mod progress;
 pub mod quiz;
+pub mod review;
 mod words;
 
 pub use phrase::Phrase;
 pub use words::Words;
 
-use crate::coach::ids::{QuizRunId, SessionId, TouchId};
+use crate::coach::ids::{QuizRunId, SessionId, TouchId, TurnId};
 
 /// Something to be said.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -79,8 +80,23 @@ pub struct Choice {
     pub action: Action,
     /// The words over it.
     pub prompt: String,
-    /// The entries: the value that comes back, and the words.
-    pub options: Vec<(usize, String)>,
+    /// The entries.
+    pub options: Vec<Entry>,
+    /// How few may be chosen.
+    pub least: usize,
+    /// How many may be chosen.
+    pub most: usize,
+}
+
+/// An entry of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What comes back.
+    pub value: String,
+    /// Its words.
+    pub words: String,
+    /// Whether it is chosen already.
+    pub chosen: bool,
 }
 
 /// What a press means. It holds all that is needed to act on it, so it works after a restart.
@@ -104,6 +120,14 @@ pub enum Action {
     QuizType(QuizRunId, usize),
     /// Answer the so-manieth question of the survey after a quiz.
     SurveyPick(QuizRunId, usize, usize),
+    /// Hand a reply of a drill, chosen from a list, to the server's trainers.
+    Dispute(SessionId),
+    /// Say what a disputed reply did, by labels chosen from a list.
+    Correct(TurnId),
+    /// Say that a disputed reply was judged rightly.
+    Keep(TurnId),
+    /// Send the server's corrections as a file.
+    Overlay,
 }
 
 impl Reply {

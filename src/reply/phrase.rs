@@ -158,6 +158,33 @@ phrases! {
     TEAM_NOTHING = "team-nothing" [];
     TEAM_PRIVATE = "team-private" [];
     NOT_A_MANAGER = "not-a-manager" [];
+    // Wrong verdicts.
+    DISPUTE_CHOOSE = "dispute-choose" [];
+    DISPUTED = "disputed" ["turn"];
+    DISPUTED_BEFORE = "disputed-before" ["turn"];
+    DISPUTE_TOO_OLD = "dispute-too-old" [];
+    REVIEW_TITLE = "review-title" ["count"];
+    REVIEW_BEFORE = "review-before" [];
+    REVIEW_SAID = "review-said" [];
+    REVIEW_RECOGNISED = "review-recognised" [];
+    REVIEW_MARK = "review-mark" ["label", "words"];
+    REVIEW_UNSURE = "review-unsure" ["label"];
+    REVIEW_NONE = "review-none" [];
+    REVIEW_HOW = "review-how" [];
+    REVIEW_CHOOSE = "review-choose" [];
+    BUTTON_KEEP = "button-keep" [];
+    BUTTON_OVERLAY = "button-overlay" [];
+    REVIEW_EMPTY = "review-empty" [];
+    REVIEW_TAKEN = "review-taken" ["labels"];
+    REVIEW_KEPT = "review-kept" [];
+    REVIEW_SETTLED = "review-settled" [];
+    REVIEW_FULL = "review-full" ["most"];
+    REVIEW_REFUSED = "review-refused" [];
+    REVIEW_WORSE = "review-worse" ["language", "before", "after"];
+    REVIEW_MORE = "review-more" ["count"];
+    NOT_A_TRAINER = "not-a-trainer" [];
+    OVERLAY_READY = "overlay-ready" ["count"];
+    OVERLAY_EMPTY = "overlay-empty" [];
     // Everything else.
     HELP_TITLE = "help-title" [];
     HELP_TEXT = "help-text" [];
@@ -184,6 +211,7 @@ phrases! {
     COMMAND_ME_PROGRESS = "command-me-progress" [];
     COMMAND_TEAM = "command-team" [];
     COMMAND_TEAM_PROGRESS = "command-team-progress" [];
+    COMMAND_REVIEW = "command-review" [];
     COMMAND_HELP = "command-help" [];
     OPTION_SCENARIO = "option-scenario" [];
     OPTION_PRIVATE = "option-private" [];
@@ -206,6 +234,7 @@ phrases! {
     NAME_ME = "name-me" [];
     NAME_PROGRESS = "name-progress" [];
     NAME_TEAM = "name-team" [];
+    NAME_REVIEW = "name-review" [];
     NAME_HELP = "name-help" [];
     NAME_SCENARIO = "name-scenario" [];
     NAME_PRIVATE = "name-private" [];

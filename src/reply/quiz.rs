@@ -1,7 +1,7 @@
 //! Quiz and survey in words: the question with its buttons, what came of the answer, the result.
 //! It must not know what is right; it is told.
 
-use super::{Action, Block, Choice, Look, Reply, Words, phrase};
+use super::{Action, Block, Choice, Entry, Look, Reply, Words, phrase};
 use crate::coach::ids::QuizRunId;
 use crate::coach::quiz::{Answer, Item, Question, Quiz, Survey, Way};
 
@@ -66,10 +66,13 @@ fn one(item: &Item, order: &[usize], run: QuizRunId, at: usize, reply: Reply) ->
 fn some(words: &Words, item: &Item, order: &[usize], run: QuizRunId, at: usize, mut reply: Reply) -> Reply {
     let lines = lettered(item, order);
     reply = reply.with(Block::List(lines.clone()));
+    let entry = |(which, words): (&usize, String)| Entry { value: which.to_string(), words, chosen: false };
     reply.choice = Some(Choice {
         action: Action::QuizChoose(run, at),
         prompt: words.plain(phrase::QUIZ_CHOOSE).into(),
-        options: order.iter().copied().zip(lines).collect(),
+        least: 1,
+        most: lines.len(),
+        options: order.iter().zip(lines).map(entry).collect(),
     });
     reply
 }

@@ -6,6 +6,7 @@
 mod address;
 mod claims;
 mod connection;
+mod corrections;
 mod error;
 mod follow_ups;
 mod quizzes;
@@ -23,6 +24,7 @@ use sqlx::migrate::Migrator;
 use sqlx::{AnyPool, ConnectOptions, Executor};
 
 use address::{Address, Kind};
+pub use corrections::{Corrected, Dispute, MOST_CORRECTIONS, NewDispute, Settling};
 pub use error::StoreError;
 pub use follow_ups::{Done, NewFollowUp, NewTouch, Touch, TouchState};
 pub use quizzes::{Answered, NewQuizRun, QuizResult, QuizRun};

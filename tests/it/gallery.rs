@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use sparring::playbook::SourceFile;
 
-use crate::support::bench::{Bench, label_of, shipped_files, tiny_files};
+use crate::support::bench::{Bench, label_of, list_of, shipped_files, tiny_files};
 use crate::support::fake_discord::{Message, User};
 
 /// What is played: a scenario, what the rep says, what is looked up.
@@ -42,10 +42,12 @@ async fn messages(files: Vec<SourceFile>, script: &Script<'_>) -> Vec<Value> {
     seen.push(bench.d.next_message(dm).await.json);
     bench.d.next_message(dm).await;
     quiz(&bench, &ana, &mut seen).await;
-    for (who, command) in [(&ana, "me"), (&boss(&bench, script.locale), "team")] {
+    let boss = boss(&bench, script.locale);
+    for (who, command) in [(&ana, "me"), (&boss, "team")] {
         let answer = bench.d.slash(who, bench.channel, command, Some("progress"), json!({})).answer().await;
         seen.push(answered(&answer, who, command, Some("progress")));
     }
+    review(&bench, &ana, &boss, &mut seen).await;
     bench.finish().await;
     seen
 }
@@ -89,6 +91,36 @@ async fn drill(bench: &Bench, ana: &User, script: &Script<'_>, seen: &mut Vec<Va
     seen.push(card.json.clone());
     let why = bench.d.press(ana, card.id, &label_of(&card, "why"));
     seen.push(why.answer().await.json);
+}
+
+/// Two replies are handed over; of the first, a trainer takes all labels away, then leaves them; the second is called
+/// by the first label that there is.
+async fn review(bench: &Bench, ana: &User, boss: &User, seen: &mut Vec<Value>) {
+    let why = bench.d.slash(ana, bench.channel, "drill", Some("why"), json!({})).answer().await;
+    for reply in ["0", "1"] {
+        let handed = bench.d.choose(ana, why.id, &list_of(&why), &[reply]).answer().await;
+        seen.push(handed.json);
+    }
+    let case = bench.d.slash(boss, bench.channel, "review", None, json!({})).answer().await;
+    seen.push(answered(&case, boss, "review", None));
+    let tried = bench.d.choose(boss, case.id, &list_of(&case), &[]);
+    let case = tried.followup(0).await;
+    seen.push(tried.answer().await.json);
+    let case =
+        match case.buttons().iter().find(|b| b.custom_id.contains(":keep:") && b.custom_id.ends_with(":0")) {
+            Some(keep) => {
+                let kept = bench.d.press(boss, case.id, &keep.custom_id);
+                let next = kept.followup(0).await;
+                seen.push(kept.answer().await.json);
+                next
+            }
+            None => case,
+        };
+    let label = case.selects()[0]["options"][0]["value"].as_str().expect("a label").to_owned();
+    let taken = bench.d.choose(boss, case.id, &list_of(&case), &[&label]);
+    let nothing = taken.followup(0).await;
+    seen.extend([case.json, taken.answer().await.json, nothing.json.clone()]);
+    seen.push(bench.d.press(boss, nothing.id, "v1:overlay").answer().await.json);
 }
 
 /// The first two questions, each answered by its first button or choice, and the rest unseen.
@@ -135,11 +167,15 @@ async fn any_answer(
 
 /// What a member sees of a message, without what differs from run to run.
 fn seen_part(message: &Value) -> String {
-    let part = json!({
+    let mut part = json!({
         "content": message["content"],
         "embeds": message["embeds"],
         "components": message["components"],
     });
+    let files = message["attachments"].as_array().into_iter().flatten().map(|file| &file["filename"]);
+    for file in files {
+        part["file"] = file.clone();
+    }
     let text = serde_json::to_string_pretty(&part).expect("serialises");
     let text = text.replace(concat!(env!("CARGO_MANIFEST_DIR"), "/"), "");
     // Ids are long numbers.

@@ -23,5 +23,6 @@ mod gallery;
 #[cfg(unix)]
 mod kill;
 mod recognition;
+mod review;
 mod store;
 mod support;

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
+mod corrections;
 mod follow_ups;
 mod quizzes;
 mod reps;
@@ -71,6 +72,12 @@ contract! {
         a_rep_is_noted_and_the_newer_note_stays,
         a_zone_may_be_set_before_the_rep_is_noted,
         names_are_of_one_server;
+    corrections:
+        a_dispute_waits_once_with_what_was_said,
+        a_dispute_is_settled_once,
+        of_the_same_words_the_newest_correction_stays,
+        another_server_sees_no_dispute_and_no_correction,
+        a_server_holds_only_so_many_corrections_of_a_task;
     trouble:
         a_value_that_is_not_understood_is_named,
         a_locked_database_is_told_as_locked,

@@ -154,7 +154,13 @@ impl Bout {
 
     /// What the buyer said last.
     pub fn last_line(&self) -> &str {
-        self.turns.last().map_or(&self.opening.line, |turn| &turn.answer.line)
+        self.line_before(self.turns.len())
+    }
+
+    /// What the buyer said just before the so-manieth reply, counted from 0.
+    pub fn line_before(&self, reply: usize) -> &str {
+        let before = reply.checked_sub(1).and_then(|before| self.turns.get(before));
+        before.map_or(&self.opening.line, |turn| &turn.answer.line)
     }
 
     /// The state that the buyer is in.

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use crate::discord::answer_question;
-use crate::support::bench::{Bench, label_of};
+use crate::support::bench::{Bench, label_of, list_of};
 use crate::support::fake_discord::{Interaction, Request, User};
 use description::Description;
 
@@ -26,7 +26,10 @@ const OPERATIONS: [&str; 10] = [
     "PUT /channels/{channel_id}/thread-members/{user_id}",
 ];
 /// Every sort of button, list and form.
-const VERBS: [&str; 9] = ["answer", "choose", "done", "hint", "pick", "stop", "survey", "type", "why"];
+const VERBS: [&str; 13] = [
+    "answer", "choose", "correct", "dispute", "done", "hint", "keep", "overlay", "pick", "stop", "survey",
+    "type", "why",
+];
 
 const LINES: [&str; 4] = [
     "Tell me more, please.",
@@ -71,9 +74,25 @@ impl Tour {
         }
         let card = self.bench.d.next_message(thread).await;
         self.bench.d.press(who, card.id, &label_of(&card, "why")).answer().await;
-        self.give(who, ("drill", Some("why")), json!({})).answer().await;
+        let why = self.give(who, ("drill", Some("why")), json!({})).answer().await;
+        for reply in ["0", "1", "1"] {
+            self.bench.d.choose(who, why.id, &list_of(&why), &[reply]).answer().await;
+        }
         self.give(who, ("drill", Some("history")), json!({})).answer().await;
         self.bench.d.press_forged(who, card.id, "v0:stop:1").answer().await;
+    }
+
+    /// A refused correction, one that is taken, a verdict that is kept, and the file.
+    async fn reviews(&mut self, boss: &User) {
+        let case = self.give(boss, ("review", None), json!({})).answer().await;
+        let refused = self.bench.d.choose(boss, case.id, &list_of(&case), &[]);
+        let case = refused.followup(0).await;
+        let taken = self.bench.d.choose(boss, case.id, &list_of(&case), &["listen"]);
+        let case = taken.followup(0).await;
+        let kept = self.bench.d.press(boss, case.id, &label_of(&case, "keep"));
+        let nothing = kept.followup(0).await;
+        let file = self.bench.d.press(boss, nothing.id, "v1:overlay").answer().await;
+        assert_eq!(file.files().len(), 1);
     }
 
     /// A drill in direct messages, left by its button.
@@ -142,6 +161,7 @@ impl Tour {
         let boss = self.bench.d.user("Boss", &who.locale);
         self.bench.d.member(self.bench.guild, &boss, &[], 1 << 5);
         self.give(&boss, ("team", Some("progress")), json!({})).answer().await;
+        self.reviews(&boss).await;
     }
 }
 
@@ -176,7 +196,7 @@ async fn all_that_the_bot_sends_is_what_discord_describes() {
     assert_eq!(seen.iter().map(String::as_str).collect::<Vec<_>>(), OPERATIONS);
     assert_eq!(tour.given, all_commands(), "the tour gives every command");
     let sent: String = tour.bench.d.requests().iter().map(|r| r.body.to_string()).collect();
-    let ids = sent.split("\"v1:").skip(1).filter_map(|id| id.split(':').next());
+    let ids = sent.split("\"v1:").skip(1).filter_map(|id| id.split([':', '"']).next());
     assert_eq!(ids.collect::<BTreeSet<_>>(), BTreeSet::from(VERBS), "the tour meets every button");
     tour.bench.finish().await;
 }

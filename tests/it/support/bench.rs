@@ -176,6 +176,13 @@ pub(crate) fn label_of(message: &Message, verb: &str) -> String {
         .unwrap_or_else(|| panic!("no {verb} under {}", message.text()))
 }
 
+/// The custom id of the list under a message.
+pub(crate) fn list_of(message: &Message) -> String {
+    let selects = message.selects();
+    let list = selects.first().unwrap_or_else(|| panic!("no list under {}", message.text()));
+    list["custom_id"].as_str().unwrap_or_default().to_owned()
+}
+
 async fn app(url: &str, files: &[SourceFile], clock: &Arc<FakeClock>, limits: Limits) -> Arc<App> {
     let Loaded { library, problems } = load(files);
     assert!(problems.is_empty(), "{}", problems.iter().map(|p| p.picture(false)).collect::<String>());

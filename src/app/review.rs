@@ -1,0 +1,199 @@
+//! Wrong verdicts: a rep hands a reply over, a trainer says what it did, and from then on it is judged so in that server.
+//! Practice is private: a trainer sees a reply only because its rep handed it over, and not whose it is.
+//! It must not change a verdict that was stored.
+
+use std::sync::Arc;
+
+use super::{App, AppError, Step, Who};
+use crate::coach::ids::{Id, Label, SessionId, TurnId};
+use crate::coach::recognise::{Correction, Example};
+use crate::playbook::{Playbook, Worse, trial, written};
+use crate::reply::{Phrase, Reply, Words, notice, phrase, review};
+use crate::store::{Corrected, Dispute, MOST_CORRECTIONS, NewDispute, Recorded, SessionState, Settling};
+
+impl App {
+    /// A rep holds a reply of an ended drill to be judged wrongly; the server's trainers will see it.
+    pub async fn dispute(&self, who: &Who, session: SessionId, reply: u32) -> Result<Reply, AppError> {
+        let words = self.words(&who.language)?;
+        let session = self.store.session(session, who.rep).await?;
+        let Some(session) = session.filter(|s| s.state != SessionState::Open && s.new.server.0 != 0) else {
+            return Ok(notice::plain(&words, phrase::HISTORY_EMPTY));
+        };
+        let too_old = || Ok(notice::plain(&words, phrase::DISPUTE_TOO_OLD));
+        // What the buyer said comes from the scenario: in a changed one it may never have been said.
+        let Some(held) = self.fold(session).ok().filter(super::drill::Held::is_as_played) else {
+            return too_old();
+        };
+        let (bout, new) = (&held.bout, &held.session.new);
+        let at = usize::try_from(reply).unwrap_or(usize::MAX);
+        let (Some(task), Some(_)) = (bout.plan.method.task(), bout.turns.get(at)) else {
+            return too_old();
+        };
+        let dispute = NewDispute {
+            turn: TurnId { session: new.id, n: reply },
+            server: new.server,
+            rep: who.rep,
+            task: Id::new(task),
+            context: bout.line_before(at).to_owned(),
+            at: self.now(),
+        };
+        let said = match self.store.record_dispute(&dispute).await? {
+            Recorded::New => phrase::DISPUTED,
+            Recorded::Duplicate => phrase::DISPUTED_BEFORE,
+        };
+        Ok(Reply::text(words.say(said, &[("turn", &reply.saturating_add(1).to_string())])))
+    }
+
+    /// The dispute that waits longest, for who may manage the server.
+    pub async fn review(&self, who: &Who) -> Result<Reply, AppError> {
+        let words = self.words(&who.language)?;
+        match not_for(who) {
+            Some(why) => Ok(notice::plain(&words, why)),
+            None => self.next_case(who, &words).await,
+        }
+    }
+
+    /// A trainer says that a disputed reply was judged rightly.
+    pub async fn keep_verdict(&self, who: &Who, turn: TurnId) -> Result<Step, AppError> {
+        let words = self.words(&who.language)?;
+        if let Some(why) = not_for(who) {
+            return Ok(Step::last(notice::plain(&words, why)));
+        }
+        let outcome = match self.store.keep_verdict(&self.settling(who, turn)).await? {
+            Recorded::New => phrase::REVIEW_KEPT,
+            Recorded::Duplicate => phrase::REVIEW_SETTLED,
+        };
+        self.followed(who, &words, notice::plain(&words, outcome)).await
+    }
+
+    /// A trainer says what a disputed reply did: tried on the playbooks' tests, stored, and in effect at once.
+    pub async fn correct(&self, who: &Who, turn: TurnId, labels: &[String]) -> Result<Step, AppError> {
+        let words = self.words(&who.language)?;
+        if let Some(why) = not_for(who) {
+            return Ok(Step::last(notice::plain(&words, why)));
+        }
+        // One at a time: what was tried is what takes effect.
+        let _alone = self.correcting.lock().await;
+        let Some(dispute) = self.store.open_dispute(who.server, turn).await? else {
+            return self.followed(who, &words, notice::plain(&words, phrase::REVIEW_SETTLED)).await;
+        };
+        let known = self.labels(who, &dispute.task);
+        let chosen: Vec<&(Label, String)> =
+            known.iter().filter(|(label, _)| labels.iter().any(|name| name == label.name())).collect();
+        if chosen.len() != labels.len() {
+            // The list is of a playbook that has changed since: it is shown as it is now.
+            return Ok(Step::last(self.case(who, &words, &dispute).await?));
+        }
+        let labels = chosen.iter().map(|(label, _)| Id::new(label.name())).collect();
+        let Dispute { task, context, said, .. } = dispute;
+        let correction = Correction { task, example: Example { text: said.clone(), context, labels } };
+        let harms = self.tried(who, &correction).await?;
+        let outcome = if harms.is_empty() {
+            match self.store.correct(&self.settling(who, turn), &correction).await? {
+                Corrected::Taken => {
+                    self.recognisers.forget(|server| server == who.server);
+                    let names: Vec<&str> = chosen.iter().map(|(_, name)| name.as_str()).collect();
+                    review::taken(&words, &said, &names)
+                }
+                Corrected::Full => {
+                    let most = MOST_CORRECTIONS.to_string();
+                    Reply::text(words.say(phrase::REVIEW_FULL, &[("most", &most)]))
+                }
+                Corrected::Settled => notice::plain(&words, phrase::REVIEW_SETTLED),
+            }
+        } else {
+            let harms: Vec<review::Harm<'_>> = harms
+                .iter()
+                .map(|worse| (worse.language.as_str(), worse.before, worse.after, worse.broken.as_slice()))
+                .collect();
+            review::refused(&words, &said, &harms)
+        };
+        self.followed(who, &words, outcome).await
+    }
+
+    /// The server's corrections as the text of an overlay, with what is said beside it; no text where there are none.
+    pub async fn overlay(&self, who: &Who) -> Result<(Reply, Option<String>), AppError> {
+        let words = self.words(&who.language)?;
+        if let Some(why) = not_for(who) {
+            return Ok((notice::plain(&words, why), None));
+        }
+        let corrections = self.store.corrections(who.server).await?;
+        if corrections.is_empty() {
+            return Ok((notice::plain(&words, phrase::OVERLAY_EMPTY), None));
+        }
+        let text = corrections.iter().map(written).collect::<Vec<_>>().join("\n");
+        let count = corrections.len().to_string();
+        Ok((Reply::text(words.say(phrase::OVERLAY_READY, &[("count", &count)])), Some(text)))
+    }
+
+    fn settling(&self, who: &Who, turn: TurnId) -> Settling {
+        Settling { turn, server: who.server, by: who.rep, at: self.now() }
+    }
+
+    /// What came of a dispute, and the next one.
+    async fn followed(&self, who: &Who, words: &Words, outcome: Reply) -> Result<Step, AppError> {
+        Ok(Step { outcome, next: Some(self.next_case(who, words).await?) })
+    }
+
+    async fn next_case(&self, who: &Who, words: &Words) -> Result<Reply, AppError> {
+        match self.store.oldest_dispute(who.server).await? {
+            Some(dispute) => self.case(who, words, &dispute).await,
+            None => Ok(review::nothing(words)),
+        }
+    }
+
+    async fn case(&self, who: &Who, words: &Words, dispute: &Dispute) -> Result<Reply, AppError> {
+        let (task, labels) = (dispute.task.as_str(), self.labels(who, &dispute.task));
+        let case = review::Case {
+            turn: dispute.turn,
+            waiting: self.store.disputes_waiting(who.server).await?,
+            context: &dispute.context,
+            said: &dispute.said,
+            verdict: &dispute.verdict,
+            labels: &labels,
+            one: self.playbook_with(who, task).is_some_and(|playbook| playbook.takes_one(task)),
+        };
+        Ok(review::case(words, &case))
+    }
+
+    /// What the playbooks' tests lose by a correction beside those in effect already.
+    async fn tried(&self, who: &Who, correction: &Correction) -> Result<Vec<Worse>, AppError> {
+        // Tasks learn apart from each other, so the corrections of the others change nothing.
+        let mut before = self.store.corrections(who.server).await?;
+        before.retain(|other| other.task == correction.task);
+        let said = |other: &Correction| (other.example.text.clone(), other.example.context.clone());
+        let mut after = before.clone();
+        after.retain(|other| said(other) != said(correction));
+        after.push(correction.clone());
+        let library = self.library();
+        Ok(tokio::task::spawn_blocking(move || trial(&library, &before, &after)).await?)
+    }
+
+    /// A playbook that knows the task, in the reader's language as far as there is one.
+    fn playbook_with(&self, who: &Who, task: &str) -> Option<Arc<Playbook>> {
+        let library = self.library();
+        let knows = |playbook: &&Arc<Playbook>| playbook.tasks().any(|own| *own == task);
+        let mut knowing = library.playbooks.iter().filter(knows);
+        knowing.clone().find(|p| p.language.serves(&who.language)).or_else(|| knowing.next()).cloned()
+    }
+
+    /// The labels of a task with their names as they are shown; none where no playbook has the task any more.
+    fn labels(&self, who: &Who, task: &Id) -> Vec<(Label, String)> {
+        let Some(playbook) = self.playbook_with(who, task.as_str()) else { return Vec::new() };
+        let named = |name: &str| {
+            let label = Label::new(task.as_str(), name);
+            let shown = playbook.label_names.get(label.as_str()).map_or(name, String::as_str).to_owned();
+            (label, shown)
+        };
+        playbook.labels_of(task.as_str()).map(named).collect()
+    }
+}
+
+/// Why somebody may not review here.
+fn not_for(who: &Who) -> Option<Phrase> {
+    match who {
+        Who { server, .. } if server.0 == 0 => Some(phrase::SERVER_ONLY),
+        Who { manager: false, .. } => Some(phrase::NOT_A_TRAINER),
+        _ => None,
+    }
+}

@@ -1,0 +1,219 @@
+//! Corrections: replies that reps hold to be judged wrongly, and what trainers said that they should have been.
+//! A rep's practice is private, so a trainer finds a reply only where its rep disputed it. Every question names the
+//! server that asks, so no server sees or bends what is another's.
+//! It must not decide who is a trainer, nor whether a correction does harm.
+
+use chrono::{DateTime, Utc};
+use sqlx::any::AnyRow;
+
+use super::connection::{Work, sql};
+use super::row::{Cells, ms, plain};
+use super::{Recorded, Store, StoreError, verdict};
+use crate::coach::ids::{Id, RepId, ServerId, SessionId, TurnId};
+use crate::coach::recognise::{Correction, Example, Verdict};
+use crate::coach::seed;
+
+/// The most corrections of one server for one task; what more would bend is better written into the playbook.
+pub const MOST_CORRECTIONS: usize = 400;
+
+/// A reply that its rep holds to be judged wrongly.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewDispute {
+    /// The reply.
+    pub turn: TurnId,
+    /// Whose trainers are asked.
+    pub server: ServerId,
+    /// Whose reply it is.
+    pub rep: RepId,
+    /// The task in which it is to be looked at.
+    pub task: Id,
+    /// What the buyer said before it.
+    pub context: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A dispute that waits for a trainer, with what the trainer has to see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dispute {
+    /// The reply.
+    pub turn: TurnId,
+    /// The task in which it is to be looked at.
+    pub task: Id,
+    /// What the buyer said before it.
+    pub context: String,
+    /// What the rep said.
+    pub said: String,
+    /// What was recognised in it.
+    pub verdict: Verdict,
+}
+
+/// Who settles a dispute, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settling {
+    /// The reply.
+    pub turn: TurnId,
+    /// The server whose trainer it is.
+    pub server: ServerId,
+    /// The trainer.
+    pub by: RepId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// What became of a correction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Corrected {
+    /// It is stored, and the dispute is settled.
+    Taken,
+    /// The server has as many corrections of the task as it may; nothing was changed.
+    Full,
+    /// The dispute was settled before, or there is none; nothing was changed.
+    Settled,
+}
+
+/// Open disputes with what was said and recognised.
+macro_rules! disputes {
+    ($where:literal) => {
+        concat!(
+            "SELECT d.session_id, d.n, d.task, d.context, t.said, t.verdict FROM disputes d \
+             JOIN turns t ON t.session_id = d.session_id AND t.n = d.n \
+             WHERE d.server_id = $1 AND d.settled_ms IS NULL",
+            $where,
+            " ORDER BY d.disputed_ms, d.session_id, d.n LIMIT 1"
+        )
+    };
+}
+
+impl Store {
+    /// Notes that a reply is disputed; once is enough.
+    pub async fn record_dispute(&self, new: &NewDispute) -> Result<Recorded, StoreError> {
+        let insert =
+            sql("INSERT INTO disputes (session_id, n, server_id, rep_id, task, context, disputed_ms) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING")
+            .bind(new.turn.session.0)
+            .bind(i64::from(new.turn.n))
+            .bind(new.server.0)
+            .bind(new.rep.0)
+            .bind(new.task.as_str().to_owned())
+            .bind(plain(&new.context))
+            .bind(ms(new.at));
+        Ok(Recorded::of(self.run(insert).await?))
+    }
+
+    /// How many disputes of a server wait for a trainer.
+    pub async fn disputes_waiting(&self, server: ServerId) -> Result<u32, StoreError> {
+        let query =
+            sql("SELECT COUNT(*) AS waiting FROM disputes WHERE server_id = $1 AND settled_ms IS NULL");
+        let row = self.row(query.bind(server.0)).await?;
+        row.map_or(Ok(0), |row| Cells::new(&row, "disputes", &[]).count("waiting"))
+    }
+
+    /// The dispute of a server that waits longest.
+    pub async fn oldest_dispute(&self, server: ServerId) -> Result<Option<Dispute>, StoreError> {
+        let row = self.row(sql(disputes!("")).bind(server.0)).await?;
+        row.as_ref().map(read_dispute).transpose()
+    }
+
+    /// A dispute of a server, while it is open.
+    pub async fn open_dispute(&self, server: ServerId, turn: TurnId) -> Result<Option<Dispute>, StoreError> {
+        let query = sql(disputes!(" AND d.session_id = $2 AND d.n = $3"));
+        let row = self.row(query.bind(server.0).bind(turn.session.0).bind(i64::from(turn.n))).await?;
+        row.as_ref().map(read_dispute).transpose()
+    }
+
+    /// Settles a dispute: the verdict was right. One that was settled before is a [`Recorded::Duplicate`].
+    pub async fn keep_verdict(&self, settling: &Settling) -> Result<Recorded, StoreError> {
+        let mut work = self.work().await?;
+        let settled = settle(&mut work, settling, "kept").await?;
+        work.commit().await?;
+        Ok(settled)
+    }
+
+    /// Settles a dispute: the reply should have had these labels. Of the same words, the newest correction stays.
+    pub async fn correct(
+        &self,
+        settling: &Settling,
+        correction: &Correction,
+    ) -> Result<Corrected, StoreError> {
+        let Correction { task, example } = correction;
+        let labels: Vec<&str> = example.labels.iter().map(Id::as_str).collect();
+        let upsert = sql(
+            "INSERT INTO corrections (server_id, task, digest, context, text, labels, corrected_by, corrected_ms) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (server_id, task, digest) DO UPDATE SET \
+             context = excluded.context, text = excluded.text, labels = excluded.labels, \
+             corrected_by = excluded.corrected_by, corrected_ms = excluded.corrected_ms",
+        )
+        .bind(settling.server.0)
+        .bind(task.as_str().to_owned())
+        .bind(seed::digest(&format!("{}\0{}", example.context, example.text)).cast_signed())
+        .bind(plain(&example.context))
+        .bind(plain(&example.text))
+        .bind(serde_json::json!(labels).to_string())
+        .bind(settling.by.0)
+        .bind(ms(settling.at));
+        // Leaving without a commit takes back what was done so far.
+        let mut work = self.work().await?;
+        if settle(&mut work, settling, "corrected").await? == Recorded::Duplicate {
+            return Ok(Corrected::Settled);
+        }
+        work.run(upsert).await?;
+        let count = sql("SELECT COUNT(*) AS held FROM corrections WHERE server_id = $1 AND task = $2");
+        let row = work.row(count.bind(settling.server.0).bind(task.as_str().to_owned())).await?;
+        let held = row.map_or(Ok(0), |row| Cells::new(&row, "corrections", &[]).count("held"))?;
+        if usize::try_from(held).is_ok_and(|held| held > MOST_CORRECTIONS) {
+            return Ok(Corrected::Full);
+        }
+        work.commit().await?;
+        Ok(Corrected::Taken)
+    }
+
+    /// The corrections of a server, the oldest first.
+    pub async fn corrections(&self, server: ServerId) -> Result<Vec<Correction>, StoreError> {
+        let query = sql("SELECT server_id, digest, task, context, text, labels FROM corrections \
+             WHERE server_id = $1 ORDER BY corrected_ms, task, digest");
+        self.rows(query.bind(server.0)).await?.iter().map(read_correction).collect()
+    }
+}
+
+async fn settle(
+    work: &mut Work<'_>,
+    settling: &Settling,
+    outcome: &'static str,
+) -> Result<Recorded, StoreError> {
+    let update = sql("UPDATE disputes SET settled_ms = $4, settled_by = $5, outcome = $6 \
+         WHERE server_id = $1 AND session_id = $2 AND n = $3 AND settled_ms IS NULL")
+    .bind(settling.server.0)
+    .bind(settling.turn.session.0)
+    .bind(i64::from(settling.turn.n))
+    .bind(ms(settling.at))
+    .bind(settling.by.0)
+    .bind(outcome);
+    Ok(Recorded::of(work.run(update).await?))
+}
+
+fn read_dispute(row: &AnyRow) -> Result<Dispute, StoreError> {
+    let cells = Cells::new(row, "disputes", &["session_id", "n"]);
+    let turns = Cells::new(row, "turns", &["session_id", "n"]);
+    Ok(Dispute {
+        turn: TurnId { session: SessionId(cells.int("session_id")?), n: cells.count("n")? },
+        task: Id::new(&cells.text("task")?),
+        context: cells.text("context")?,
+        said: turns.text("said")?,
+        verdict: verdict::read(&turns.text("verdict")?).ok_or_else(|| turns.bad("verdict"))?,
+    })
+}
+
+fn read_correction(row: &AnyRow) -> Result<Correction, StoreError> {
+    let cells = Cells::new(row, "corrections", &["server_id", "digest"]);
+    let labels: Vec<String> =
+        serde_json::from_str(&cells.text("labels")?).map_err(|_| cells.bad("labels"))?;
+    Ok(Correction {
+        task: Id::new(&cells.text("task")?),
+        example: Example {
+            text: cells.text("text")?,
+            context: cells.text("context")?,
+            labels: labels.iter().map(|label| Id::new(label)).collect(),
+        },
+    })
+}
