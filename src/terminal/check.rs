@@ -49,7 +49,10 @@ pub fn check(
         played = test.played;
         problems = test.problems;
     }
-    tell(&problems, files, json, out)?;
+    tell(&problems, json, out)?;
+    if !problems.is_empty() {
+        return Err(CheckError::Problems { problems: problems.len(), files: files.len() });
+    }
     if overlay.is_some() {
         let overlay = Overlay::open(overlay, &library)?;
         try_out(overlay.corrections(), &library, files, json, out)?;
@@ -60,21 +63,13 @@ pub fn check(
     Ok(())
 }
 
-fn tell(
-    problems: &[Problem],
-    files: &[SourceFile],
-    json: bool,
-    out: &mut dyn Write,
-) -> Result<(), CheckError> {
+fn tell(problems: &[Problem], json: bool, out: &mut dyn Write) -> io::Result<()> {
     for problem in problems {
         // The stream strips colours where they are not wanted.
         let told = if json { problem.json() } else { format!("{}\n", problem.picture(true)) };
         writeln!(out, "{told}")?;
     }
-    if problems.is_empty() {
-        return Ok(());
-    }
-    Err(CheckError::Problems { problems: problems.len(), files: files.len() })
+    Ok(())
 }
 
 /// Plays every transcript and every test with corrections in effect.
@@ -98,8 +93,8 @@ fn try_out(
         }
     }
     let broken = playbook::self_test(library, files, corrections).problems;
-    tell(&broken, files, json, out)?;
-    if worse.is_empty() { Ok(()) } else { Err(CheckError::Worse) }
+    tell(&broken, json, out)?;
+    if worse.is_empty() && broken.is_empty() { Ok(()) } else { Err(CheckError::Worse) }
 }
 
 fn summary(library: &Library, played: usize, out: &mut dyn Write) -> io::Result<()> {

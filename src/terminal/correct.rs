@@ -29,8 +29,10 @@ pub(super) fn correct(
     overlay: &mut Overlay,
     words: &Words,
 ) -> String {
-    let task = &bout.plan.method.id;
-    let known: Vec<&str> = playbook.labels_of(task.as_str()).collect();
+    let Some(task) = bout.plan.method.task() else {
+        return words.plain(phrase::CORRECT_NOTHING_YET).to_owned();
+    };
+    let known: Vec<&str> = playbook.labels_of(task).collect();
     let name = |label: &str| label.strip_prefix(&format!("{task}.")).unwrap_or(label).to_lowercase();
     let labels: Vec<String> =
         typed.iter().map(|label| name(label)).filter(|label| label != NOTHING).collect();
@@ -48,7 +50,7 @@ pub(super) fn correct(
         context: said_before.clone(),
         labels: labels.iter().map(|label| Id::new(label)).collect(),
     };
-    match overlay.teach(library, Correction { task: task.clone(), example }) {
+    match overlay.teach(library, Correction { task: Id::new(task), example }) {
         Ok(()) => {
             let shown = if labels.is_empty() { NOTHING.to_owned() } else { labels.join(", ") };
             words.say(phrase::CORRECT_TAKEN, &[("labels", &shown)])

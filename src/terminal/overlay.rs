@@ -96,10 +96,13 @@ impl Overlay {
     }
 }
 
+/// The first problem and how many there are, in one sentence.
 fn told(problems: &[Problem]) -> String {
-    let lines = problems.iter().map(|problem| {
+    let count = problems.len();
+    let first = problems.first().map(|problem| {
         let (line, column) = problem.position();
-        format!("{}:{line}:{column}: {}; {}", problem.file.path, problem.what, problem.help)
+        let help = problem.help.trim_end_matches('.');
+        format!("{}:{line}:{column}: {}; {help} ({count} in all)", problem.file.path, problem.what)
     });
-    lines.collect::<Vec<_>>().join("\n")
+    first.unwrap_or_default()
 }

@@ -96,7 +96,10 @@ fn every_rule_of_the_loader_has_a_broken_playbook() {
     let mut rules = BTreeSet::new();
     for entry in fs::read_dir(folder).expect("sources") {
         let path = entry.expect("an entry").path();
-        let text = if path.is_file() { fs::read_to_string(&path).expect("text") } else { String::new() };
+        // An overlay is no playbook; `overlay` proves its rule.
+        let overlay = path.ends_with("overlay.rs");
+        let text =
+            if path.is_file() && !overlay { fs::read_to_string(&path).expect("text") } else { String::new() };
         for found in named.captures_iter(&text).chain(passed.captures_iter(&text)) {
             rules.insert(found[1].to_owned());
         }

@@ -2,7 +2,6 @@
 //! Replies are drawn from the scenarios' own transcripts, from parts of them and from anything that can be typed.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
@@ -10,17 +9,12 @@ use proptest::sample::Index;
 use sparring::app::spar::answer;
 use sparring::coach::drill::{Bout, Plan};
 use sparring::coach::score::{Quote, Scorecard, feedback, score};
-use sparring::playbook::{Library, Playbook, load, read_dir};
+use sparring::playbook::{Library, Playbook, load};
 use sparring::transcript::{ending, opening, replay, turn};
 
-use crate::support::bench::tiny_files;
+use crate::support::bench::{shipped, tiny_files};
 
 static TINY: LazyLock<Library> = LazyLock::new(|| load(&tiny_files()).library);
-static SHIPPED: LazyLock<Library> = LazyLock::new(|| {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    load(&read_dir(&root.join("playbooks")).expect("shipped playbooks")).library
-});
-
 /// A reply: a line of the pool, two of them in one breath, or anything.
 #[derive(Debug, Clone)]
 enum Reply {
@@ -194,6 +188,6 @@ proptest! {
 
     #[test]
     fn every_talk_over_a_shipped_scenario_is_sound(seed in any::<u64>(), said in replies(), which in any::<Index>()) {
-        everything_holds(&SHIPPED, seed, &said, Some(which))?;
+        everything_holds(shipped(), seed, &said, Some(which))?;
     }
 }

@@ -60,9 +60,11 @@ impl Corrections {
     }
 
     /// What the corrections add to the vote for each label, and which of them speaks loudest for it.
-    pub(super) fn votes(&self, seen: &Features, labels: usize) -> Vec<(f32, Option<usize>)> {
+    pub(super) fn votes(&self, seen: Option<&Features>, labels: usize) -> Vec<(f32, Option<usize>)> {
         let mut votes = vec![(0.0, None, 0.0); labels];
-        for (at, ((_, own), pulls)) in self.all.iter().zip(&self.pulls).enumerate() {
+        let all =
+            seen.into_iter().flat_map(|seen| self.all.iter().zip(&self.pulls).map(move |pair| (seen, pair)));
+        for (at, (seen, ((_, own), pulls))) in all.enumerate() {
             let near = nearness(own, seen);
             for ((sum, loudest, most), pull) in votes.iter_mut().zip(pulls) {
                 *sum += pull * near;
@@ -74,14 +76,18 @@ impl Corrections {
         votes.into_iter().map(|(sum, loudest, _)| (sum, loudest)).collect()
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
     /// A correction by its place.
     pub(super) fn get(&self, at: usize) -> Option<&Correction> {
         self.all.get(at).map(|(correction, _)| correction)
     }
 }
 
-/// How much one sentence says about another: the square of the likeness, so that what shares only everyday words is
-/// left alone.
+/// How much one sentence says about another: the cube of the likeness, so that what shares only everyday words is left
+/// alone.
 fn nearness(a: &Features, b: &Features) -> f32 {
-    a.likeness(b).powi(2)
+    a.likeness(b).powi(3)
 }

@@ -64,7 +64,7 @@ impl Recogniser {
     /// What is made of every label of a task, the doubtful ones too; empty when there is no such task.
     pub fn forced(&self, task: &str, text: &Text, context: &str) -> Vec<Choice> {
         let Some(task) = self.task(task) else { return Vec::new() };
-        let votes = task.votes(&Heard::new(text, context, &self.sight));
+        let votes = task.votes(&self.heard(text, context));
         let choice = |(label, standing): (&Label, Standing)| Choice {
             label: label.clone(),
             rated: standing.rated(),
@@ -76,7 +76,7 @@ impl Recogniser {
     /// What every label of a task weighed for a text; empty when there is no such task.
     pub fn weigh(&self, task: &str, text: &Text, context: &str) -> Vec<Weighing> {
         let Some(task) = self.task(task) else { return Vec::new() };
-        let heard = Heard::new(text, context, &self.sight);
+        let heard = self.heard(text, context);
         let votes = task.votes(&heard);
         let told = features::told(text, &heard.context, &self.sight);
         let standings = task.standings(&votes);
@@ -93,7 +93,7 @@ impl Recogniser {
     /// The examples of a task that are most like a text, the likest first.
     pub fn nearest(&self, task: &str, text: &Text, context: &str) -> Vec<Likeness> {
         let Some(task) = self.task(task) else { return Vec::new() };
-        let own = Heard::new(text, context, &self.sight).seen.whole;
+        let own = self.heard(text, context).seen.whole;
         let like = |example: &Example| Likeness {
             likeness: seen(&Text::new(&example.text), &Text::new(&example.context), &self.sight)
                 .whole

@@ -162,7 +162,17 @@ pub(super) struct Seen {
 
 /// Looks at a text, beside what was said just before.
 pub(super) fn seen(text: &Text, context: &Text, sight: &Sight) -> Seen {
+    seen_as(text, context, sight, &sight.known)
+}
+
+/// All that there is to see in a text, whether examples have it or not.
+pub(super) fn everything(text: &Text, context: &Text, sight: &Sight) -> Features {
+    seen_as(text, context, sight, &Known::all()).whole
+}
+
+fn seen_as(text: &Text, context: &Text, sight: &Sight, known: &Known) -> Seen {
     let lexicons = &sight.lexicons;
+    let part = sight.part;
     let cut: Vec<Sentence<'_>> =
         text.sentences().iter().map(|range| Sentence::new(text.slice(range), lexicons)).collect();
     let last = cut.len().saturating_sub(1);
@@ -170,12 +180,12 @@ pub(super) fn seen(text: &Text, context: &Text, sight: &Sight) -> Seen {
         .iter()
         .enumerate()
         .map(|(at, sentence)| {
-            let mut hashed = Hashed { sight, seen: Vec::with_capacity(512) };
+            let mut hashed = Hashed { part, known, seen: Vec::with_capacity(512) };
             sentence_features(sentence, at == last, lexicons, &mut hashed);
             hashed.seen
         })
         .collect();
-    let mut of_all = Hashed { sight, seen: each.concat() };
+    let mut of_all = Hashed { part, known, seen: each.concat() };
     structure::text_features(&cut, context, &mut of_all);
     let sentences = if each.len() > 1 { each.into_iter().map(Features::new).collect() } else { Vec::new() };
     Seen { whole: Features::new(of_all.seen), sentences }
@@ -208,7 +218,8 @@ impl<'s> Sentence<'s> {
     }
 
     pub(super) fn asks(&self) -> bool {
-        self.text.ends_with('?')
+        // A smiley after the mark leaves it a question.
+        self.text.rsplit(char::is_alphanumeric).next().is_some_and(|end| end.contains('?'))
     }
 }
 
@@ -251,15 +262,16 @@ pub(super) trait Sink {
     fn add(&mut self, family: Family, parts: &[&str]);
 }
 
-struct Hashed<'s> {
-    sight: &'s Sight,
+struct Hashed<'k> {
+    part: Part,
+    known: &'k Known,
     seen: Vec<Packed>,
 }
 
 impl Sink for Hashed<'_> {
     fn add(&mut self, family: Family, parts: &[&str]) {
         let bucket = bucket(family, parts);
-        if self.sight.part.sees(family) && self.sight.known.has(bucket) {
+        if self.part.sees(family) && self.known.has(bucket) {
             let value = family.value(parts.first().copied().unwrap_or_default());
             self.seen.push(Packed::new(bucket, value));
         }

@@ -28,6 +28,10 @@ impl Folded {
     }
 
     fn push(&mut self, c: char, from: u32) {
+        // Several spaces are one.
+        if c == ' ' && self.text.ends_with(' ') {
+            return;
+        }
         self.text.push(c);
         self.origin.resize(self.text.len(), from);
     }
@@ -68,6 +72,8 @@ fn fold(ch: char, mut emit: impl FnMut(char)) {
         | '\u{FE00}'..='\u{FE0F}'
         | '\u{FEFF}'
         | '\u{00AD}' => {}
+        // Bold in chat; it is no word of anybody.
+        '*' => {}
         '\u{2018}' | '\u{2019}' | '\u{02BC}' | '`' => emit('\''),
         '\u{201C}' | '\u{201D}' => emit('"'),
         '\n' => emit('\n'),

@@ -135,8 +135,12 @@ impl Recogniser {
         self.judge_tasks(text, context, |name| name == task)
     }
 
+    fn heard<'t>(&self, text: &'t Text, context: &str) -> Heard<'t> {
+        Heard::new(text, context, &self.sight, self.tasks.iter().any(Task::is_corrected))
+    }
+
     fn judge_tasks(&self, text: &Text, context: &str, wanted: impl Fn(&str) -> bool) -> Verdict {
-        let heard = Heard::new(text, context, &self.sight);
+        let heard = self.heard(text, context);
         let mut verdict = Verdict::default();
         for task in self.tasks.iter().filter(|task| wanted(task.spec().task.as_str())) {
             task.judge(&heard, &mut verdict);

@@ -92,7 +92,8 @@ pub(super) fn frame(words: &[&str], lexicons: &Lexicons, sink: &mut impl Sink) {
 pub(super) fn text_features(sentences: &[Sentence<'_>], context: &Text, sink: &mut impl Sink) {
     let questions = sentences.iter().filter(|sentence| sentence.text.contains('?')).count();
     let numbers = sentences.iter().flat_map(|s| &s.units).filter(|unit| unit.word == NUMBER).count();
-    let size = sentences.iter().map(|sentence| sentence.text.chars().count()).sum();
+    let spoken = |text: &str| text.trim_end_matches(|c: char| !c.is_alphanumeric()).chars().count();
+    let size = sentences.iter().map(|sentence| spoken(sentence.text)).sum();
     sink.add(Family::Trait, &["questions", step(questions, &[0, 1, 2])]);
     sink.add(Family::Trait, &["numbers", step(numbers, &[0, 1, 3])]);
     sink.add(Family::Trait, &["size", step(size, &[12, 40, 90, 160])]);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::correction::{Correction, Corrections};
-use super::features::{Features, Known, Part, Seen, Sight, seen};
+use super::features::{Features, Known, Part, Seen, Sight, everything, seen};
 use super::learner::{Labelled, Learner};
 use super::text::Text;
 use super::verdict::{Mark, Verdict};
@@ -25,12 +25,15 @@ pub(super) struct Heard<'t> {
     pub(super) text: &'t Text,
     pub(super) context: Text,
     pub(super) seen: Seen,
+    /// For corrections, which may be made of words that no example has.
+    everything: Option<Features>,
 }
 
 impl<'t> Heard<'t> {
-    pub(super) fn new(text: &'t Text, context: &str, sight: &Sight) -> Self {
+    pub(super) fn new(text: &'t Text, context: &str, sight: &Sight, corrected: bool) -> Self {
         let context = Text::new(context);
-        Self { text, seen: seen(text, &context, sight), context }
+        let everything = corrected.then(|| everything(text, &context, sight));
+        Self { text, seen: seen(text, &context, sight), everything, context }
     }
 
     /// The sentence that speaks loudest for a label: where a reader would point.
@@ -138,12 +141,17 @@ impl Task {
         let own = corrections.iter().filter(|correction| correction.task == self.spec.task);
         let heard = own.map(|correction| {
             let text = Text::new(&correction.example.text);
-            let heard = Heard::new(&text, &correction.example.context, sight);
+            let heard = Heard::new(&text, &correction.example.context, sight, true);
             let votes = plain.votes(&heard).into_iter().map(|vote| vote.sum).collect();
-            (correction.clone(), heard.seen.whole, votes, places(&self.spec, &correction.example.labels))
+            let everything = heard.everything.unwrap_or_default();
+            (correction.clone(), everything, votes, places(&self.spec, &correction.example.labels))
         });
         let corrections = Corrections::learn(heard.collect(), self.spec.labels.len());
         Self { corrections, ..plain }
+    }
+
+    pub(super) fn is_corrected(&self) -> bool {
+        !self.corrections.is_empty()
     }
 
     pub(super) fn spec(&self) -> &TaskSpec {
@@ -175,7 +183,7 @@ impl Task {
     /// What speaks for each label.
     pub(super) fn votes(&self, heard: &Heard<'_>) -> Vec<Vote> {
         let learnt = self.learner.votes(&heard.seen.whole);
-        let corrected = self.corrections.votes(&heard.seen.whole, learnt.len());
+        let corrected = self.corrections.votes(heard.everything.as_ref(), learnt.len());
         let mut votes: Vec<Vote> = learnt
             .into_iter()
             .zip(corrected)

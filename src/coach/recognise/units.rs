@@ -35,10 +35,14 @@ pub(super) fn units(sentence: &str) -> Vec<Unit<'_>> {
         if c.is_ascii_digit() {
             found.push(Unit { word: NUMBER, start });
         } else if word(c) || is_cjk(c) || matches!(c, '?' | '!' | '%' | ',' | '…' | '"') {
-            found.push(Unit { word: unit, start });
+            // What is quoted in single marks is the word inside them.
+            let inner = unit.trim_start_matches('\'');
+            let start = start + (unit.len() - inner.len());
+            found.push(Unit { word: inner.trim_end_matches('\''), start });
         }
         rest = after;
     }
+    found.retain(|unit| !unit.word.is_empty());
     found
 }
 

@@ -34,7 +34,7 @@ why = "It answers what I said."
 id = "agreed""#;
 const NO_OTHERWISE: &str = "[[states]]\nid = \"agreed\"";
 /// From the second line of the model transcript to its end.
-const MODEL: &str = "\"So the worry is a standstill in the season, do I get that right?\", \"Three firms went live in six weeks with two hours of standstill.\", \"I own it. Shall we say Thursday at ten?\"]";
+const MODEL: &str = "\"If you stand still in the high season, you lose it all: do I get that right?\", \"Our last rollouts took six weeks and no more than two hours of downtime.\", \"I own it. Shall we say Thursday at ten?\"]";
 const LEFT: &str = "say = [\"We will leave it there.\"]\nends = \"lost\"";
 
 pub(super) fn cases() -> Vec<Case> {

@@ -1,14 +1,14 @@
 //! The bot under test: the real app, store and adapter against the fake Discord, with a clock that stands still.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sparring::app::{App, Round};
 use sparring::clock::{Clock, FakeClock};
 use sparring::config::{Config, Secret};
 use sparring::discord::Discord;
-use sparring::playbook::{Loaded, SourceFile, load, read_dir};
+use sparring::playbook::{Library, Loaded, SourceFile, load, read_dir};
 use sparring::store::{Limits, Store};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -32,6 +32,12 @@ pub(crate) fn tiny_files() -> Vec<SourceFile> {
 /// The playbooks that are shipped.
 pub(crate) fn shipped_files() -> Vec<SourceFile> {
     read_dir(&Path::new(env!("CARGO_MANIFEST_DIR")).join("playbooks")).expect("shipped playbooks")
+}
+
+/// The shipped playbooks, loaded and learnt once for all tests.
+pub(crate) fn shipped() -> &'static Library {
+    static SHIPPED: LazyLock<Library> = LazyLock::new(|| load(&shipped_files()).library);
+    &SHIPPED
 }
 
 /// A running bot with a member in a server.
