@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
+use etcetera::BaseStrategy;
 
 use crate::clock::Clock;
 use crate::coach::recognise::{Correction, Part};
@@ -21,6 +22,9 @@ pub struct Arguments {
     /// The folder of playbooks; `playbooks` here, else those built into the program.
     #[arg(long, global = true, value_name = "DIR")]
     playbooks: Option<PathBuf>,
+    /// Where to keep what was learnt from the playbooks; the user's folder for caches when left out.
+    #[arg(long, global = true, value_name = "DIR")]
+    cache: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -159,9 +163,10 @@ struct OutputError(#[from] io::Error);
 pub fn run(arguments: Arguments, clock: Arc<dyn Clock>) -> Result<(), Failure> {
     let out = &mut anstream::stdout();
     let playbooks = arguments.playbooks.as_deref();
+    let cache = arguments.cache.as_deref();
     match arguments.command {
         Command::Practice { scenario, lang, seed, script, json, transcript, why, overlay } => {
-            let library = library(playbooks)?;
+            let library = library(playbooks, cache)?;
             let language = lang.or_else(sys_locale::get_locale).unwrap_or_else(|| "en".to_owned());
             let seed = seed.unwrap_or_else(|| clock.now().timestamp_millis().unsigned_abs());
             let options = Options { scenario, language, seed, script, json, transcript, why, overlay };
@@ -170,33 +175,38 @@ pub fn run(arguments: Arguments, clock: Arc<dyn Clock>) -> Result<(), Failure> {
         Command::Check { paths, json, overlay } => {
             Ok(terminal::check(&checked(playbooks, &paths)?, overlay.as_deref(), json, out)?)
         }
-        Command::Serve { config } => serve(playbooks, config.as_deref(), clock),
+        Command::Serve { config } => serve(playbooks, cache, config.as_deref(), clock),
         Command::Followups { command: Followups::Preview { signed, zone, lang } } => {
             let language = lang.or_else(sys_locale::get_locale).unwrap_or_else(|| "en".to_owned());
-            Ok(terminal::preview(&library(playbooks)?, &language, signed, zone, out)?)
+            Ok(terminal::preview(&library(playbooks, cache)?, &language, signed, zone, out)?)
         }
         Command::Replay { file, overlay } => {
-            let library = library(playbooks)?;
+            let library = library(playbooks, cache)?;
             let overlay = Overlay::open(overlay.as_deref(), &library)?;
             replay(&library, &file, overlay.corrections(), out)
         }
         Command::Recognise { explain, overlay, score: None, .. } => {
-            let library = library(playbooks)?;
+            let library = library(playbooks, cache)?;
             let overlay = Overlay::open(overlay.as_deref(), &library)?;
             let how = Recognition { explain, corrections: overlay.corrections() };
             Ok(terminal::recognise(&library, &how, &mut io::stdin().lock(), out)?)
         }
         Command::Recognise { score: Some(files), only, confused, .. } => {
             let options = ScoreOptions { files, part: only.into(), confused };
-            Ok(terminal::score_files(&library(playbooks)?, &options, out)?)
+            Ok(terminal::score_files(&library(playbooks, cache)?, &options, out)?)
         }
     }
 }
 
-fn serve(playbooks: Option<&Path>, config: Option<&Path>, clock: Arc<dyn Clock>) -> Result<(), Failure> {
+fn serve(
+    playbooks: Option<&Path>,
+    cache: Option<&Path>,
+    config: Option<&Path>,
+    clock: Arc<dyn Clock>,
+) -> Result<(), Failure> {
     let config = Config::load(config)?;
     let folder = playbooks.map(Path::to_owned).or_else(|| config.playbooks.path.clone());
-    let library = library(folder.as_deref())?;
+    let library = library(folder.as_deref(), cache)?;
     crate::run::serve(&config, library, clock, move || files(folder.as_deref()).ok())
 }
 
@@ -210,10 +220,18 @@ fn files(folder: Option<&Path>) -> Result<Vec<SourceFile>, Failure> {
     }
 }
 
-fn library(folder: Option<&Path>) -> Result<Library, Failure> {
+/// The playbooks; what they learn is kept in a folder, which an own one or the user's for caches may be.
+fn library(folder: Option<&Path>, cache: Option<&Path>) -> Result<Library, Failure> {
     let Loaded { library, problems } = playbook::load(&files(folder)?);
     match problems.first() {
-        None => Ok(library),
+        None => {
+            let users =
+                || etcetera::choose_base_strategy().ok().map(|base| base.cache_dir().join("sparring"));
+            if let Some(cache) = cache.map(Path::to_owned).or_else(users) {
+                library.remember_in(&cache);
+            }
+            Ok(library)
+        }
         Some(first) => {
             let (line, column) = first.position();
             let count = problems.len();

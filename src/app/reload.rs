@@ -12,6 +12,7 @@ impl App {
         if !problems.is_empty() {
             return Err(problems);
         }
+        library.remember_as(&self.library());
         self.library.send_replace(Arc::new(library));
         self.recognisers.forget(|_| true);
         Ok(())

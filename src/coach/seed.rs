@@ -27,8 +27,13 @@ pub fn shuffled(seed: u64, of: usize) -> Vec<usize> {
 
 /// A 64-bit digest of text (FNV-1a), for noticing that something changed; not for keeping anybody out.
 pub fn digest(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
+    digest_bytes(text.as_bytes())
+}
+
+/// The same of bytes.
+pub fn digest_bytes(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01B3)
     })
 }
 

@@ -3,15 +3,17 @@
 //! It must not read files.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use super::memory::Memory;
 use crate::coach::cadence::Cadence;
 use crate::coach::card::Card;
 use crate::coach::drill::Plan;
 use crate::coach::ids::{Id, Language};
 use crate::coach::method::Method;
 use crate::coach::quiz::{Quiz, Survey};
-use crate::coach::recognise::{Example, Part, Recogniser, Select, TaskSpec};
+use crate::coach::recognise::{Example, Part, Recogniser, Select, TaskSpec, digest};
 use crate::coach::scenario::Scenario;
 use crate::reply::{Words, phrase};
 
@@ -54,11 +56,27 @@ pub struct Playbook {
 pub(super) struct Recognition {
     specs: Vec<Arc<TaskSpec>>,
     learnt: OnceLock<Recogniser>,
+    /// Where to keep what was learnt.
+    folder: OnceLock<PathBuf>,
 }
 
 impl Recognition {
     pub(super) fn new(specs: Vec<TaskSpec>) -> Self {
-        Self { specs: specs.into_iter().map(Arc::new).collect(), learnt: OnceLock::new() }
+        Self { specs: specs.into_iter().map(Arc::new).collect(), ..Self::default() }
+    }
+
+    /// Takes up what was learnt before, else learns, and keeps it.
+    fn learn(&self, playbook: &Id) -> Recogniser {
+        let memory = self.folder.get().map(|folder| Memory::new(folder, playbook, digest(&self.specs)));
+        let kept = memory.as_ref().and_then(Memory::read);
+        if let Some(known) = kept.and_then(|kept| Recogniser::remembered(&self.specs, &kept)) {
+            return known;
+        }
+        let learnt = Recogniser::new(&self.specs, Part::All);
+        if let Some(memory) = memory {
+            memory.keep(learnt.memory());
+        }
+        learnt
     }
 }
 
@@ -72,7 +90,7 @@ impl Playbook {
 
     /// The recogniser of all the playbook's languages; it learns its examples when it is first asked for.
     pub fn recogniser(&self) -> &Recogniser {
-        self.recognition.learnt.get_or_init(|| Recogniser::new(&self.recognition.specs, Part::All))
+        self.recognition.learnt.get_or_init(|| self.recognition.learn(&self.id))
     }
 
     /// The tasks that its recognisers have; to ask for them costs nothing.
@@ -124,6 +142,19 @@ pub struct Library {
 }
 
 impl Library {
+    /// From now on, what recognisers learn is kept in a folder and taken up from there.
+    pub fn remember_in(&self, folder: &Path) {
+        for playbook in &self.playbooks {
+            playbook.recognition.folder.set(folder.to_owned()).ok();
+        }
+    }
+
+    /// Keeps what is learnt where another library does.
+    pub fn remember_as(&self, other: &Self) {
+        let folder = other.playbooks.iter().find_map(|playbook| playbook.recognition.folder.get());
+        folder.into_iter().for_each(|folder| self.remember_in(folder));
+    }
+
     /// The first playbook that serves a language, else the first one of all.
     pub fn playbook(&self, language: &str) -> Option<&Arc<Playbook>> {
         self.exact_playbook(language).or_else(|| self.playbooks.first())

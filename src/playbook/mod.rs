@@ -8,6 +8,7 @@ mod guide;
 mod ids;
 mod library;
 mod load;
+mod memory;
 mod overlay;
 mod problem;
 mod read;

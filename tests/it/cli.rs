@@ -60,7 +60,10 @@ impl Home {
 
     fn program(&self, arguments: &[&str]) -> Command {
         let mut program = Command::new(env!("CARGO_BIN_EXE_sparring"));
-        program.args(["--playbooks", "books"]).args(arguments).current_dir(self.0.path());
+        program
+            .args(["--playbooks", "books", "--cache", "learnt"])
+            .args(arguments)
+            .current_dir(self.0.path());
         program.env_clear().env("LANG", "en_US.UTF-8").env("TMPDIR", self.0.path());
         program
     }

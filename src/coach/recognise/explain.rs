@@ -122,7 +122,7 @@ fn reasons(
     let corrections = (vote.corrected != 0.0).then_some(Reason::Corrections(vote.corrected));
     // Different features may share a bucket; the first to name it is told.
     let names: BTreeMap<u32, &String> = told.iter().rev().map(|(bucket, name)| (*bucket, name)).collect();
-    let weigh = |feature: &features::Feature| task.learner().weight(feature.bucket, label) * feature.value;
+    let weigh = |feature: &features::Feature| task.weight(feature.bucket, label, heard.sight) * feature.value;
     let named =
         heard.seen.whole.0.iter().filter_map(|feature| Some((*names.get(&feature.bucket)?, weigh(feature))));
     let mut weights: Vec<(&String, f32)> = named.filter(|(_, weight)| *weight != 0.0).collect();

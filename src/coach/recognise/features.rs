@@ -3,6 +3,7 @@
 //! It must not depend on the language: writing decides, so mixed sentences are seen whole.
 
 use super::lexicon::Lexicons;
+use super::model::Model;
 use super::structure;
 use super::text::{Text, is_cjk};
 use super::units::{Unit, clauses, units};
@@ -131,11 +132,16 @@ impl Known {
                 *count = count.saturating_add(1);
             }
         }
-        let word = |counts: &[u8]| {
-            let bits = counts.iter().enumerate().filter(|(_, count)| **count >= FEWEST);
-            bits.fold(0u64, |word, (bit, _)| word | 1 << bit)
-        };
-        Self(counts.chunks(64).map(word).collect())
+        Self::those(|bucket| counts.get(bucket as usize).is_some_and(|count| *count >= FEWEST))
+    }
+
+    /// The buckets of which something holds.
+    pub(super) fn those(holds: impl Fn(u32) -> bool) -> Self {
+        let mut words = vec![0u64; BUCKETS / 64];
+        for (at, word) in (0u32..).zip(&mut words) {
+            *word = (0..64).filter(|bit| holds(at * 64 + bit)).fold(0, |word, bit| word | 1 << bit);
+        }
+        Self(words)
     }
 
     fn has(&self, bucket: u32) -> bool {
@@ -149,6 +155,14 @@ pub(super) struct Sight {
     pub(super) lexicons: Lexicons,
     pub(super) part: Part,
     pub(super) known: Known,
+    pub(super) model: Model,
+}
+
+impl Sight {
+    /// A sight that has learnt nothing yet.
+    pub(super) fn new(lexicons: Lexicons, part: Part, known: Known) -> Self {
+        Self { lexicons, part, known, model: Model::default() }
+    }
 }
 
 /// A text as the learner sees it.
@@ -347,7 +361,7 @@ mod tests {
     use super::*;
 
     fn sight() -> Sight {
-        Sight { lexicons: Lexicons::new([].iter()), part: Part::All, known: Known::all() }
+        Sight::new(Lexicons::new([].iter()), Part::All, Known::all())
     }
 
     fn features(text: &str) -> Features {

@@ -40,7 +40,12 @@ impl Learner {
     /// Learns from texts and the places of their labels.
     pub(super) fn train(examples: &[Labelled], labels: usize) -> Self {
         if examples.is_empty() || labels == 0 {
-            return Self { labels, rows: Vec::new(), weights: Vec::new(), bias: vec![0.0; labels] };
+            return Self {
+                labels,
+                rows: Vec::new(),
+                weights: Vec::new(),
+                bias: vec![NOTHING_LEARNT; labels],
+            };
         }
         let (rows, count) = rows(examples);
         let texts = Texts::new(examples, &rows);
@@ -57,10 +62,8 @@ impl Learner {
     }
 
     /// How much speaks for each label (above 0) or against it.
+    #[cfg(test)]
     pub(super) fn votes(&self, seen: &Features) -> Vec<f32> {
-        if self.weights.is_empty() {
-            return vec![NOTHING_LEARNT; self.labels];
-        }
         let mut votes = self.bias.clone();
         for feature in &seen.0 {
             let weights = self.weights_of(feature.bucket);
@@ -69,18 +72,29 @@ impl Learner {
         votes
     }
 
-    /// How much speaks for one label (above 0) or against it.
-    pub(super) fn vote(&self, seen: &Features, label: usize) -> f32 {
-        if self.weights.is_empty() {
-            return NOTHING_LEARNT;
+    /// For each label, the largest of its weights, whatever their sign.
+    pub(super) fn largest(&self) -> Vec<f32> {
+        let mut largest = vec![0.0f32; self.labels];
+        for row in self.weights.chunks(self.labels.max(1)) {
+            largest.iter_mut().zip(row).for_each(|(largest, weight)| *largest = largest.max(weight.abs()));
         }
-        let votes = seen.0.iter().map(|feature| self.weight(feature.bucket, label) * feature.value);
-        self.bias.get(label).copied().unwrap_or(0.0) + votes.sum::<f32>()
+        largest
     }
 
-    /// What one feature says about a label.
-    pub(super) fn weight(&self, bucket: u32, label: usize) -> f32 {
-        self.weights_of(bucket).get(label).copied().unwrap_or(0.0)
+    /// What speaks for each label before anything is seen.
+    pub(super) fn bias(&self) -> &[f32] {
+        &self.bias
+    }
+
+    /// Whether a feature was learnt.
+    pub(super) fn knows(&self, bucket: u32) -> bool {
+        self.rows.get(bucket as usize).is_some_and(|row| *row != 0)
+    }
+
+    /// What one feature says about each label; nothing of one that was not learnt.
+    pub(super) fn weights_or_nothing(&self, bucket: u32) -> impl Iterator<Item = f32> {
+        let weights = self.weights_of(bucket);
+        (0..self.labels).map(|label| weights.get(label).copied().unwrap_or(0.0))
     }
 
     fn weights_of(&self, bucket: u32) -> &[f32] {
@@ -252,7 +266,7 @@ mod tests {
     use super::*;
 
     fn features(text: &str) -> Features {
-        let sight = Sight { lexicons: Lexicons::new([].iter()), part: Part::All, known: Known::all() };
+        let sight = Sight::new(Lexicons::new([].iter()), Part::All, Known::all());
         seen(&Text::new(text), &Text::new(""), &sight).whole
     }
 
@@ -269,24 +283,13 @@ mod tests {
         .map(|(text, label)| (features(text), vec![label]));
         let learner = Learner::train(&examples, 2);
         let asked = features("what would it help you to gain?");
-        assert!(learner.vote(&asked, 0) > 0.0);
-        assert!(learner.vote(&asked, 1) < 0.0);
-    }
-
-    #[test]
-    fn the_votes_of_all_labels_are_those_of_each() {
-        let examples = [("how would that help?", 0), ("we have forty branches", 1)]
-            .map(|(text, label)| (features(text), vec![label]));
-        let learner = Learner::train(&examples, 2);
-        let asked = features("how many branches would that help, and which?");
-        for (label, vote) in learner.votes(&asked).into_iter().enumerate() {
-            assert!((vote - learner.vote(&asked, label)).abs() < 1e-4);
-        }
+        let votes = learner.votes(&asked);
+        assert!(votes[0] > 0.0 && votes[1] < 0.0, "{votes:?}");
     }
 
     #[test]
     fn without_examples_it_leaves_the_word_to_patterns() {
-        let vote = Learner::train(&[], 3).vote(&features("anything"), 2);
+        let vote = Learner::train(&[], 3).votes(&features("anything"))[2];
         assert!(vote < 0.0 && vote + 1.0 > 0.0);
     }
 }

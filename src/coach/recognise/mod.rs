@@ -10,6 +10,7 @@ mod fold;
 mod learner;
 mod lexicon;
 mod measure;
+mod model;
 mod structure;
 mod task;
 mod text;
@@ -32,8 +33,10 @@ pub use verdict::{Mark, Verdict};
 
 use self::features::{Known, Sight};
 use self::lexicon::Lexicons;
+use self::model::Model;
 use self::task::{Heard, Task};
 use super::ids::{Id, Place};
+use super::seed;
 
 /// How many labels a task gives to one text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,16 +104,33 @@ pub struct Recogniser {
 impl Recogniser {
     /// Learns the tasks' examples. The same specs give the same recogniser on any machine.
     pub fn new(specs: &[Arc<TaskSpec>], part: Part) -> Self {
-        let mut tasks: Vec<Task> = specs.iter().map(|spec| Task::new(Arc::clone(spec), part)).collect();
-        let lexicons = Lexicons::new(specs.iter().flat_map(|spec| &spec.lexicons));
-        let mut sight = Sight { lexicons, part, known: Known::all() };
-        if part != Part::Patterns {
-            let looked = each(tasks.iter().collect(), |task| task.look(&sight));
-            sight.known = Known::of(looked.iter().flatten());
-            let learning = tasks.iter_mut().zip(looked).collect();
-            each(learning, |(task, looked): (&mut Task, _)| task.learn(looked, &sight.known));
-        }
+        let tasks = tasks(specs, part);
+        let mut sight = Sight::new(lexicons(specs), part, Known::all());
+        let look = |task: &Task| if part == Part::Patterns { Vec::new() } else { task.look(&sight) };
+        let looked = each(tasks.iter().collect(), look);
+        sight.known = Known::of(looked.iter().flatten());
+        let learning = tasks.iter().zip(looked).collect();
+        let learners = each(learning, |(task, looked): (&Task, _)| task.learn(looked, &sight.known));
+        sight.model = Model::new(&learners);
+        // A feature that no task learnt is not looked at any more.
+        sight.known = Known::those(|bucket| sight.model.knows(bucket));
         Self { tasks, sight: Arc::new(sight) }
+    }
+
+    /// What was learnt, to be kept and taken up again by [`Self::remembered`].
+    pub fn memory(&self) -> Vec<u8> {
+        self.sight.model.write()
+    }
+
+    /// A recogniser that takes up what an equal one learnt; `None` where the memory is not one of these tasks.
+    /// `memory` belongs to specs with the same [`digest`].
+    pub fn remembered(specs: &[Arc<TaskSpec>], memory: &[u8]) -> Option<Self> {
+        let model = Model::read(memory)?;
+        let labels: usize = specs.iter().map(|spec| spec.labels.len()).sum();
+        let known = Known::those(|bucket| model.knows(bucket));
+        let sight = Sight { model, ..Sight::new(lexicons(specs), Part::All, known) };
+        (sight.model.labels() == labels)
+            .then(|| Self { tasks: tasks(specs, Part::All), sight: Arc::new(sight) })
     }
 
     /// The same, with a server's corrections in effect.
@@ -135,7 +155,7 @@ impl Recogniser {
         self.judge_tasks(text, context, |name| name == task)
     }
 
-    fn heard<'t>(&self, text: &'t Text, context: &str) -> Heard<'t> {
+    fn heard<'t>(&'t self, text: &'t Text, context: &str) -> Heard<'t> {
         Heard::new(text, context, &self.sight, self.tasks.iter().any(Task::is_corrected))
     }
 
@@ -148,6 +168,55 @@ impl Recogniser {
         verdict.marks.sort_by(|a, b| (a.span.start, &a.label).cmp(&(b.span.start, &b.label)));
         verdict
     }
+}
+
+fn tasks(specs: &[Arc<TaskSpec>], part: Part) -> Vec<Task> {
+    let mut first = 0;
+    let task = |spec: &Arc<TaskSpec>| {
+        let task = Task::new(Arc::clone(spec), first, part);
+        first += spec.labels.len();
+        task
+    };
+    specs.iter().map(task).collect()
+}
+
+fn lexicons(specs: &[Arc<TaskSpec>]) -> Lexicons {
+    Lexicons::new(specs.iter().flat_map(|spec| &spec.lexicons))
+}
+
+/// How texts are looked at and learnt from: a memory made by other code is of no use.
+const HOW: [&str; 9] = [
+    include_str!("features.rs"),
+    include_str!("fold.rs"),
+    include_str!("learner.rs"),
+    include_str!("lexicon.rs"),
+    include_str!("mod.rs"),
+    include_str!("model.rs"),
+    include_str!("structure.rs"),
+    include_str!("text.rs"),
+    include_str!("units.rs"),
+];
+
+/// A digest of everything that is learnt from, and of how: specs that differ in it learn differently.
+pub fn digest(specs: &[Arc<TaskSpec>]) -> u64 {
+    let mut all = HOW.iter().fold(0, |all, how| seed::mix(all, seed::digest(how)));
+    let mut add = |text: &str| all = seed::mix(all, seed::digest(text));
+    for spec in specs {
+        add(spec.task.as_str());
+        spec.labels.iter().for_each(|label| add(label.as_str()));
+        for lexicon in &spec.lexicons {
+            add(lexicon.id.as_str());
+            add(&format!("{:?}", lexicon.role));
+            lexicon.words.iter().for_each(|word| add(word));
+        }
+        for example in &spec.examples {
+            add(&example.text);
+            add(&example.context);
+            example.labels.iter().for_each(|label| add(label.as_str()));
+            add("");
+        }
+    }
+    all
 }
 
 /// Does something with each, all at once on as many cores as there are; what comes back is in the order of what went in.

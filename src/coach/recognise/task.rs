@@ -25,20 +25,25 @@ pub(super) struct Heard<'t> {
     pub(super) text: &'t Text,
     pub(super) context: Text,
     pub(super) seen: Seen,
+    /// What was learnt says about each label of all tasks.
+    learnt: Vec<f32>,
+    pub(super) sight: &'t Sight,
     /// For corrections, which may be made of words that no example has.
     everything: Option<Features>,
 }
 
 impl<'t> Heard<'t> {
-    pub(super) fn new(text: &'t Text, context: &str, sight: &Sight, corrected: bool) -> Self {
+    pub(super) fn new(text: &'t Text, context: &str, sight: &'t Sight, corrected: bool) -> Self {
         let context = Text::new(context);
         let everything = corrected.then(|| everything(text, &context, sight));
-        Self { text, seen: seen(text, &context, sight), everything, context }
+        let seen = seen(text, &context, sight);
+        let learnt = sight.model.votes(&seen.whole);
+        Self { text, seen, learnt, sight, everything, context }
     }
 
     /// The sentence that speaks loudest for a label: where a reader would point.
-    fn place(&self, learner: &Learner, label: usize) -> Range<usize> {
-        let votes = self.seen.sentences.iter().map(|sentence| learner.vote(sentence, label));
+    fn place(&self, label: usize) -> Range<usize> {
+        let votes = self.seen.sentences.iter().map(|sentence| self.sight.model.vote(sentence, label));
         let loudest = votes.enumerate().max_by(|(_, a), (_, b)| a.total_cmp(b)).map_or(0, |(at, _)| at);
         self.readable(loudest)
     }
@@ -99,7 +104,8 @@ impl Standing {
 pub(super) struct Task {
     spec: Arc<TaskSpec>,
     labels: Arc<[Label]>,
-    learner: Arc<Learner>,
+    /// Where its labels begin among those of all tasks.
+    first: usize,
     corrections: Corrections,
     because_examples: Arc<str>,
     hears_patterns: bool,
@@ -107,10 +113,10 @@ pub(super) struct Task {
 
 impl Task {
     /// A task that knows nothing but its patterns.
-    pub(super) fn new(spec: Arc<TaskSpec>, part: Part) -> Self {
+    pub(super) fn new(spec: Arc<TaskSpec>, first: usize, part: Part) -> Self {
         Self {
             labels: spec.labels.iter().map(|name| Label::new(spec.task.as_str(), name.as_str())).collect(),
-            learner: Arc::new(Learner::train(&[], spec.labels.len())),
+            first,
             corrections: Corrections::default(),
             because_examples: Arc::from(format!("{} examples of {}", spec.examples.len(), spec.task)),
             hears_patterns: matches!(part, Part::All | Part::Patterns),
@@ -127,12 +133,12 @@ impl Task {
     }
 
     /// Learns what it looked at.
-    pub(super) fn learn(&mut self, looked: Vec<Features>, known: &Known) {
+    pub(super) fn learn(&self, looked: Vec<Features>, known: &Known) -> Learner {
         let labelled = |(seen, example): (Features, &super::Example)| -> Labelled {
             (seen.only(known), places(&self.spec, &example.labels))
         };
         let examples: Vec<Labelled> = looked.into_iter().zip(&self.spec.examples).map(labelled).collect();
-        self.learner = Arc::new(Learner::train(&examples, self.spec.labels.len()));
+        Learner::train(&examples, self.spec.labels.len())
     }
 
     /// The same, with a server's corrections of this task in effect.
@@ -162,8 +168,9 @@ impl Task {
         &self.labels
     }
 
-    pub(super) fn learner(&self) -> &Learner {
-        &self.learner
+    /// What one feature says about one of its labels.
+    pub(super) fn weight(&self, bucket: u32, label: usize, sight: &Sight) -> f32 {
+        sight.model.weight(bucket, self.first + label)
     }
 
     pub(super) fn judge(&self, heard: &Heard<'_>, verdict: &mut Verdict) {
@@ -182,8 +189,8 @@ impl Task {
 
     /// What speaks for each label.
     pub(super) fn votes(&self, heard: &Heard<'_>) -> Vec<Vote> {
-        let learnt = self.learner.votes(&heard.seen.whole);
-        let corrected = self.corrections.votes(heard.everything.as_ref(), learnt.len());
+        let learnt = heard.learnt.iter().skip(self.first).take(self.labels.len());
+        let corrected = self.corrections.votes(heard.everything.as_ref(), self.labels.len());
         let mut votes: Vec<Vote> = learnt
             .into_iter()
             .zip(corrected)
@@ -238,10 +245,10 @@ impl Task {
         let corrected = vote.correction.filter(|_| vote.sum - vote.corrected <= 0.0);
         let (range, because) = match (corrected.and_then(|at| self.corrections.get(at)), loudest) {
             (Some(correction), _) => {
-                (heard.place(&self.learner, at), Arc::from(format!("corrected: {}", correction.example.text)))
+                (heard.place(self.first + at), Arc::from(format!("corrected: {}", correction.example.text)))
             }
             (None, Some((_, sentence, place))) => (heard.readable(*sentence), Arc::from(place.to_string())),
-            (None, None) => (heard.place(&self.learner, at), Arc::clone(&self.because_examples)),
+            (None, None) => (heard.place(self.first + at), Arc::clone(&self.because_examples)),
         };
         let label = self.labels.get(at).cloned().unwrap_or_else(|| Label::new(self.spec.task.as_str(), ""));
         Mark { label, span: heard.text.origin(&range), because }

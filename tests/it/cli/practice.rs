@@ -147,9 +147,21 @@ fn an_output_that_is_full_is_told() {
 fn what_is_not_the_reps_own_earns_nothing_and_is_told_why() {
     let home = Home::new();
     for (said, why, name) in [
-        ("Twenty per cent above the other one, that is what your quote is, right?", "customer's own sentence", "echo"),
-        ("If you stand still in the high season, you lose it all: do I get that right?", "model answer", "pasted"),
-        ("Go on tell me more six weeks two hours shall we say thursday", "keywords without a sentence", "salad"),
+        (
+            "Twenty per cent above the other one, that is what your quote is, right?",
+            "customer's own sentence",
+            "echo",
+        ),
+        (
+            "If you stand still in the high season, you lose it all: do I get that right?",
+            "model answer",
+            "pasted",
+        ),
+        (
+            "Go on tell me more six weeks two hours shall we say thursday",
+            "keywords without a sentence",
+            "salad",
+        ),
     ] {
         let drill = ["practice", "--lang", "en", "--seed", "1"];
         let out = home.hear(&drill, format!("{said}\n")).well();

@@ -126,3 +126,32 @@ fn scores_are_what_a_hand_computes() {
          en mean macro-F1 0.556 over 1 tasks\n"
     );
 }
+
+#[test]
+fn what_was_learnt_is_taken_up_again_and_a_damaged_memory_is_learnt_anew() {
+    let home = Home::new();
+    let line = r#"{"task":"lscpa","lang":"en","context":"","text":"Tell me more, please."}"#;
+    let kept = || -> Vec<std::path::PathBuf> {
+        let folder = std::fs::read_dir(home.path("learnt")).into_iter().flatten().flatten();
+        folder.map(|entry| entry.path()).collect()
+    };
+    let first = home.hear(&["recognise"], line).well();
+    let [memory] = kept().try_into().expect("one memory");
+    let whole = std::fs::read(&memory).expect("read");
+    assert_eq!(home.hear(&["recognise"], line).well(), first);
+    for damaged in [whole[..whole.len() / 2].to_vec(), Vec::new(), vec![0xff; whole.len()]] {
+        std::fs::write(&memory, damaged).expect("damaged");
+        assert_eq!(home.hear(&["recognise"], line).well(), first);
+        assert_eq!(std::fs::read(&memory).expect("kept anew"), whole);
+    }
+    let recogniser = "books/tiny.en/recognisers/lscpa.toml";
+    home.write(
+        recogniser,
+        format!("{}\n[[examples]]\ntext = \"More!\"\nlabels = [\"listen\"]\n", home.read(recogniser)),
+    );
+    home.hear(&["recognise"], line).well();
+    assert_ne!(kept(), [memory], "other contents, another memory; the old one is gone");
+    // A folder that cannot be written costs time, nothing else.
+    home.write("file", "");
+    home.hear(&["recognise", "--cache", "file/under"], line).well();
+}

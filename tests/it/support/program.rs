@@ -56,7 +56,7 @@ impl Program {
         // Through a shell that ignores SIGXFSZ, as services do: a file that may not grow is an error, not a death.
         let mut command = Command::new("sh");
         command
-            .args(["-c", "trap '' XFSZ; exec \"$0\" serve", env!("CARGO_BIN_EXE_sparring")])
+            .args(["-c", "trap '' XFSZ; exec \"$0\" --cache learnt serve", env!("CARGO_BIN_EXE_sparring")])
             .current_dir(self.folder.path())
             .env_clear()
             .env("DISCORD_TOKEN", self.d.token())
