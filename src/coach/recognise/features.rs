@@ -29,9 +29,7 @@ impl Packed {
     }
 
     fn bucket(self) -> u32 {
-        #[expect(clippy::cast_possible_truncation, reason = "the upper half has 32 bits")]
-        let upper = (self.0 >> 32) as u32;
-        upper
+        (self.0 >> 32) as u32
     }
 
     fn open(self) -> Feature {

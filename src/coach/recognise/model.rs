@@ -70,10 +70,13 @@ impl Model {
         let (known, rest) = rest.split_at_checked(count * 4)?;
         let (weights, rest) = rest.split_at_checked(count * labels)?;
         let (steps, bias) = rest.split_at_checked(labels * 4)?;
+        if bias.len() != steps.len() {
+            return None;
+        }
         let numbers =
             |of: &[u8]| of.chunks_exact(4).filter_map(number).map(f32::from_bits).collect::<Vec<f32>>();
         let (steps, bias) = (numbers(steps), numbers(bias));
-        if bias.len() != labels || !bias.iter().chain(&steps).all(|number| number.is_finite()) {
+        if !bias.iter().chain(&steps).all(|number| number.is_finite()) {
             return None;
         }
         let mut rows = vec![0; BUCKETS];
