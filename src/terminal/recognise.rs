@@ -63,7 +63,7 @@ pub fn recognise(
 
 fn label(line: &Line, recogniser: &Recogniser, explain: bool, object: &mut Map<String, Value>) {
     let (text, context) = (Text::new(&line.example.text), &line.example.context);
-    let weighed = recogniser.weigh(&line.task, &text, context);
+    let weighed = recogniser.weigh(&line.task, &text, context, explain);
     let taken: Vec<&Weighing> = weighed.iter().filter(|weighing| weighing.taken).collect();
     let evidence: Vec<Value> = taken.iter().map(|weighing| json!(evidence(line, weighing))).collect();
     let unsure: Vec<&str> = weighed.iter().filter(|w| !w.rated).map(|w| w.mark.label.name()).collect();

@@ -246,8 +246,10 @@ async fn shipped_messages_are_written_where_asked_for() {
     {
         let playbook = library.exact_playbook(locale).expect("there").clone();
         let scenario = playbook.scenarios.get("timing-peak-season").expect("there");
-        let mut lines = scenario.transcripts.model.clone();
+        // A bad reply, a pasted one, and what a learner would say.
+        let mut lines = scenario.transcripts.weak.clone();
         lines.insert(1, scenario.transcripts.bad[0].clone());
+        lines.insert(2, scenario.transcripts.model[0].clone());
         let script = Script { locale, scenario: "timing-peak-season", lines, card, customer };
         let all: Vec<String> = messages(files.clone(), &script).await.iter().map(Value::to_string).collect();
         let path = Path::new(&folder).join(format!("{locale}.jsonl"));

@@ -73,19 +73,20 @@ impl Recogniser {
         task.labels().iter().zip(task.standings(&votes)).map(choice).collect()
     }
 
-    /// What every label of a task weighed for a text; empty when there is no such task.
-    pub fn weigh(&self, task: &str, text: &Text, context: &str) -> Vec<Weighing> {
+    /// What every label of a task weighed for a text, with the reasons if they are wanted, which takes longer; empty when
+    /// there is no such task.
+    pub fn weigh(&self, task: &str, text: &Text, context: &str, reasons: bool) -> Vec<Weighing> {
         let Some(task) = self.task(task) else { return Vec::new() };
         let heard = self.heard(text, context);
         let votes = task.votes(&heard);
-        let told = features::told(text, &heard.context, &self.sight);
+        let told = reasons.then(|| features::told(text, &heard.context, &self.sight));
         let standings = task.standings(&votes);
         let weighing = |((at, vote), standing): ((usize, _), Standing)| Weighing {
             mark: task.mark(at, vote, &heard),
             vote: vote.sum,
             rated: standing.rated(),
             taken: standing.taken(),
-            reasons: reasons(task, at, vote, &heard, &told),
+            reasons: told.as_ref().map_or_else(Vec::new, |told| why(task, at, vote, &heard, told)),
         };
         votes.iter().enumerate().zip(standings).map(weighing).collect()
     }
@@ -111,7 +112,7 @@ impl Recogniser {
     }
 }
 
-fn reasons(
+fn why(
     task: &Task,
     label: usize,
     vote: &super::task::Vote,
