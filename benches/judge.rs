@@ -53,17 +53,25 @@ fn main() {
     slow.sample_size(10);
     let files = bundled();
     slow.bench_function("load", |b| b.iter(|| load(black_box(&files))));
-    for case in &CASES {
-        slow.bench_function(format!("learn/{}", case.language), |b| {
-            b.iter_batched(
-                || playbook(case.language),
-                |fresh| {
-                    black_box(fresh.recogniser());
-                },
-                BatchSize::PerIteration,
-            );
-        });
-    }
+    slow.bench_function("learn", |b| {
+        b.iter_batched(
+            || playbook("en"),
+            |fresh| {
+                black_box(fresh.recogniser());
+            },
+            BatchSize::PerIteration,
+        );
+    });
+    let folder = tempfile::tempdir().expect("a folder");
+    let start = || {
+        let library = load(black_box(&files)).library;
+        library.remember_in(folder.path());
+        for playbook in &library.playbooks {
+            black_box(playbook.recogniser());
+        }
+    };
+    start();
+    slow.bench_function("load and take up what was learnt", |b| b.iter(start));
     slow.finish();
     criterion.final_summary();
 }

@@ -193,7 +193,9 @@ async fn app(url: &str, files: &[SourceFile], clock: &Arc<FakeClock>, limits: Li
     let Loaded { library, problems } = load(files);
     assert!(problems.is_empty(), "{}", problems.iter().map(|p| p.picture(false)).collect::<String>());
     // Learning is slow without optimisation; nobody waits for it here.
-    library.playbooks.iter().for_each(|playbook| drop(playbook.recogniser().tasks().count()));
+    for playbook in &library.playbooks {
+        playbook.recogniser();
+    }
     let store = Store::open_within(url, limits).await.expect("a store");
     let clock: Arc<dyn Clock> = Arc::<FakeClock>::clone(clock);
     Arc::new(App::new(store, library, clock, "test".to_owned()))
