@@ -102,10 +102,7 @@ impl App {
                 Corrected::Settled => notice::plain(&words, phrase::REVIEW_SETTLED),
             }
         } else {
-            let harms: Vec<review::Harm<'_>> = harms
-                .iter()
-                .map(|worse| (worse.language.as_str(), worse.before, worse.after, worse.broken.as_slice()))
-                .collect();
+            let harms: Vec<_> = harms.iter().map(Worse::harm).collect();
             review::refused(&words, &said, &harms)
         };
         self.followed(who, &words, outcome).await

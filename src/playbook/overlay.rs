@@ -15,6 +15,7 @@ use super::read::Node;
 use super::validate::validate;
 use crate::coach::ids::Id;
 use crate::coach::recognise::{Correction, Example, Measure, Recogniser};
+use crate::reply::review::Harm;
 
 /// Reads an overlay.
 ///
@@ -104,6 +105,13 @@ pub struct Worse {
     pub after: f64,
     /// Tests that were right before and are wrong with the corrections.
     pub broken: Vec<String>,
+}
+
+impl Worse {
+    /// The same, as a trainer is told of it.
+    pub fn harm(&self) -> Harm<'_> {
+        (&self.language, self.before, self.after, &self.broken)
+    }
 }
 
 /// What corrections would break: every task of which the playbooks' tests come out worse than before. `before` are the

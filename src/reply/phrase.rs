@@ -250,6 +250,5 @@ phrases! {
     CORRECT_NOTHING_YET = "correct-nothing-yet" [];
     CORRECT_NO_FILE = "correct-no-file" [];
     CORRECT_TAKEN = "correct-taken" ["labels"];
-    CORRECT_WORSE = "correct-worse" ["task", "language", "before", "after", "tests"];
     TERMINAL_SAVED = "terminal-saved" ["path"];
 }

@@ -6,7 +6,7 @@ use crate::coach::drill::Bout;
 use crate::coach::ids::Id;
 use crate::coach::recognise::{Correction, Example};
 use crate::playbook::{Library, Playbook, Worse};
-use crate::reply::{Words, phrase};
+use crate::reply::{Block, Reply, Words, phrase, review};
 
 /// What begins a correction.
 const COMMAND: &str = "/wrong";
@@ -28,9 +28,10 @@ pub(super) fn correct(
     library: &Library,
     overlay: &mut Overlay,
     words: &Words,
-) -> String {
+) -> Reply {
+    let note = |text: String| Reply::default().with(Block::Note(text));
     let Some(task) = bout.plan.method.task() else {
-        return words.plain(phrase::CORRECT_NOTHING_YET).to_owned();
+        return note(words.plain(phrase::CORRECT_NOTHING_YET).to_owned());
     };
     let known: Vec<&str> = playbook.labels_of(task).collect();
     let name = |label: &str| label.strip_prefix(&format!("{task}.")).unwrap_or(label).to_lowercase();
@@ -39,10 +40,10 @@ pub(super) fn correct(
     let unknown = labels.iter().find(|label| !known.contains(&label.as_str()));
     if typed.is_empty() || unknown.is_some() {
         let typed = unknown.map_or("", String::as_str);
-        return words.say(phrase::CORRECT_HOW, &[("typed", typed), ("labels", &known.join(", "))]);
+        return note(words.say(phrase::CORRECT_HOW, &[("typed", typed), ("labels", &known.join(", "))]));
     }
     let Some(turn) = bout.turns.last() else {
-        return words.plain(phrase::CORRECT_NOTHING_YET).to_owned();
+        return note(words.plain(phrase::CORRECT_NOTHING_YET).to_owned());
     };
     let said_before = bout.turns.iter().rev().nth(1).map_or(&bout.opening.line, |turn| &turn.answer.line);
     let example = Example {
@@ -53,31 +54,15 @@ pub(super) fn correct(
     match overlay.teach(library, Correction { task: Id::new(task), example }) {
         Ok(()) => {
             let shown = if labels.is_empty() { NOTHING.to_owned() } else { labels.join(", ") };
-            words.say(phrase::CORRECT_TAKEN, &[("labels", &shown)])
+            note(words.say(phrase::CORRECT_TAKEN, &[("labels", &shown)]))
         }
-        Err(NotTaught::NoFile) => words.plain(phrase::CORRECT_NO_FILE).to_owned(),
-        Err(NotTaught::Worse(worse)) => worse.iter().map(|worse| made_worse(words, worse)).collect(),
-        Err(NotTaught::Lost(error)) => error.to_string(),
+        Err(NotTaught::NoFile) => note(words.plain(phrase::CORRECT_NO_FILE).to_owned()),
+        Err(NotTaught::Worse(worse)) => {
+            let harms: Vec<_> = worse.iter().map(Worse::harm).collect();
+            review::refused(words, &turn.said, &harms)
+        }
+        Err(NotTaught::Lost(error)) => note(error.to_string()),
     }
-}
-
-/// Tests named as broken.
-const NAMED: usize = 3;
-
-/// Why a correction was refused, with the tests that would break.
-pub(super) fn made_worse(words: &Words, worse: &Worse) -> String {
-    let f1 = |value: f64| format!("{value:.3}");
-    let tests: Vec<String> = worse.broken.iter().take(NAMED).map(|test| format!("“{test}”")).collect();
-    words.say(
-        phrase::CORRECT_WORSE,
-        &[
-            ("task", worse.task.as_str()),
-            ("language", &worse.language),
-            ("before", &f1(worse.before)),
-            ("after", &f1(worse.after)),
-            ("tests", &tests.join(" ")),
-        ],
-    )
 }
 
 #[cfg(test)]

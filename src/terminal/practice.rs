@@ -261,7 +261,7 @@ impl Table<'_> {
     fn correct(&mut self, typed: &[&str]) -> Result<(), PracticeError> {
         let told = correct(typed, &self.bout, self.playbook, self.library, &mut self.overlay, self.words);
         self.recogniser = self.playbook.recogniser().corrected(self.overlay.corrections());
-        self.show(&Reply::default().with(Block::Note(told)))
+        self.show(&told)
     }
 
     fn close(mut self) -> Result<(), PracticeError> {

@@ -49,7 +49,7 @@ fn an_overlay_that_breaks_the_playbooks_tests_is_refused_and_changes_nothing() {
     );
     let drill = ["practice", "--lang", "en", "--seed", "1", "--overlay", "new.toml"];
     let out = home.hear(&drill, "Tell me more, please.\n/wrong argue\n").well();
-    assert!(out.contains("Not kept"), "{out}");
+    assert!(out.contains("Not taken") && out.contains("These would break"), "{out}");
     assert!(!home.path("new.toml").exists());
 }
 
