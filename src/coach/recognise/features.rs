@@ -51,12 +51,6 @@ impl Features {
         Self(all.into_iter().map(Packed::open).collect()).scaled()
     }
 
-    /// The same without what is not known.
-    pub(super) fn only(mut self, known: &Known) -> Self {
-        self.0.retain(|feature| known.has(feature.bucket));
-        self.scaled()
-    }
-
     fn scaled(mut self) -> Self {
         let length = self.0.iter().map(|feature| feature.value * feature.value).sum::<f32>().sqrt();
         if length > 0.0 {
@@ -110,7 +104,32 @@ impl Part {
 }
 
 /// A feature of fewer examples tells more about them than about a label, and is not looked at.
-const FEWEST: u8 = 2;
+pub(super) const FEWEST: u32 = 2;
+
+/// In how many texts each bucket was met.
+#[derive(Debug, Clone)]
+pub(super) struct Counts(Vec<u32>);
+
+impl Counts {
+    pub(super) fn new(texts: impl Iterator<Item = Features>) -> Self {
+        let mut counts = vec![0u32; BUCKETS];
+        for feature in texts.flat_map(|text| text.0) {
+            if let Some(count) = counts.get_mut(feature.bucket as usize) {
+                *count += 1;
+            }
+        }
+        Self(counts)
+    }
+
+    fn of(&self, bucket: u32) -> u32 {
+        self.0.get(bucket as usize).copied().unwrap_or(0)
+    }
+
+    /// Buckets with their counts.
+    pub(super) fn all(&self) -> impl Iterator<Item = (u32, u32)> {
+        (0u32..).zip(self.0.iter().copied())
+    }
+}
 
 /// The buckets that are looked at, one bit each.
 #[derive(Debug, Clone)]
@@ -122,15 +141,10 @@ impl Known {
         Self(vec![u64::MAX; BUCKETS / 64])
     }
 
-    /// What enough of these texts have.
-    pub(super) fn of<'f>(texts: impl Iterator<Item = &'f Features>) -> Self {
-        let mut counts = vec![0u8; BUCKETS];
-        for feature in texts.flat_map(|text| &text.0) {
-            if let Some(count) = counts.get_mut(feature.bucket as usize) {
-                *count = count.saturating_add(1);
-            }
-        }
-        Self::those(|bucket| counts.get(bucket as usize).is_some_and(|count| *count >= FEWEST))
+    /// What enough texts have, of all that were counted.
+    pub(super) fn of(counted: &[Counts]) -> Self {
+        let enough = |bucket| counted.iter().map(|counts| counts.of(bucket)).sum::<u32>() >= FEWEST;
+        Self::those(enough)
     }
 
     /// The buckets of which something holds.

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::features::{BUCKETS, Features};
+use super::features::{BUCKETS, Counts, FEWEST, Features};
 use crate::coach::seed;
 
 /// How much a wrong example counts against a simple model.
@@ -19,8 +19,6 @@ const NOTHING_LEARNT: f32 = -0.5;
 
 /// Labels are learnt so many at a time, for that many weights are read and moved at once.
 const LANES: usize = 8;
-/// A feature of fewer examples tells more about them than about a label.
-const FEWEST: u32 = 2;
 
 /// A text and the places of its labels.
 pub(super) type Labelled = (Features, Vec<usize>);
@@ -37,9 +35,11 @@ pub(super) struct Learner {
 }
 
 impl Learner {
-    /// Learns from texts and the places of their labels.
-    pub(super) fn train(examples: &[Labelled], labels: usize) -> Self {
-        if examples.is_empty() || labels == 0 {
+    /// Learns from texts and the places of their labels; `counts` says what they are made of.
+    pub(super) fn train(counts: &Counts, examples: impl Iterator<Item = Labelled>, labels: usize) -> Self {
+        let (rows, count) = rows(counts);
+        let texts = Texts::new(examples, &rows);
+        if texts.ends.is_empty() {
             return Self {
                 labels,
                 rows: Vec::new(),
@@ -47,12 +47,10 @@ impl Learner {
                 bias: vec![NOTHING_LEARNT; labels],
             };
         }
-        let (rows, count) = rows(examples);
-        let texts = Texts::new(examples, &rows);
         let mut learner = Self { labels, rows, weights: vec![0.0; count * labels], bias: Vec::new() };
         for first in (0..labels).step_by(LANES) {
             let own = first..labels.min(first + LANES);
-            let block = Block::learnt(&texts, examples, own.clone(), count);
+            let block = Block::learnt(&texts, own.clone(), count);
             for (row, weights) in learner.weights.chunks_mut(labels).zip(&block.weights) {
                 row.iter_mut().skip(first).zip(weights).for_each(|(weight, learnt)| *weight = *learnt);
             }
@@ -108,19 +106,12 @@ impl Learner {
 
 /// A row for each bucket that enough examples fall into, so that memory follows the examples, and how many rows there
 /// are. What most examples have stands first, so that what is used most lies together.
-fn rows(examples: &[Labelled]) -> (Vec<u32>, usize) {
-    let mut counts = vec![0u32; BUCKETS];
-    for feature in examples.iter().flat_map(|(seen, _)| &seen.0) {
-        if let Some(count) = counts.get_mut(feature.bucket as usize) {
-            *count += 1;
-        }
-    }
-    let mut met: Vec<(u32, usize)> =
-        counts.into_iter().zip(0..).filter(|(count, _)| *count >= FEWEST).collect();
-    met.sort_unstable_by_key(|(count, bucket)| (std::cmp::Reverse(*count), *bucket));
+fn rows(counts: &Counts) -> (Vec<u32>, usize) {
+    let mut met: Vec<(u32, u32)> = counts.all().filter(|(_, count)| *count >= FEWEST).collect();
+    met.sort_unstable_by_key(|(bucket, count)| (std::cmp::Reverse(*count), *bucket));
     let mut rows = vec![0u32; BUCKETS];
-    for (row, (_, bucket)) in (1..).zip(&met) {
-        if let Some(place) = rows.get_mut(*bucket) {
+    for (row, (bucket, _)) in (1..).zip(&met) {
+        if let Some(place) = rows.get_mut(*bucket as usize) {
             *place = row;
         }
     }
@@ -135,12 +126,12 @@ struct Block {
 }
 
 impl Block {
-    fn learnt(texts: &Texts, examples: &[Labelled], labels: Range<usize>, rows: usize) -> Self {
-        let duals = Duals::new(examples, labels);
+    fn learnt(texts: &Texts, labels: Range<usize>, rows: usize) -> Self {
+        let duals = Duals::new(&texts.labels, labels);
         let mut block = Self { weights: vec![[0.0; LANES]; rows], bias: [0.0; LANES], duals };
-        let mut wake = vec![0u64; examples.len()];
+        let mut wake = vec![0u64; texts.ends.len()];
         for round in 0..ROUNDS {
-            for at in seed::shuffled(round, examples.len()) {
+            for at in seed::shuffled(round, texts.ends.len()) {
                 if let Some(wake) = wake.get_mut(at).filter(|wake| **wake <= round)
                     && !block.learn(texts, at)
                 {
@@ -175,17 +166,19 @@ impl Block {
     }
 }
 
-/// The examples' features by their rows, one after the other.
+/// The examples' features by their rows, one after the other, and the places of their labels.
+#[derive(Default)]
 struct Texts {
     features: Vec<(u32, f32)>,
     ends: Vec<usize>,
     squares: Vec<f32>,
+    labels: Vec<Vec<usize>>,
 }
 
 impl Texts {
-    fn new(examples: &[Labelled], rows: &[u32]) -> Self {
-        let mut texts = Self { features: Vec::new(), ends: Vec::new(), squares: Vec::new() };
-        for (seen, _) in examples {
+    fn new(examples: impl Iterator<Item = Labelled>, rows: &[u32]) -> Self {
+        let mut texts = Self::default();
+        for (seen, labels) in examples {
             let start = texts.features.len();
             let row = |bucket: u32| rows.get(bucket as usize).copied().filter(|row| *row != 0);
             texts.features.extend(seen.0.iter().filter_map(|f| Some((row(f.bucket)?, f.value))));
@@ -193,6 +186,7 @@ impl Texts {
             // The bias is one more feature of every text.
             texts.squares.push(own.iter().map(|(_, value)| value * value).sum::<f32>() + 1.0);
             texts.ends.push(texts.features.len());
+            texts.labels.push(labels);
         }
         texts
     }
@@ -218,14 +212,14 @@ struct Duals {
 }
 
 impl Duals {
-    fn new(examples: &[Labelled], labels: Range<usize>) -> Self {
+    fn new(has: &[Vec<usize>], labels: Range<usize>) -> Self {
         let side = |has: &[usize], label| if has.contains(&label) { 1.0 } else { -1.0 };
         let lanes = |has: &[usize]| {
             let mut lanes = [0.0; LANES];
             lanes.iter_mut().zip(labels.clone()).for_each(|(lane, label)| *lane = side(has, label));
             lanes
         };
-        let sides: Vec<[f32; LANES]> = examples.iter().map(|(_, has)| lanes(has)).collect();
+        let sides: Vec<[f32; LANES]> = has.iter().map(|has| lanes(has)).collect();
         let mut costs = [COST; LANES];
         for (lane, cost) in costs.iter_mut().enumerate() {
             *cost *= rarity(sides.iter().filter_map(|sides| sides.get(lane)));
@@ -270,6 +264,11 @@ mod tests {
         seen(&Text::new(text), &Text::new(""), &sight).whole
     }
 
+    fn learnt(examples: &[Labelled], labels: usize) -> Learner {
+        let counts = Counts::new(examples.iter().map(|(seen, _)| seen.clone()));
+        Learner::train(&counts, examples.iter().cloned(), labels)
+    }
+
     #[test]
     fn it_tells_apart_what_its_examples_tell_apart() {
         let examples = [
@@ -281,7 +280,7 @@ mod tests {
             ("our office is in leeds", 1),
         ]
         .map(|(text, label)| (features(text), vec![label]));
-        let learner = Learner::train(&examples, 2);
+        let learner = learnt(&examples, 2);
         let asked = features("what would it help you to gain?");
         let votes = learner.votes(&asked);
         assert!(votes[0] > 0.0 && votes[1] < 0.0, "{votes:?}");
@@ -289,7 +288,7 @@ mod tests {
 
     #[test]
     fn without_examples_it_leaves_the_word_to_patterns() {
-        let vote = Learner::train(&[], 3).votes(&features("anything"))[2];
+        let vote = learnt(&[], 3).votes(&features("anything"))[2];
         assert!(vote < 0.0 && vote + 1.0 > 0.0);
     }
 }

@@ -106,11 +106,10 @@ impl Recogniser {
     pub fn new(specs: &[Arc<TaskSpec>], part: Part) -> Self {
         let tasks = tasks(specs, part);
         let mut sight = Sight::new(lexicons(specs), part, Known::all());
-        let look = |task: &Task| if part == Part::Patterns { Vec::new() } else { task.look(&sight) };
-        let looked = each(tasks.iter().collect(), look);
-        sight.known = Known::of(looked.iter().flatten());
-        let learning = tasks.iter().zip(looked).collect();
-        let learners = each(learning, |(task, looked): (&Task, _)| task.learn(looked, &sight.known));
+        let counted = each(tasks.iter().collect(), |task: &Task| task.count(&sight));
+        sight.known = Known::of(&counted);
+        let learning = tasks.iter().zip(&counted).collect();
+        let learners = each(learning, |(task, counts): (&Task, _)| task.learn(counts, &sight));
         sight.model = Model::new(&learners);
         // A feature that no task learnt is not looked at any more.
         sight.known = Known::those(|bucket| sight.model.knows(bucket));

@@ -146,7 +146,8 @@ fn rounded(weight: f32, step: f32) -> i8 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::features::{Known, Part, Sight, seen};
+    use super::super::features::{Counts, Known, Part, Sight, seen};
+    use super::super::learner::Labelled;
     use super::super::lexicon::Lexicons;
     use super::super::text::Text;
     use super::*;
@@ -156,15 +157,20 @@ mod tests {
         seen(&Text::new(text), &Text::new(""), &sight).whole
     }
 
+    fn learnt(examples: &[Labelled], labels: usize) -> Learner {
+        let counts = Counts::new(examples.iter().map(|(seen, _)| seen.clone()));
+        Learner::train(&counts, examples.iter().cloned(), labels)
+    }
+
     #[test]
     fn what_two_learners_say_apart_the_model_says_together() {
         let asked =
             [("how would that help?", 0), ("what would that help?", 0), ("we have forty branches", 1)];
         let counted = [("we have forty branches", 0), ("we have two branches", 0), ("how would it help", 1)];
         let learner = |examples: [(&str, usize); 3]| {
-            Learner::train(&examples.map(|(text, label)| (features(text), vec![label])), 2)
+            learnt(&examples.map(|(text, label)| (features(text), vec![label])), 2)
         };
-        let learners = [learner(asked), learner(counted), Learner::train(&[], 1)];
+        let learners = [learner(asked), learner(counted), learnt(&[], 1)];
         let model = Model::new(&learners);
         let text = features("how many branches would that help, and which?");
         let apart: Vec<f32> = learners.iter().flat_map(|learner| learner.votes(&text)).collect();
@@ -178,8 +184,7 @@ mod tests {
 
     #[test]
     fn what_is_no_model_is_refused() {
-        let learner =
-            Learner::train(&[(features("how would that help?"), vec![0]), (features("how?"), vec![1])], 2);
+        let learner = learnt(&[(features("how would that help?"), vec![0]), (features("how?"), vec![1])], 2);
         let good = Model::new(&[learner]).write();
         assert!(Model::read(&good).is_some());
         for cut in [0, 7, 8, 20, good.len() - 1] {

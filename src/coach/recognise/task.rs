@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::correction::{Correction, Corrections};
-use super::features::{Features, Known, Part, Seen, Sight, everything, seen};
+use super::features::{Counts, Features, Part, Seen, Sight, everything, seen};
 use super::learner::{Labelled, Learner};
 use super::text::Text;
 use super::verdict::{Mark, Verdict};
@@ -124,21 +124,23 @@ impl Task {
         }
     }
 
-    /// Looks at all examples of the task.
-    pub(super) fn look(&self, sight: &Sight) -> Vec<Features> {
-        let see = |example: &super::Example| {
-            seen(&Text::new(&example.text), &Text::new(&example.context), sight).whole
-        };
-        self.spec.examples.iter().map(see).collect()
+    /// Counts what the examples are made of.
+    pub(super) fn count(&self, sight: &Sight) -> Counts {
+        Counts::new(self.examples(sight).map(|(seen, _)| seen))
     }
 
-    /// Learns what it looked at.
-    pub(super) fn learn(&self, looked: Vec<Features>, known: &Known) -> Learner {
-        let labelled = |(seen, example): (Features, &super::Example)| -> Labelled {
-            (seen.only(known), places(&self.spec, &example.labels))
-        };
-        let examples: Vec<Labelled> = looked.into_iter().zip(&self.spec.examples).map(labelled).collect();
-        Learner::train(&examples, self.spec.labels.len())
+    /// Learns the examples. They are looked at again, which costs less than keeping all that there is to see.
+    pub(super) fn learn(&self, counts: &Counts, sight: &Sight) -> Learner {
+        Learner::train(counts, self.examples(sight), self.spec.labels.len())
+    }
+
+    /// The examples as the learner sees them; none where nothing is to be learnt.
+    fn examples(&self, sight: &Sight) -> impl Iterator<Item = Labelled> {
+        let learnt = if sight.part == Part::Patterns { &[][..] } else { &self.spec.examples };
+        learnt.iter().map(|example| {
+            let seen = seen(&Text::new(&example.text), &Text::new(&example.context), sight).whole;
+            (seen, places(&self.spec, &example.labels))
+        })
     }
 
     /// The same, with a server's corrections of this task in effect.
