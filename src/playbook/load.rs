@@ -92,18 +92,24 @@ fn playbook(
     problems: &mut Vec<Problem>,
 ) -> Option<(Playbook, Vec<TaskSpec>)> {
     let mut ids = Ids::default();
-    let checked: Vec<Checked<'_>> =
-        files.iter().filter_map(|file| check(root, file, &mut ids, problems)).collect();
+    let (mut checked, mut contributions) = (Vec::new(), Vec::new());
+    for file in files {
+        let Some(one) = check(root, file, &mut ids, problems) else { continue };
+        rules::file(&one, problems);
+        // Recogniser files are by far the largest: their tables are not kept beside each other.
+        if one.kind.folder == "recognisers" {
+            contributions.extend(build::contribution(one.node()));
+        } else {
+            checked.push(one);
+        }
+    }
     ids.dangling(problems);
     let of =
         |folder: &'static str| checked.iter().filter(move |c| c.kind.folder == folder).map(Checked::node);
-    for file in &checked {
-        rules::file(file, problems);
-    }
     let manifest = of("").next()?;
     let parts: BTreeMap<Id, Part> =
         of("personas").flat_map(build::parts).map(|part| (part.id.clone(), part)).collect();
-    let recognisers = build::recognisers(of("recognisers").filter_map(build::contribution).collect());
+    let recognisers = build::recognisers(contributions);
     let Recognisers { specs, label_names, tests } = recognisers;
     let playbook = Playbook {
         id: manifest.id("id")?,

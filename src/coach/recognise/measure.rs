@@ -9,7 +9,7 @@ use super::{Example, Recogniser, Text};
 
 /// Right and wrong verdicts on one label.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct Verdicts {
     /// Labels found that are there.
     pub hit: u32,
     /// Labels found that are not there.
@@ -18,7 +18,7 @@ pub struct Counts {
     pub missed: u32,
 }
 
-impl Counts {
+impl Verdicts {
     /// How many of the labels found are right; 0 when none was found.
     pub fn precision(self) -> f64 {
         ratio(self.hit, self.hit + self.extra)
@@ -44,13 +44,13 @@ fn ratio(part: u32, whole: u32) -> f64 {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Measure {
     /// For each label that is there or was found.
-    pub labels: BTreeMap<String, Counts>,
+    pub labels: BTreeMap<String, Verdicts>,
     /// Texts whose labels differ: what they have, what was found.
     pub confused: BTreeMap<(String, String), u32>,
     /// All verdicts on a label for which anything spoke, and those of them that were rated.
     pub verdicts: (u32, u32),
     /// Labels found and rated: right ones and wrong ones.
-    pub rated: Counts,
+    pub rated: Verdicts,
     /// Texts, and those of them that got exactly their labels.
     pub texts: (u32, u32),
 }
@@ -113,16 +113,18 @@ mod tests {
 
     #[test]
     fn f1_is_the_harmonic_mean() {
-        let counts = Counts { hit: 6, extra: 2, missed: 4 };
+        let counts = Verdicts { hit: 6, extra: 2, missed: 4 };
         let (p, r) = (counts.precision(), counts.recall());
         assert!((counts.f1() - 2.0 * p * r / (p + r)).abs() < 1e-12);
-        assert!(Counts::default().f1().abs() < 1e-12);
+        assert!(Verdicts::default().f1().abs() < 1e-12);
     }
 
     #[test]
     fn the_mean_is_over_labels_not_over_texts() {
-        let labels =
-            [("a", Counts { hit: 9, ..Counts::default() }), ("b", Counts { missed: 1, ..Counts::default() })];
+        let labels = [
+            ("a", Verdicts { hit: 9, ..Verdicts::default() }),
+            ("b", Verdicts { missed: 1, ..Verdicts::default() }),
+        ];
         let measure = Measure {
             labels: labels.map(|(name, counts)| (name.to_owned(), counts)).into(),
             ..Measure::default()

@@ -19,6 +19,7 @@ mod units;
 mod verdict;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use regex::Regex;
 
@@ -26,12 +27,12 @@ pub use correction::Correction;
 pub use explain::{Choice, Likeness, Reason, Weighing};
 pub use features::Part;
 pub use lexicon::{Lexicon, Role};
-pub use measure::{Counts, Measure};
+pub use measure::{Measure, Verdicts};
 pub use text::{MOST_CHARACTERS, Text, is_cjk};
 pub use trick::Trick;
 pub use verdict::{Mark, Verdict};
 
-use self::features::{Known, Sight};
+use self::features::{Counts, Known, Sight};
 use self::lexicon::Lexicons;
 use self::model::Model;
 use self::task::{Heard, Task};
@@ -106,10 +107,10 @@ impl Recogniser {
     pub fn new(specs: &[Arc<TaskSpec>], part: Part) -> Self {
         let tasks = tasks(specs, part);
         let mut sight = Sight::new(lexicons(specs), part, Known::all());
-        let counted = each(tasks.iter().collect(), |task: &Task| task.count(&sight));
+        let counted = each(&tasks, |task| task.count(&sight));
         sight.known = Known::of(&counted);
-        let learning = tasks.iter().zip(&counted).collect();
-        let learners = each(learning, |(task, counts): (&Task, _)| task.learn(counts, &sight));
+        let learning: Vec<(&Task, &Counts)> = tasks.iter().zip(&counted).collect();
+        let learners = each(&learning, |(task, counts)| task.learn(counts, &sight));
         sight.model = Model::new(&learners);
         // A feature that no task learnt is not looked at any more.
         sight.known = Known::those(|bucket| sight.model.knows(bucket));
@@ -218,15 +219,22 @@ pub fn digest(specs: &[Arc<TaskSpec>]) -> u64 {
     all
 }
 
-/// Does something with each, all at once on as many cores as there are; what comes back is in the order of what went in.
-fn each<T: Send, R: Send>(all: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
-    std::thread::scope(|scope| {
-        let work = &work;
-        let threads: Vec<_> = all.into_iter().map(|one| scope.spawn(move || work(one))).collect();
+/// Does something with each, on as many threads as there are cores; what comes back is in the order of what went in.
+fn each<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(all.len());
+    let next = AtomicUsize::new(0);
+    let some = || {
+        let turns = std::iter::from_fn(|| Some(next.fetch_add(1, Ordering::Relaxed)));
+        turns.map_while(|at| Some((at, work(all.get(at)?)))).collect::<Vec<(usize, R)>>()
+    };
+    let mut done: Vec<(usize, R)> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(some)).collect();
         // A panic in there is a bug; it goes on to whoever asked.
-        let join = |thread: std::thread::ScopedJoinHandle<'_, R>| {
+        let join = |thread: std::thread::ScopedJoinHandle<'_, Vec<(usize, R)>>| {
             thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         };
-        threads.into_iter().map(join).collect()
-    })
+        threads.into_iter().flat_map(join).collect()
+    });
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
 }
