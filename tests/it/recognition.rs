@@ -9,7 +9,7 @@ use sparring::terminal::{ScoreOptions, score_files};
 use crate::support::bench::shipped;
 
 /// Mean macro-F1 over the seven tasks that must not be fallen short of.
-const FLOORS: [(&str, f64); 2] = [("en", 0.88), ("zh-CN", 0.88)];
+const FLOORS: [(&str, f64); 2] = [("en", 0.90), ("zh-CN", 0.90)];
 
 #[test]
 fn sentences_that_no_tuning_saw_are_recognised_as_well_as_before() {

@@ -4,6 +4,7 @@
 
 use super::lexicon::Lexicons;
 use super::model::Model;
+use super::patterns::Telling;
 use super::structure;
 use super::text::{Text, is_cjk};
 use super::units::{Unit, clauses, units};
@@ -168,12 +169,13 @@ pub(super) struct Sight {
     pub(super) part: Part,
     pub(super) known: Known,
     pub(super) model: Model,
+    pub(super) telling: Telling,
 }
 
 impl Sight {
     /// A sight that has learnt nothing yet.
     pub(super) fn new(lexicons: Lexicons, part: Part, known: Known) -> Self {
-        Self { lexicons, part, known, model: Model::default() }
+        Self { lexicons, part, known, model: Model::default(), telling: Telling::default() }
     }
 }
 

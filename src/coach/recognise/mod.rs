@@ -11,6 +11,7 @@ mod learner;
 mod lexicon;
 mod measure;
 mod model;
+mod patterns;
 mod structure;
 mod task;
 mod text;
@@ -35,6 +36,7 @@ pub use verdict::{Mark, Verdict};
 use self::features::{Counts, Known, Sight};
 use self::lexicon::Lexicons;
 use self::model::Model;
+use self::patterns::Telling;
 use self::task::{Heard, Task};
 use super::ids::{Id, Place};
 use super::seed;
@@ -106,7 +108,7 @@ impl Recogniser {
     /// Learns the tasks' examples. The same specs give the same recogniser on any machine.
     pub fn new(specs: &[Arc<TaskSpec>], part: Part) -> Self {
         let tasks = tasks(specs, part);
-        let mut sight = Sight::new(lexicons(specs), part, Known::all());
+        let mut sight = Sight { telling: telling(specs), ..Sight::new(lexicons(specs), part, Known::all()) };
         let counted = each(&tasks, |task| task.count(&sight));
         sight.known = Known::of(&counted);
         let learning: Vec<(&Task, &Counts)> = tasks.iter().zip(&counted).collect();
@@ -128,7 +130,7 @@ impl Recogniser {
         let model = Model::read(memory)?;
         let labels: usize = specs.iter().map(|spec| spec.labels.len()).sum();
         let known = Known::those(|bucket| model.knows(bucket));
-        let sight = Sight { model, ..Sight::new(lexicons(specs), Part::All, known) };
+        let sight = Sight { model, telling: telling(specs), ..Sight::new(lexicons(specs), Part::All, known) };
         (sight.model.labels() == labels)
             .then(|| Self { tasks: tasks(specs, Part::All), sight: Arc::new(sight) })
     }
@@ -171,13 +173,18 @@ impl Recogniser {
 }
 
 fn tasks(specs: &[Arc<TaskSpec>], part: Part) -> Vec<Task> {
-    let mut first = 0;
+    let (mut first, mut first_pattern) = (0, 0);
     let task = |spec: &Arc<TaskSpec>| {
-        let task = Task::new(Arc::clone(spec), first, part);
+        let task = Task::new(Arc::clone(spec), first, first_pattern, part);
         first += spec.labels.len();
+        first_pattern += spec.patterns.len();
         task
     };
     specs.iter().map(task).collect()
+}
+
+fn telling(specs: &[Arc<TaskSpec>]) -> Telling {
+    Telling::new(specs.iter().flat_map(|spec| &spec.patterns))
 }
 
 fn lexicons(specs: &[Arc<TaskSpec>]) -> Lexicons {

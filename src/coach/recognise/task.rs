@@ -1,6 +1,7 @@
 //! One task: what votes for each of its labels, and what is made of the votes.
 //! It must not know of other tasks.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -27,6 +28,8 @@ pub(super) struct Heard<'t> {
     pub(super) seen: Seen,
     /// What was learnt says about each label of all tasks.
     learnt: Vec<f32>,
+    /// For each sentence, the patterns of all tasks that are worth trying.
+    promising: Vec<BTreeSet<usize>>,
     pub(super) sight: &'t Sight,
     /// For corrections, which may be made of words that no example has.
     everything: Option<Features>,
@@ -38,7 +41,9 @@ impl<'t> Heard<'t> {
         let everything = corrected.then(|| everything(text, &context, sight));
         let seen = seen(text, &context, sight);
         let learnt = sight.model.votes(&seen.whole);
-        Self { text, seen, learnt, sight, everything, context }
+        let sentences = text.sentences().iter().map(|range| text.slice(range));
+        let promising = sentences.map(|sentence| sight.telling.in_sentence(sentence)).collect();
+        Self { text, seen, learnt, promising, sight, everything, context }
     }
 
     /// The sentence that speaks loudest for a label: where a reader would point.
@@ -104,8 +109,9 @@ impl Standing {
 pub(super) struct Task {
     spec: Arc<TaskSpec>,
     labels: Arc<[Label]>,
-    /// Where its labels begin among those of all tasks.
+    /// Where its labels begin among those of all tasks, and its patterns.
     first: usize,
+    first_pattern: usize,
     corrections: Corrections,
     because_examples: Arc<str>,
     hears_patterns: bool,
@@ -113,10 +119,11 @@ pub(super) struct Task {
 
 impl Task {
     /// A task that knows nothing but its patterns.
-    pub(super) fn new(spec: Arc<TaskSpec>, first: usize, part: Part) -> Self {
+    pub(super) fn new(spec: Arc<TaskSpec>, first: usize, first_pattern: usize, part: Part) -> Self {
         Self {
             labels: spec.labels.iter().map(|name| Label::new(spec.task.as_str(), name.as_str())).collect(),
             first,
+            first_pattern,
             corrections: Corrections::default(),
             because_examples: Arc::from(format!("{} examples of {}", spec.examples.len(), spec.task)),
             hears_patterns: matches!(part, Part::All | Part::Patterns),
@@ -204,10 +211,10 @@ impl Task {
             })
             .collect();
         let patterns = if self.hears_patterns { &self.spec.patterns[..] } else { &[] };
-        for pattern in patterns {
+        for (number, pattern) in (self.first_pattern..).zip(patterns) {
             let place = self.spec.labels.iter().position(|label| *label == pattern.label);
             let Some(vote) = place.and_then(|at| votes.get_mut(at)) else { continue };
-            if let Some(sentence) = pattern_in(pattern, heard.text) {
+            if let Some(sentence) = pattern_in(pattern, number, heard) {
                 vote.sum += pattern.weight;
                 vote.patterns.push((pattern.weight, sentence, pattern.place.clone()));
             }
@@ -282,10 +289,13 @@ fn places(spec: &TaskSpec, labels: &[Id]) -> Vec<usize> {
 }
 
 /// The first sentence in which a pattern holds and its exception does not.
-fn pattern_in(pattern: &Pattern, text: &Text) -> Option<usize> {
-    text.sentences().iter().position(|sentence| {
-        let words = text.slice(sentence);
+fn pattern_in(pattern: &Pattern, number: usize, heard: &Heard<'_>) -> Option<usize> {
+    let sentences = heard.text.sentences().iter().map(|range| heard.text.slice(range));
+    let mut tried =
+        sentences.zip(&heard.promising).enumerate().filter(|(_, (_, those))| those.contains(&number));
+    let holds = |words: &str| {
         pattern.matches.is_match(words)
             && !pattern.unless.as_ref().is_some_and(|unless| unless.is_match(words))
-    })
+    };
+    tried.find(|(_, (words, _))| holds(words)).map(|(sentence, _)| sentence)
 }
