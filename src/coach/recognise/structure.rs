@@ -94,13 +94,19 @@ pub(super) fn text_features(sentences: &[Sentence<'_>], context: &Text, sink: &m
     let numbers = sentences.iter().flat_map(|s| &s.units).filter(|unit| unit.word == NUMBER).count();
     let spoken = |text: &str| text.trim_end_matches(|c: char| !c.is_alphanumeric()).chars().count();
     let size = sentences.iter().map(|sentence| spoken(sentence.text)).sum();
-    sink.add(Family::Trait, &["questions", step(questions, &[0, 1, 2])]);
-    sink.add(Family::Trait, &["numbers", step(numbers, &[0, 1, 3])]);
-    sink.add(Family::Trait, &["size", step(size, &[12, 40, 90, 160])]);
-    sink.add(Family::Trait, &["sentences", step(sentences.len(), &[1, 2, 3])]);
+    sink.add(Family::Trait, &["questions", step(questions, &[(0, "0"), (1, "1"), (2, "2")])]);
+    sink.add(Family::Trait, &["numbers", step(numbers, &[(0, "0"), (1, "1"), (3, "to 3")])]);
+    sink.add(
+        Family::Trait,
+        &["size", step(size, &[(12, "to 12"), (40, "to 40"), (90, "to 90"), (160, "to 160")])],
+    );
+    sink.add(Family::Trait, &["sentences", step(sentences.len(), &[(1, "1"), (2, "2"), (3, "3")])]);
     if !context.folded().is_empty() {
         let restated = restated(sentences, context);
-        sink.add(Family::Trait, &["restated", step(restated, &[0, 1, 2, 4, 8])]);
+        sink.add(
+            Family::Trait,
+            &["restated", step(restated, &[(0, "0"), (1, "1"), (2, "2"), (4, "to 4"), (8, "to 8")])],
+        );
     }
 }
 
@@ -117,8 +123,7 @@ fn restated(sentences: &[Sentence<'_>], context: &Text) -> usize {
     sentences.iter().flat_map(|s| &s.units).filter(|unit| long(unit.word) && said.contains(unit.word)).count()
 }
 
-fn step(value: usize, bounds: &[usize]) -> &'static str {
-    const NAMES: [&str; 6] = ["none", "one", "two", "three", "four", "five"];
-    let at = bounds.iter().position(|&bound| value <= bound).unwrap_or(bounds.len());
-    NAMES.get(at).copied().unwrap_or("many")
+/// The name of the first bound that a value does not pass.
+fn step(value: usize, bounds: &[(usize, &'static str)]) -> &'static str {
+    bounds.iter().find(|(bound, _)| value <= *bound).map_or("more", |(_, name)| *name)
 }
