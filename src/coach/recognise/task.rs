@@ -1,7 +1,7 @@
 //! One task: what votes for each of its labels, and what is made of the votes.
 //! It must not know of other tasks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -210,16 +210,30 @@ impl Task {
                 patterns: Vec::new(),
             })
             .collect();
-        let patterns = if self.hears_patterns { &self.spec.patterns[..] } else { &[] };
-        for (number, pattern) in (self.first_pattern..).zip(patterns) {
+        for (pattern, sentence) in self.patterns_found(heard) {
             let place = self.spec.labels.iter().position(|label| *label == pattern.label);
             let Some(vote) = place.and_then(|at| votes.get_mut(at)) else { continue };
-            if let Some(sentence) = pattern_in(pattern, number, heard) {
-                vote.sum += pattern.weight;
-                vote.patterns.push((pattern.weight, sentence, pattern.place.clone()));
-            }
+            vote.sum += pattern.weight;
+            vote.patterns.push((pattern.weight, sentence, pattern.place.clone()));
         }
         votes
+    }
+
+    /// The patterns that hold, in their order, each with the first sentence in which it does.
+    fn patterns_found<'t>(&'t self, heard: &Heard<'_>) -> impl Iterator<Item = (&'t Pattern, usize)> {
+        let patterns = if self.hears_patterns { &self.spec.patterns[..] } else { &[] };
+        let own = self.first_pattern..self.first_pattern + patterns.len();
+        let mut found: BTreeMap<usize, usize> = BTreeMap::new();
+        for ((sentence, range), those) in heard.text.sentences().iter().enumerate().zip(&heard.promising) {
+            for number in those.range(own.clone()).map(|number| number - self.first_pattern) {
+                let new = !found.contains_key(&number);
+                if new && patterns.get(number).is_some_and(|pattern| holds(pattern, heard.text.slice(range)))
+                {
+                    found.insert(number, sentence);
+                }
+            }
+        }
+        found.into_iter().filter_map(|(number, sentence)| Some((patterns.get(number)?, sentence)))
     }
 
     /// What is made of the votes, for each label.
@@ -288,14 +302,7 @@ fn places(spec: &TaskSpec, labels: &[Id]) -> Vec<usize> {
     labels.iter().filter_map(|name| spec.labels.iter().position(|label| label == name)).collect()
 }
 
-/// The first sentence in which a pattern holds and its exception does not.
-fn pattern_in(pattern: &Pattern, number: usize, heard: &Heard<'_>) -> Option<usize> {
-    let sentences = heard.text.sentences().iter().map(|range| heard.text.slice(range));
-    let mut tried =
-        sentences.zip(&heard.promising).enumerate().filter(|(_, (_, those))| those.contains(&number));
-    let holds = |words: &str| {
-        pattern.matches.is_match(words)
-            && !pattern.unless.as_ref().is_some_and(|unless| unless.is_match(words))
-    };
-    tried.find(|(_, (words, _))| holds(words)).map(|(sentence, _)| sentence)
+/// Whether a pattern holds in a sentence and its exception does not.
+fn holds(pattern: &Pattern, words: &str) -> bool {
+    pattern.matches.is_match(words) && !pattern.unless.as_ref().is_some_and(|unless| unless.is_match(words))
 }
