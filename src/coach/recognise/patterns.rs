@@ -2,8 +2,6 @@
 //! patterns cost as much as a few so, for one search finds all of these.
 //! It must not decide what a pattern is worth.
 
-use std::collections::BTreeSet;
-
 use aho_corasick::AhoCorasick;
 use regex_syntax::hir::literal::{ExtractKind, Extractor};
 
@@ -40,11 +38,14 @@ impl Telling {
         all
     }
 
-    /// The patterns that may match a sentence.
-    pub(super) fn in_sentence(&self, sentence: &str) -> BTreeSet<usize> {
+    /// The patterns that may match a sentence, in their order.
+    pub(super) fn in_sentence(&self, sentence: &str) -> Vec<usize> {
         let found = self.search.iter().flat_map(|search| search.find_overlapping_iter(sentence));
         let owners = found.filter_map(|hit| self.owners.get(hit.pattern().as_usize()).copied());
-        owners.chain(self.always.iter().copied()).collect()
+        let mut all: Vec<usize> = owners.chain(self.always.iter().copied()).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 }
 

@@ -3,6 +3,7 @@
 //! It must not know labels.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::features::{Family, Sentence, Sink};
 use super::lexicon::Lexicons;
@@ -14,7 +15,7 @@ const GAP: &str = "*";
 
 /// Classes of words, alone and two by two; each counts twice, for a class stands for many words.
 pub(super) fn classes(sentence: &Sentence<'_>, lexicons: &Lexicons, sink: &mut impl Sink) {
-    let named: BTreeSet<&str> = sentence.named.iter().map(|named| lexicons.class(named.class)).collect();
+    let named = named(sentence, 0..sentence.text.len(), lexicons);
     for class in &named {
         sink.add(Family::Class, &[class]);
         sink.add(Family::Class, &[class, "again"]);
@@ -22,7 +23,16 @@ pub(super) fn classes(sentence: &Sentence<'_>, lexicons: &Lexicons, sink: &mut i
     pairs(&named, "beside", sink);
 }
 
-fn pairs(named: &BTreeSet<&str>, how: &str, sink: &mut impl Sink) {
+/// The classes that a part of a sentence names, each once, in the order in which they are known.
+fn named<'l>(sentence: &Sentence<'_>, part: Range<usize>, lexicons: &'l Lexicons) -> Vec<&'l str> {
+    let here = sentence.named.iter().filter(|named| part.contains(&named.at.start));
+    let mut classes: Vec<usize> = here.map(|named| named.class).collect();
+    classes.sort_unstable();
+    classes.dedup();
+    classes.into_iter().map(|class| lexicons.class(class)).collect()
+}
+
+fn pairs(named: &[&str], how: &str, sink: &mut impl Sink) {
     for (at, class) in named.iter().enumerate() {
         for other in named.iter().skip(at + 1) {
             sink.add(Family::Class, &[class, other, how]);
@@ -44,12 +54,7 @@ pub(super) fn clause_features(
             sentence.units.iter().filter(|unit| clause.contains(&unit.start)).map(|unit| unit.word).collect();
         let denied = words.iter().any(|word| lexicons.denies(word));
         let closing = last && at + 1 == count;
-        let named: BTreeSet<&str> = sentence
-            .named
-            .iter()
-            .filter(|named| clause.contains(&named.at.start))
-            .map(|named| lexicons.class(named.class))
-            .collect();
+        let named = named(sentence, clause.clone(), lexicons);
         for class in &named {
             sink.add(Family::Class, &[class, if denied { "denied" } else { "said" }]);
             if closing {

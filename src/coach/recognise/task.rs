@@ -1,7 +1,7 @@
 //! One task: what votes for each of its labels, and what is made of the votes.
 //! It must not know of other tasks.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ pub(super) struct Heard<'t> {
     /// What was learnt says about each label of all tasks.
     learnt: Vec<f32>,
     /// For each sentence, the patterns of all tasks that are worth trying.
-    promising: Vec<BTreeSet<usize>>,
+    promising: Vec<Vec<usize>>,
     pub(super) sight: &'t Sight,
     /// For corrections, which may be made of words that no example has.
     everything: Option<Features>,
@@ -225,7 +225,9 @@ impl Task {
         let own = self.first_pattern..self.first_pattern + patterns.len();
         let mut found: BTreeMap<usize, usize> = BTreeMap::new();
         for ((sentence, range), those) in heard.text.sentences().iter().enumerate().zip(&heard.promising) {
-            for number in those.range(own.clone()).map(|number| number - self.first_pattern) {
+            for number in
+                those.iter().filter(|number| own.contains(number)).map(|number| number - self.first_pattern)
+            {
                 let new = !found.contains_key(&number);
                 if new && patterns.get(number).is_some_and(|pattern| holds(pattern, heard.text.slice(range)))
                 {
