@@ -37,8 +37,9 @@ impl Trick {
 const RUN: usize = 4;
 /// A reply of fewer words is too short to be called a copy.
 const SHORTEST_COPY: usize = 4;
-/// So much of an echo is the buyer's; the rest is room for "right?".
-const ECHO_SHARE: f64 = 0.75;
+/// So much of an echo is the buyer's; the rest is room for "right?". "You worry that …, is that right?" around the
+/// buyer's own words is a check, if a poor one, and stays below.
+const ECHO_SHARE: f64 = 0.85;
 /// So much of a pasted answer is the model's.
 const PASTED_SHARE: f64 = 0.9;
 /// The model answer's share counts from so many words on; two people may hit upon the same short sentence.
@@ -159,6 +160,7 @@ mod tests {
         let buyer = "上一家也这么说，结果旺季停了三天，没有一个人出来负责。";
         assert_eq!(trick("上一家也这么说,结果旺季停了三天,对吗?", buyer, "", 1), Some(Trick::Echo));
         assert_eq!(trick("您担心的是旺季又停几天,还没人管,是吗?", buyer, "", 1), None);
+        assert_eq!(trick("您担心的是旺季停了三天,没有一个人出来负责,对吗?", buyer, "", 1), None);
     }
 
     #[test]
