@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::features::{BUCKETS, Counts, FEWEST, Features};
+use super::table::Table;
 use crate::coach::seed;
 
 /// How much a wrong example counts against a simple model.
@@ -26,11 +27,8 @@ pub(super) type Labelled = (Features, Vec<usize>);
 /// A vote for each label.
 #[derive(Debug, Clone)]
 pub(super) struct Learner {
-    labels: usize,
-    /// For each bucket, its row of weights; 0 for features that were not learnt.
-    rows: Vec<u32>,
-    /// For each row, one weight a label; empty when there was nothing to learn from. Row 0 weighs nothing.
-    weights: Vec<f32>,
+    /// Empty when there was nothing to learn from.
+    table: Table<f32>,
     bias: Vec<f32>,
 }
 
@@ -40,18 +38,15 @@ impl Learner {
         let (rows, count) = rows(counts);
         let texts = Texts::new(examples, &rows);
         if texts.ends.is_empty() {
-            return Self {
-                labels,
-                rows: Vec::new(),
-                weights: Vec::new(),
-                bias: vec![NOTHING_LEARNT; labels],
-            };
+            let table = Table { labels, ..Table::default() };
+            return Self { table, bias: vec![NOTHING_LEARNT; labels] };
         }
-        let mut learner = Self { labels, rows, weights: vec![0.0; count * labels], bias: Vec::new() };
+        let table = Table { rows, labels, weights: vec![0.0; count * labels] };
+        let mut learner = Self { table, bias: Vec::new() };
         for first in (0..labels).step_by(LANES) {
             let own = first..labels.min(first + LANES);
             let block = Block::learnt(&texts, own.clone(), count);
-            for (row, weights) in learner.weights.chunks_mut(labels).zip(&block.weights) {
+            for (row, weights) in learner.table.weights.chunks_mut(labels).zip(&block.weights) {
                 row.iter_mut().skip(first).zip(weights).for_each(|(weight, learnt)| *weight = *learnt);
             }
             learner.bias.extend(block.bias.iter().take(own.len()));
@@ -64,7 +59,7 @@ impl Learner {
     pub(super) fn votes(&self, seen: &Features) -> Vec<f32> {
         let mut votes = self.bias.clone();
         for feature in &seen.0 {
-            let weights = self.weights_of(feature.bucket);
+            let weights = self.table.of(feature.bucket);
             votes.iter_mut().zip(weights).for_each(|(vote, weight)| *vote += weight * feature.value);
         }
         votes
@@ -72,8 +67,8 @@ impl Learner {
 
     /// For each label, the largest of its weights, whatever their sign.
     pub(super) fn largest(&self) -> Vec<f32> {
-        let mut largest = vec![0.0f32; self.labels];
-        for row in self.weights.chunks(self.labels.max(1)) {
+        let mut largest = vec![0.0f32; self.table.labels];
+        for row in self.table.weights.chunks(self.table.labels.max(1)) {
             largest.iter_mut().zip(row).for_each(|(largest, weight)| *largest = largest.max(weight.abs()));
         }
         largest
@@ -86,21 +81,13 @@ impl Learner {
 
     /// Whether a feature was learnt.
     pub(super) fn knows(&self, bucket: u32) -> bool {
-        self.rows.get(bucket as usize).is_some_and(|row| *row != 0)
+        self.table.knows(bucket)
     }
 
     /// What one feature says about each label; nothing of one that was not learnt.
     pub(super) fn weights_or_nothing(&self, bucket: u32) -> impl Iterator<Item = f32> {
-        let weights = self.weights_of(bucket);
-        (0..self.labels).map(|label| weights.get(label).copied().unwrap_or(0.0))
-    }
-
-    fn weights_of(&self, bucket: u32) -> &[f32] {
-        let row = self.rows.get(bucket as usize).copied().unwrap_or(0) as usize;
-        if row == 0 {
-            return &[];
-        }
-        self.weights.get(row * self.labels..(row + 1) * self.labels).unwrap_or_default()
+        let weights = self.table.of(bucket);
+        (0..self.table.labels).map(|label| weights.get(label).copied().unwrap_or(0.0))
     }
 }
 
@@ -253,18 +240,18 @@ fn rarity<'s>(sides: impl Iterator<Item = &'s f32> + Clone) -> f32 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::features::{Known, Part, Sight, seen};
     use super::super::lexicon::Lexicons;
     use super::super::text::Text;
     use super::*;
 
-    fn features(text: &str) -> Features {
+    pub(in super::super) fn features(text: &str) -> Features {
         let sight = Sight::new(Lexicons::new([].iter()), Part::All, Known::all());
         seen(&Text::new(text), &Text::new(""), &sight).whole
     }
 
-    fn learnt(examples: &[Labelled], labels: usize) -> Learner {
+    pub(in super::super) fn learnt(examples: &[Labelled], labels: usize) -> Learner {
         let counts = Counts::new(examples.iter().map(|(seen, _)| seen.clone()));
         Learner::train(&counts, examples.iter().cloned(), labels)
     }

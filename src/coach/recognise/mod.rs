@@ -13,6 +13,7 @@ mod measure;
 mod model;
 mod patterns;
 mod structure;
+mod table;
 mod task;
 mod text;
 mod trick;
@@ -192,7 +193,7 @@ fn lexicons(specs: &[Arc<TaskSpec>]) -> Lexicons {
 }
 
 /// How texts are looked at and learnt from: a memory made by other code is of no use.
-const HOW: [&str; 9] = [
+const HOW: [&str; 10] = [
     include_str!("features.rs"),
     include_str!("fold.rs"),
     include_str!("learner.rs"),
@@ -200,6 +201,7 @@ const HOW: [&str; 9] = [
     include_str!("mod.rs"),
     include_str!("model.rs"),
     include_str!("structure.rs"),
+    include_str!("table.rs"),
     include_str!("text.rs"),
     include_str!("units.rs"),
 ];

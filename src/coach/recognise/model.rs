@@ -5,6 +5,7 @@
 
 use super::features::{BUCKETS, Features};
 use super::learner::Learner;
+use super::table::Table;
 
 /// The largest whole number of a weight.
 const STEPS: f32 = 127.0;
@@ -15,11 +16,7 @@ const MOST_LABELS: usize = 10_000;
 /// Weights for all labels of all tasks.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Model {
-    /// For each bucket, its row of weights; 0 for features that nobody learnt.
-    rows: Vec<u32>,
-    labels: usize,
-    /// For each row, one weight a label. Row 0 weighs nothing.
-    weights: Vec<i8>,
+    table: Table<i8>,
     /// For each label, what one step of a weight is worth.
     steps: Vec<f32>,
     bias: Vec<f32>,
@@ -32,30 +29,30 @@ impl Model {
             learners.iter().flat_map(Learner::largest).map(|largest| largest / STEPS).collect();
         let bias = learners.iter().flat_map(Learner::bias).copied().collect();
         let labels = steps.len();
-        let mut model = Self { rows: vec![0; BUCKETS], labels, weights: vec![0; labels], steps, bias };
+        let mut table = Table { rows: vec![0; BUCKETS], labels, weights: vec![0; labels] };
         let mut count = 1;
-        for (bucket, row) in (0u32..).zip(&mut model.rows) {
+        for (bucket, row) in (0u32..).zip(&mut table.rows) {
             if !learners.iter().any(|learner| learner.knows(bucket)) {
                 continue;
             }
             let learnt = learners.iter().flat_map(|learner| learner.weights_or_nothing(bucket));
-            model.weights.extend(learnt.zip(&model.steps).map(|(weight, step)| rounded(weight, *step)));
+            table.weights.extend(learnt.zip(&steps).map(|(weight, step)| rounded(weight, *step)));
             *row = count;
             count += 1;
         }
-        model.weights.shrink_to_fit();
-        model
+        table.weights.shrink_to_fit();
+        Self { table, steps, bias }
     }
 
     /// The model as bytes, to be read again by [`Self::read`].
     pub(super) fn write(&self) -> Vec<u8> {
-        let known = (0u32..).zip(&self.rows).filter(|(_, row)| **row != 0).map(|(bucket, _)| bucket);
+        let known = (0u32..).zip(&self.table.rows).filter(|(_, row)| **row != 0).map(|(bucket, _)| bucket);
         let known: Vec<u8> = known.flat_map(u32::to_le_bytes).collect();
         let numbers = |of: &[f32]| of.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<u8>>();
         let weights: Vec<u8> =
-            self.weights.iter().skip(self.labels).map(|weight| weight.to_le_bytes()[0]).collect();
+            self.table.weights.iter().skip(self.labels()).map(|weight| weight.to_le_bytes()[0]).collect();
         let count = |of: usize| u32::try_from(of).unwrap_or(u32::MAX).to_le_bytes();
-        let mut bytes = [count(self.labels), count(known.len() / 4)].concat();
+        let mut bytes = [count(self.labels()), count(known.len() / 4)].concat();
         bytes.extend([known, weights, numbers(&self.steps), numbers(&self.bias)].concat());
         bytes
     }
@@ -85,24 +82,24 @@ impl Model {
         }
         let silent = std::iter::repeat_n(0, labels);
         let weights = silent.chain(weights.iter().map(|weight| i8::from_le_bytes([*weight]))).collect();
-        Some(Self { rows, labels, weights, steps, bias })
+        Some(Self { table: Table { rows, labels, weights }, steps, bias })
     }
 
     /// Whether a feature weighs anything.
     pub(super) fn knows(&self, bucket: u32) -> bool {
-        self.rows.get(bucket as usize).is_some_and(|row| *row != 0)
+        self.table.knows(bucket)
     }
 
     /// How many labels it has.
     pub(super) fn labels(&self) -> usize {
-        self.labels
+        self.table.labels
     }
 
     /// How much speaks for each label (above 0) or against it.
     pub(super) fn votes(&self, seen: &Features) -> Vec<f32> {
-        let mut votes = vec![0.0; self.labels];
+        let mut votes = vec![0.0; self.labels()];
         for feature in &seen.0 {
-            let weights = self.weights_of(feature.bucket);
+            let weights = self.table.of(feature.bucket);
             votes
                 .iter_mut()
                 .zip(weights)
@@ -121,16 +118,8 @@ impl Model {
 
     /// What one feature says about a label.
     pub(super) fn weight(&self, bucket: u32, label: usize) -> f32 {
-        let weight = self.weights_of(bucket).get(label).copied().unwrap_or(0);
+        let weight = self.table.of(bucket).get(label).copied().unwrap_or(0);
         f32::from(weight) * self.steps.get(label).copied().unwrap_or(0.0)
-    }
-
-    fn weights_of(&self, bucket: u32) -> &[i8] {
-        let row = self.rows.get(bucket as usize).copied().unwrap_or(0) as usize;
-        if row == 0 {
-            return &[];
-        }
-        self.weights.get(row * self.labels..(row + 1) * self.labels).unwrap_or_default()
     }
 }
 
@@ -146,21 +135,8 @@ fn rounded(weight: f32, step: f32) -> i8 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::features::{Counts, Known, Part, Sight, seen};
-    use super::super::learner::Labelled;
-    use super::super::lexicon::Lexicons;
-    use super::super::text::Text;
+    use super::super::learner::tests::{features, learnt};
     use super::*;
-
-    fn features(text: &str) -> Features {
-        let sight = Sight::new(Lexicons::new([].iter()), Part::All, Known::all());
-        seen(&Text::new(text), &Text::new(""), &sight).whole
-    }
-
-    fn learnt(examples: &[Labelled], labels: usize) -> Learner {
-        let counts = Counts::new(examples.iter().map(|(seen, _)| seen.clone()));
-        Learner::train(&counts, examples.iter().cloned(), labels)
-    }
 
     #[test]
     fn what_two_learners_say_apart_the_model_says_together() {

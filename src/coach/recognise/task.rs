@@ -201,7 +201,6 @@ impl Task {
         let learnt = heard.learnt.iter().skip(self.first).take(self.labels.len());
         let corrected = self.corrections.votes(heard.everything.as_ref(), self.labels.len());
         let mut votes: Vec<Vote> = learnt
-            .into_iter()
             .zip(corrected)
             .map(|(learnt, (corrected, correction))| Vote {
                 sum: learnt + corrected,
