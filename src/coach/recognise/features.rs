@@ -3,8 +3,7 @@
 //! It must not depend on the language: writing decides, so mixed sentences are seen whole.
 
 use super::lexicon::Lexicons;
-use super::model::Model;
-use super::patterns::Telling;
+use super::sight::{Known, Part, Sight};
 use super::structure;
 use super::text::{Text, is_cjk};
 use super::units::{Unit, clauses, units};
@@ -79,106 +78,6 @@ impl Features {
     }
 }
 
-/// What is looked at: all of it, or a part, to measure what each is worth.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Part {
-    /// Everything.
-    #[default]
-    All,
-    /// What trainers wrote as patterns; nothing is learnt.
-    Patterns,
-    /// Words and characters as they are, learnt from examples.
-    Words,
-    /// Word classes and how a text is built, learnt from examples.
-    Structure,
-}
-
-impl Part {
-    fn sees(self, family: Family) -> bool {
-        match self {
-            Self::All => true,
-            Self::Patterns => false,
-            Self::Words => family as u8 <= Family::Last as u8,
-            Self::Structure => family as u8 > Family::Last as u8,
-        }
-    }
-}
-
-/// A feature of fewer examples tells more about them than about a label, and is not looked at.
-pub(super) const FEWEST: u32 = 2;
-
-/// In how many texts each bucket was met.
-#[derive(Debug, Clone)]
-pub(super) struct Counts(Vec<u32>);
-
-impl Counts {
-    pub(super) fn new(texts: impl Iterator<Item = Features>) -> Self {
-        let mut counts = vec![0u32; BUCKETS];
-        for feature in texts.flat_map(|text| text.0) {
-            if let Some(count) = counts.get_mut(feature.bucket as usize) {
-                *count += 1;
-            }
-        }
-        Self(counts)
-    }
-
-    fn of(&self, bucket: u32) -> u32 {
-        self.0.get(bucket as usize).copied().unwrap_or(0)
-    }
-
-    /// Buckets with their counts.
-    pub(super) fn all(&self) -> impl Iterator<Item = (u32, u32)> {
-        (0u32..).zip(self.0.iter().copied())
-    }
-}
-
-/// The buckets that are looked at, one bit each.
-#[derive(Debug, Clone)]
-pub(super) struct Known(Vec<u64>);
-
-impl Known {
-    /// Every bucket.
-    pub(super) fn all() -> Self {
-        Self(vec![u64::MAX; BUCKETS / 64])
-    }
-
-    /// What enough texts have, of all that were counted.
-    pub(super) fn of(counted: &[Counts]) -> Self {
-        let enough = |bucket| counted.iter().map(|counts| counts.of(bucket)).sum::<u32>() >= FEWEST;
-        Self::those(enough)
-    }
-
-    /// The buckets of which something holds.
-    pub(super) fn those(holds: impl Fn(u32) -> bool) -> Self {
-        let mut words = vec![0u64; BUCKETS / 64];
-        for (at, word) in (0u32..).zip(&mut words) {
-            *word = (0..64).filter(|bit| holds(at * 64 + bit)).fold(0, |word, bit| word | 1 << bit);
-        }
-        Self(words)
-    }
-
-    fn has(&self, bucket: u32) -> bool {
-        self.0.get(bucket as usize / 64).is_some_and(|word| word >> (bucket % 64) & 1 == 1)
-    }
-}
-
-/// With what a text is looked at.
-#[derive(Debug, Clone)]
-pub(super) struct Sight {
-    pub(super) lexicons: Lexicons,
-    pub(super) part: Part,
-    pub(super) known: Known,
-    pub(super) model: Model,
-    pub(super) telling: Telling,
-}
-
-impl Sight {
-    /// A sight that has learnt nothing yet.
-    pub(super) fn new(lexicons: Lexicons, part: Part, known: Known) -> Self {
-        Self { lexicons, part, known, model: Model::default(), telling: Telling::default() }
-    }
-}
-
 /// A text as the learner sees it.
 #[derive(Debug, Clone)]
 pub(super) struct Seen {
@@ -201,8 +100,7 @@ pub(super) fn everything(text: &Text, context: &Text, sight: &Sight) -> Features
 fn seen_as(text: &Text, context: &Text, sight: &Sight, known: &Known) -> Seen {
     let lexicons = &sight.lexicons;
     let part = sight.part;
-    let cut: Vec<Sentence<'_>> =
-        text.sentences().iter().map(|range| Sentence::new(text.slice(range), lexicons)).collect();
+    let cut = cut(text, lexicons);
     let last = cut.len().saturating_sub(1);
     let each: Vec<Vec<Packed>> = cut
         .iter()
@@ -222,14 +120,17 @@ fn seen_as(text: &Text, context: &Text, sight: &Sight, known: &Known) -> Seen {
 /// What the learner sees of a text, in words: for explanations.
 pub(super) fn told(text: &Text, context: &Text, sight: &Sight) -> Vec<(u32, String)> {
     let lexicons = &sight.lexicons;
-    let cut: Vec<Sentence<'_>> =
-        text.sentences().iter().map(|range| Sentence::new(text.slice(range), lexicons)).collect();
+    let cut = cut(text, lexicons);
     let mut told = Told(Vec::new());
     for (at, sentence) in cut.iter().enumerate() {
         sentence_features(sentence, at + 1 == cut.len(), lexicons, &mut told);
     }
     structure::text_features(&cut, context, &mut told);
     told.0
+}
+
+fn cut<'t>(text: &'t Text, lexicons: &Lexicons) -> Vec<Sentence<'t>> {
+    text.sentences().iter().map(|range| Sentence::new(text.slice(range), lexicons)).collect()
 }
 
 /// A sentence, cut once for all that look at it.

@@ -4,7 +4,8 @@
 
 use std::ops::Range;
 
-use super::features::{BUCKETS, Counts, FEWEST, Features};
+use super::features::{BUCKETS, Features};
+use super::sight::{Counts, FEWEST};
 use super::table::Table;
 use crate::coach::seed;
 
@@ -241,8 +242,9 @@ fn rarity<'s>(sides: impl Iterator<Item = &'s f32> + Clone) -> f32 {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::super::features::{Known, Part, Sight, seen};
+    use super::super::features::seen;
     use super::super::lexicon::Lexicons;
+    use super::super::sight::{Known, Part, Sight};
     use super::super::text::Text;
     use super::*;
 

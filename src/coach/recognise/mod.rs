@@ -12,6 +12,7 @@ mod lexicon;
 mod measure;
 mod model;
 mod patterns;
+mod sight;
 mod structure;
 mod table;
 mod task;
@@ -27,17 +28,17 @@ use regex::Regex;
 
 pub use correction::Correction;
 pub use explain::{Choice, Likeness, Reason, Weighing};
-pub use features::Part;
 pub use lexicon::{Lexicon, Role};
 pub use measure::{Measure, Verdicts};
+pub use sight::Part;
 pub use text::{MOST_CHARACTERS, Text, is_cjk};
 pub use trick::Trick;
 pub use verdict::{Mark, Verdict};
 
-use self::features::{Counts, Known, Sight};
 use self::lexicon::Lexicons;
 use self::model::Model;
 use self::patterns::Telling;
+use self::sight::{Counts, Known, Sight};
 use self::task::{Heard, Task};
 use super::ids::{Id, Place};
 use super::seed;
@@ -193,13 +194,14 @@ fn lexicons(specs: &[Arc<TaskSpec>]) -> Lexicons {
 }
 
 /// How texts are looked at and learnt from: a memory made by other code is of no use.
-const HOW: [&str; 10] = [
+const HOW: [&str; 11] = [
     include_str!("features.rs"),
     include_str!("fold.rs"),
     include_str!("learner.rs"),
     include_str!("lexicon.rs"),
     include_str!("mod.rs"),
     include_str!("model.rs"),
+    include_str!("sight.rs"),
     include_str!("structure.rs"),
     include_str!("table.rs"),
     include_str!("text.rs"),

@@ -6,8 +6,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::correction::{Correction, Corrections};
-use super::features::{Counts, Features, Part, Seen, Sight, everything, seen};
+use super::features::{Features, Seen, everything, seen};
 use super::learner::{Labelled, Learner};
+use super::sight::{Counts, Part, Sight};
 use super::text::Text;
 use super::verdict::{Mark, Verdict};
 use super::{Pattern, Select, TaskSpec};
