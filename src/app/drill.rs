@@ -174,7 +174,7 @@ impl App {
         let row = StoredTurn {
             message: event,
             said: turn.said.clone(),
-            verdict: turn.verdict.clone(),
+            verdict: turn.heard.verdict.clone(),
             at: self.now(),
             answered: false,
         };

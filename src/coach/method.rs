@@ -2,9 +2,12 @@
 //! The code knows "a method with steps"; LSCPA, SPIN and FABE are playbook files.
 //! It must not know which method it holds.
 
+use std::collections::BTreeSet;
+
 use regex::Regex;
 
 use super::ids::{Id, Label, Place};
+use super::scenario::NeedKind;
 
 /// How well a method is supported by research, told to whoever looks it up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,7 +55,12 @@ impl Method {
         self.steps.iter().find(|step| step.id == *id)
     }
 
-    /// The task in which its steps are recognised.
+    /// The tasks in which its steps are recognised.
+    pub fn tasks(&self) -> BTreeSet<&str> {
+        self.steps.iter().flat_map(|step| &step.labels).map(Label::task).collect()
+    }
+
+    /// The task in which most would look for its steps.
     pub fn task(&self) -> Option<&str> {
         self.steps.iter().flat_map(|step| &step.labels).next().map(Label::task)
     }
@@ -114,6 +122,29 @@ pub enum Rule {
         any: Vec<Label>,
         /// How often; fewer earn a part.
         times: u32,
+        /// In which states of the buyer; empty: in all.
+        within: Vec<Id>,
+    },
+    /// No turn did this.
+    Avoid {
+        /// Any of these is too much.
+        any: Vec<Label>,
+        /// In which states of the buyer; empty: in all.
+        within: Vec<Id>,
+        /// Only until so many needs are open.
+        until_opened: Option<u32>,
+    },
+    /// Turns that did this spoke to open needs.
+    Answers {
+        /// What the turn must do; any one of these counts.
+        any: Vec<Label>,
+        /// How many different needs; fewer earn a part.
+        at_least: u32,
+    },
+    /// Words of the occasion's note were used.
+    Recalls {
+        /// How many different words; fewer earn a part.
+        at_least: u32,
     },
     /// The first time of one label came before the first time of another.
     Order {
@@ -133,6 +164,8 @@ pub enum Rule {
         any: Vec<Regex>,
         /// How many different ones; fewer earn a part.
         at_least: u32,
+        /// In which states of the buyer; empty: in all.
+        within: Vec<Id>,
     },
     /// No reply was longer than this.
     Length {
@@ -143,6 +176,8 @@ pub enum Rule {
     Opened {
         /// How many; fewer earn a part.
         at_least: u32,
+        /// Only needs as ripe as this; absent: all.
+        kind: Option<NeedKind>,
     },
     /// The talk came to a state of the buyer.
     Reached {

@@ -13,3 +13,4 @@ pub mod recognise;
 pub mod scenario;
 pub mod score;
 pub mod seed;
+pub mod tape;

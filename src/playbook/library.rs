@@ -14,7 +14,7 @@ use crate::coach::ids::{Id, Language};
 use crate::coach::method::Method;
 use crate::coach::quiz::{Quiz, Survey};
 use crate::coach::recognise::{Example, Part, Recogniser, Select, TaskSpec, digest};
-use crate::coach::scenario::Scenario;
+use crate::coach::scenario::{Occasion, Scenario};
 use crate::reply::{Words, phrase};
 
 /// One playbook in one language.
@@ -81,11 +81,24 @@ impl Recognition {
 }
 
 impl Playbook {
-    /// A scenario with its method.
+    /// A scenario with its method, as hard as its level says. A template is about its own example.
     pub fn plan(&self, scenario: &str) -> Option<Plan> {
         let scenario = self.scenarios.get(scenario)?;
+        match &scenario.occasion {
+            Some(example) => self.plan_about(scenario.id.as_str(), example),
+            None => self.planned(Arc::clone(scenario)),
+        }
+    }
+
+    /// A template about a real occasion.
+    pub fn plan_about(&self, template: &str, occasion: &Occasion) -> Option<Plan> {
+        let template = self.scenarios.get(template)?;
+        self.planned(Arc::new(template.about(occasion)))
+    }
+
+    fn planned(&self, scenario: Arc<Scenario>) -> Option<Plan> {
         let method = self.methods.get(&scenario.method)?;
-        Some(Plan { scenario: Arc::clone(scenario), method: Arc::clone(method) })
+        Some(Plan { difficulty: scenario.level, method: Arc::clone(method), scenario })
     }
 
     /// The recogniser of all the playbook's languages; it learns its examples when it is first asked for.

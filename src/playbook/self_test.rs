@@ -1,13 +1,18 @@
-//! A playbook tests itself: every scenario's three transcripts are played and must score as their names say.
+//! A playbook tests itself: every scenario's three transcripts are played and must score as their names say, and the
+//! model must come near to the best that the buyer lets anybody reach.
 //! The wordings are chosen by several seeds; the score must not depend on them.
 //! It must not be part of starting up: it judges every line of every transcript.
+
+use std::sync::Arc;
 
 use super::library::Library;
 use super::problem::{Problem, SourceFile, sorted};
 use crate::coach::drill::{Bout, Plan};
+use crate::coach::ids::Language;
 use crate::coach::recognise::{Correction, Recogniser, Text};
-use crate::coach::scenario::{BAD_AT_MOST, MODEL_AT_LEAST};
+use crate::coach::scenario::{BAD_AT_MOST, MODEL_AT_LEAST, Scenario};
 use crate::coach::score::{Scorecard, score};
+use crate::coach::tape::best;
 
 /// Wordings that are tried: each seed chooses others.
 const SEEDS: u64 = 8;
@@ -17,9 +22,29 @@ const SEEDS: u64 = 8;
 pub struct SelfTest {
     /// Transcripts played.
     pub played: usize,
+    /// What the scenarios' transcripts reached, beside what can be reached.
+    pub reached: Vec<Reached>,
     /// What did not score as its name says.
     pub problems: Vec<Problem>,
 }
+
+/// The scores of one scenario.
+#[derive(Debug)]
+pub struct Reached {
+    /// The playbook's language.
+    pub language: Language,
+    /// The scenario.
+    pub scenario: Arc<Scenario>,
+    /// Scores of the model, the weak and the bad transcript.
+    pub scores: [u32; 3],
+    /// The best score that a search found.
+    pub best: u32,
+    /// In so many replies.
+    pub replies: usize,
+}
+
+/// What the model transcript must reach of the best score, in percent.
+const MODEL_OF_BEST: u32 = 90;
 
 /// Plays all transcripts of a library, with corrections in effect.
 pub fn self_test(library: &Library, files: &[SourceFile], corrections: &[Correction]) -> SelfTest {
@@ -28,7 +53,8 @@ pub fn self_test(library: &Library, files: &[SourceFile], corrections: &[Correct
         let recogniser = playbook.recogniser().corrected(corrections);
         for scenario in playbook.scenarios.values() {
             if let Some(plan) = playbook.plan(scenario.id.as_str()) {
-                test_scenario(&recogniser, &plan, files, &mut result);
+                let scores = test_scenario(&recogniser, &plan, files, &mut result);
+                test_reach(&playbook.language, &plan, scores, files, &mut result);
             }
         }
     }
@@ -36,7 +62,37 @@ pub fn self_test(library: &Library, files: &[SourceFile], corrections: &[Correct
     result
 }
 
-fn test_scenario(recogniser: &Recogniser, plan: &Plan, files: &[SourceFile], result: &mut SelfTest) {
+/// Looks for the best score and holds the model's against it.
+fn test_reach(
+    language: &Language,
+    plan: &Plan,
+    scores: [u32; 3],
+    files: &[SourceFile],
+    result: &mut SelfTest,
+) {
+    let [model, ..] = scores;
+    let found = best(&Bout::begin(plan.clone(), 0));
+    // The model is a way, too, and may do more at once than a search imagines.
+    let best = found.score.max(model);
+    if model * 100 < best * MODEL_OF_BEST {
+        let what = format!(
+            "the `model` transcript of `{}` scores {model}; {best} can be reached in {} replies",
+            plan.scenario.id,
+            found.line.len()
+        );
+        let help = format!("let it reach {MODEL_OF_BEST} % of that, or close the way that is too easy");
+        result.problems.push(problem(plan, "model", what, help, files));
+    }
+    let (language, scenario) = (language.clone(), Arc::clone(&plan.scenario));
+    result.reached.push(Reached { language, scenario, scores, best, replies: found.line.len() });
+}
+
+fn test_scenario(
+    recogniser: &Recogniser,
+    plan: &Plan,
+    files: &[SourceFile],
+    result: &mut SelfTest,
+) -> [u32; 3] {
     let transcripts = &plan.scenario.transcripts;
     let pass = MODEL_AT_LEAST.max(plan.method.pass);
     let bounds = [
@@ -44,16 +100,16 @@ fn test_scenario(recogniser: &Recogniser, plan: &Plan, files: &[SourceFile], res
         ("weak", &transcripts.weak, BAD_AT_MOST + 1..=plan.method.pass.min(MODEL_AT_LEAST) - 1),
         ("bad", &transcripts.bad, 0..=BAD_AT_MOST),
     ];
-    for (name, lines, bounds) in bounds {
+    bounds.map(|(name, lines, bounds)| {
         let scores: Vec<(u32, Bout, Scorecard)> =
             (0..SEEDS).filter_map(|seed| play(recogniser, plan, lines, seed)).collect();
         result.played += 1;
         let Some((scored, bout, card)) = scores.first() else {
-            continue;
+            return 0;
         };
         let same = scores.iter().all(|(other, ..)| other == scored);
         if same && bounds.contains(scored) {
-            continue;
+            return *scored;
         }
         let what = if same {
             format!(
@@ -69,7 +125,8 @@ fn test_scenario(recogniser: &Recogniser, plan: &Plan, files: &[SourceFile], res
             )
         };
         result.problems.push(problem(plan, name, what, explain(bout, card), files));
-    }
+        *scored
+    })
 }
 
 /// Plays lines until they or the talk end. Lines that come after the end are left unsaid.
@@ -90,6 +147,7 @@ fn play(recogniser: &Recogniser, plan: &Plan, lines: &[String], seed: u64) -> Op
 fn explain(bout: &Bout, card: &Scorecard) -> String {
     let labels = |turn: &crate::coach::drill::Turn| {
         let names: Vec<&str> = turn
+            .heard
             .verdict
             .marks
             .iter()

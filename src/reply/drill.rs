@@ -33,14 +33,19 @@ fn buyer_line(words: &Words, scenario: &Scenario) -> String {
 /// The buyer's last line, with where the talk stands. Buttons are there for who answers in chat.
 pub fn line(words: &Words, bout: &Bout, session: Option<SessionId>) -> Reply {
     let scenario = &bout.plan.scenario;
-    let said = Block::Said(scenario.buyer.name.clone(), bout.last_line().to_owned());
+    let last = bout.turns.last().map_or(&bout.opening, |turn| &turn.answer);
+    let speaker = last.speaker.as_ref().unwrap_or(&scenario.buyer.name);
+    let said = Block::Said(speaker.clone(), last.line.clone());
     let mut reply = Reply::default().with(said);
     if !bout.turns.is_empty() {
-        let holes = [("turn", bout.turns.len().to_string()), ("most", scenario.max_turns.to_string())];
+        let holes = [
+            ("turn", bout.turns.len().to_string()),
+            ("most", scenario.most_turns(bout.plan.difficulty).to_string()),
+        ];
         reply = reply
             .with(Block::Note(words.say(phrase::TURN, &holes.each_ref().map(|(h, v)| (*h, v.as_str())))));
     }
-    if let Some(trick) = bout.turns.last().and_then(|turn| turn.verdict.trick) {
+    if let Some(trick) = bout.turns.last().and_then(|turn| turn.heard.verdict.trick) {
         reply = reply.with(Block::Note(words.plain(named(trick)).into()));
     }
     if let Some(session) = session.filter(|_| bout.end.is_none()) {
@@ -58,13 +63,14 @@ fn named(trick: Trick) -> Phrase {
         Trick::Echo => phrase::TRICK_ECHO,
         Trick::Pasted => phrase::TRICK_PASTED,
         Trick::Salad => phrase::TRICK_SALAD,
+        Trick::Again => phrase::TRICK_AGAIN,
     }
 }
 
 fn tricks(words: &Words, bout: &Bout) -> Vec<String> {
     let turns = bout.turns.iter().zip(1usize..);
     let named = turns.filter_map(|(turn, number)| {
-        let why = words.plain(named(turn.verdict.trick?));
+        let why = words.plain(named(turn.heard.verdict.trick?));
         Some(words.say(phrase::TRICK_IN_REPLY, &[("turn", &number.to_string()), ("why", why)]))
     });
     named.collect()

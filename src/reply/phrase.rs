@@ -34,6 +34,7 @@ phrases! {
     TRICK_ECHO = "trick-echo" [];
     TRICK_PASTED = "trick-pasted" [];
     TRICK_SALAD = "trick-salad" [];
+    TRICK_AGAIN = "trick-again" [];
     TRICK_IN_REPLY = "trick-in-reply" ["turn", "why"];
     BUTTON_REPLY = "button-reply" [];
     BUTTON_HINT = "button-hint" [];

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::overlay::{Overlay, OverlayError};
 use crate::coach::recognise::Correction;
-use crate::playbook::{self, Library, Loaded, Problem, SourceFile};
+use crate::playbook::{self, Library, Loaded, Problem, Reached, SelfTest, SourceFile};
 
 /// Why a check failed, or could not go on.
 #[derive(Debug, thiserror::Error)]
@@ -43,11 +43,10 @@ pub fn check(
     out: &mut dyn Write,
 ) -> Result<(), CheckError> {
     let Loaded { library, mut problems } = playbook::load(files);
-    let mut played = 0;
+    let mut test = SelfTest::default();
     if problems.is_empty() {
-        let test = playbook::self_test(&library, files, &[]);
-        played = test.played;
-        problems = test.problems;
+        test = playbook::self_test(&library, files, &[]);
+        problems.append(&mut test.problems);
     }
     tell(&problems, json, out)?;
     if !problems.is_empty() {
@@ -58,7 +57,8 @@ pub fn check(
         try_out(overlay.corrections(), &library, files, json, out)?;
     }
     if !json {
-        summary(&library, played, out)?;
+        table(&test.reached, out)?;
+        summary(&library, test.played, out)?;
     }
     Ok(())
 }
@@ -95,6 +95,25 @@ fn try_out(
     let broken = playbook::self_test(library, files, corrections).problems;
     tell(&broken, json, out)?;
     if worse.is_empty() && broken.is_empty() { Ok(()) } else { Err(CheckError::Worse) }
+}
+
+/// What each scenario's transcripts reach, beside what can be reached.
+fn table(reached: &[Reached], out: &mut dyn Write) -> io::Result<()> {
+    if !reached.is_empty() {
+        writeln!(
+            out,
+            "lang   scenario                       kind             level  model weak  bad  best (replies)"
+        )?;
+    }
+    for Reached { language, scenario, scores: [model, weak, bad], best, replies } in reached {
+        let (id, kind, level) = (scenario.id.as_str(), scenario.kind.name(), scenario.level);
+        writeln!(
+            out,
+            "{:<6} {id:<30} {kind:<16} {level:>5}  {model:>5} {weak:>4} {bad:>4} {best:>5} ({replies})",
+            language.as_str()
+        )?;
+    }
+    Ok(())
 }
 
 fn summary(library: &Library, played: usize, out: &mut dyn Write) -> io::Result<()> {

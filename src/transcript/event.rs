@@ -189,11 +189,12 @@ fn recognised<'e>(bout: &'e Bout, turn: &'e Turn, number: usize) -> Event<'e> {
     };
     Event::Recognised {
         turn: number,
-        labels: turn.verdict.marks.iter().map(label).collect(),
-        unsure: turn.verdict.unsure.iter().map(crate::coach::ids::Label::as_str).collect(),
+        labels: turn.heard.verdict.marks.iter().map(label).collect(),
+        unsure: turn.heard.verdict.unsure.iter().map(crate::coach::ids::Label::as_str).collect(),
         facts: turn
+            .heard
             .facts
-            .iter()
+            .keys()
             .filter_map(|&at| scenario.facts.get(at))
             .map(|fact| fact.id.as_str())
             .collect(),
@@ -203,7 +204,7 @@ fn recognised<'e>(bout: &'e Bout, turn: &'e Turn, number: usize) -> Event<'e> {
             .filter_map(|&at| scenario.needs.get(at))
             .map(|need| need.id.as_str())
             .collect(),
-        trick: turn.verdict.trick.map(Trick::name),
+        trick: turn.heard.verdict.trick.map(Trick::name),
     }
 }
 

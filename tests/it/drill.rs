@@ -134,7 +134,7 @@ fn quotes_are_words_of_the_rep(bout: &Bout, card: &Scorecard) -> Result<(), Test
         prop_assert!(words.is_some_and(|words| !words.is_empty()), "{quote:?} quotes nothing");
     }
     for turn in &bout.turns {
-        for mark in &turn.verdict.marks {
+        for mark in &turn.heard.verdict.marks {
             prop_assert!(turn.said.get(mark.span.clone()).is_some_and(|words| !words.is_empty()), "{mark:?}");
         }
     }

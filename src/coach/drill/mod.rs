@@ -2,16 +2,22 @@
 //! It is a pure fold: the same scenario, seed and verdicts give the same talk, so a session is kept as its turns alone.
 //! It must not judge words (`recognise` did) and must not score them (`score` does).
 
+mod heard;
+mod numbers;
 mod react;
+mod say;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::ids::{Label, Place};
+pub use heard::Heard;
+pub use numbers::Number;
+use numbers::given;
+
+use super::ids::{Id, Label, Place};
 use super::method::Method;
 use super::recognise::{Recogniser, Text, Verdict};
 use super::scenario::{Outcome, Scenario};
-use super::seed;
 
 /// A scenario with the method it is scored by.
 #[derive(Debug, Clone)]
@@ -20,7 +26,12 @@ pub struct Plan {
     pub scenario: Arc<Scenario>,
     /// The method that the scenario trains.
     pub method: Arc<Method>,
+    /// How much the buyer pushes back, 1 to 4.
+    pub difficulty: u32,
 }
+
+/// The hardest that a drill can be.
+pub const HARDEST: u32 = 4;
 
 /// How the buyer feels; each value is kept within its bounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +48,9 @@ pub struct Mood {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BuyerLine {
     /// The state from which it was said.
-    pub state: super::ids::Id,
+    pub state: Id,
+    /// Who said it, where it was not the buyer.
+    pub speaker: Option<String>,
     /// The words.
     pub line: String,
 }
@@ -51,17 +64,28 @@ pub struct Move {
     pub place: Option<Place>,
 }
 
+/// An objection that the buyer brought up because of what the rep had done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provoked {
+    /// The objection.
+    pub objection: Id,
+    /// The replies that provoked it, counted from 1.
+    pub by: Vec<usize>,
+}
+
 /// One exchange: what the rep said, what it did, how the buyer took it.
 #[derive(Debug, Clone)]
 pub struct Turn {
     /// What the rep said.
     pub said: String,
-    /// What it did.
-    pub verdict: Verdict,
-    /// Facts of the sheet that it named (indexes).
-    pub facts: BTreeSet<usize>,
+    /// What was heard in it.
+    pub heard: Heard,
+    /// The state in which the buyer heard it.
+    pub state: Id,
     /// Needs that it opened (indexes).
     pub opened: BTreeSet<usize>,
+    /// The objection that it brought up.
+    pub provoked: Option<Provoked>,
     /// The buyer's answer.
     pub answer: BuyerLine,
     /// The mood after it.
@@ -92,13 +116,19 @@ pub struct Bout {
     pub seed: u64,
     /// What the buyer opened with.
     pub opening: BuyerLine,
-    /// What was said since.
-    pub turns: Vec<Turn>,
+    /// What was said since. Turns are shared, so that a talk can be tried on from where it stands.
+    pub turns: Vec<Arc<Turn>>,
     /// Set when the talk is over.
     pub end: Option<End>,
     state: usize,
     mood: Mood,
     opened: BTreeSet<usize>,
+    /// Push-backs that are still to come before the buyer agrees.
+    pushes_left: usize,
+    /// The push-back that waits for an answer (index), and where an answer leads.
+    pushing: Option<(usize, usize)>,
+    /// Another member plays the buyer; the machine stands still.
+    peer: bool,
 }
 
 /// A reply came after the talk was over.
@@ -116,8 +146,11 @@ impl Bout {
             patience: scenario.buyer.patience,
         };
         let state = scenario.start;
-        let opening = line_of(&plan, state, &[], seed, 0, None);
-        Self { seed, opening, turns: Vec::new(), end: None, state, mood, opened: BTreeSet::new(), plan }
+        let given = scenario.needs.iter().enumerate().filter(|(_, need)| need.given).map(|(at, _)| at);
+        let (opened, pushes_left) = (given.collect(), scenario.budget(plan.difficulty));
+        let opening = say::opening(&plan, seed);
+        let (turns, end, pushing) = (Vec::new(), None, None);
+        Self { seed, opening, turns, end, state, mood, opened, pushes_left, pushing, peer: false, plan }
     }
 
     /// The rep said something that did what the verdict says; the buyer reacts.
@@ -125,26 +158,66 @@ impl Bout {
     /// # Errors
     /// [`Over`] when the talk has ended.
     pub fn answer(&mut self, said: &str, verdict: Verdict) -> Result<&Turn, Over> {
+        let heard = Heard::new(&self.plan, &Text::new(said), verdict);
+        self.take(said, heard)
+    }
+
+    /// The same for a reply of which only what is heard in it is known: the buyer reacts to nothing else.
+    ///
+    /// # Errors
+    /// [`Over`] when the talk has ended.
+    pub fn take(&mut self, said: &str, heard: Heard) -> Result<&Turn, Over> {
         if self.end.is_some() {
             return Err(Over);
         }
-        let turn = react::turn(self, &Text::new(said), verdict);
-        self.turns.push(turn);
-        self.turns.last().ok_or(Over)
+        let turn = if self.peer { react::listen(self, said, heard) } else { react::turn(self, said, heard) };
+        self.turns.push(Arc::new(turn));
+        self.turns.last().map(|turn| &**turn).ok_or(Over)
     }
 
     /// What a reply does, in the light of what was said so far. A trick does nothing, and is named.
     pub fn hear(&self, recogniser: &Recogniser, said: &str) -> Verdict {
         let text = Text::new(said);
         let verdict = recogniser.judge(&text, self.last_line());
-        let own =
-            verdict.marks.iter().filter(|mark| mark.label.task() == self.plan.method.id.as_str()).count();
+        let tasks = self.plan.method.tasks();
+        let own = verdict.marks.iter().filter(|mark| tasks.contains(mark.label.task())).count();
         let buyer = std::iter::once(&self.opening).chain(self.turns.iter().map(|turn| &turn.answer));
         let model = self.plan.scenario.transcripts.model.iter().map(String::as_str);
-        match recogniser.trick(&text, buyer.map(|said| said.line.as_str()), model, own) {
+        let before = self.turns.iter().map(|turn| turn.said.as_str());
+        match recogniser.trick(&text, buyer.map(|said| said.line.as_str()), model, before, own) {
             Some(trick) => Verdict { trick: Some(trick), ..Verdict::default() },
             None => verdict,
         }
+    }
+
+    /// The talk as it stood before the so-manieth reply, counted from 0.
+    #[must_use]
+    pub fn before(&self, reply: usize) -> Self {
+        let mut earlier = Self::begin(self.plan.clone(), self.seed);
+        earlier.peer = self.peer;
+        for turn in self.turns.iter().take(reply) {
+            // Only the last turn can have ended the talk.
+            earlier.take(&turn.said, turn.heard.clone()).ok();
+        }
+        earlier
+    }
+
+    /// What the buyer's next answer depends on: two talks of the same key go on alike.
+    pub fn key(&self) -> u64 {
+        use std::hash::{DefaultHasher, Hash, Hasher};
+        let mut hasher = DefaultHasher::new();
+        let Mood { trust, interest, patience } = self.mood;
+        (self.state, trust, interest, patience, self.pushes_left, self.pushing).hash(&mut hasher);
+        (&self.opened, self.turns.len(), self.end.is_some()).hash(&mut hasher);
+        let mut done: Vec<&str> = self
+            .turns
+            .iter()
+            .flat_map(|turn| turn.heard.verdict.marks.iter())
+            .map(|mark| mark.label.as_str())
+            .collect();
+        done.sort_unstable();
+        done.hash(&mut hasher);
+        hasher.finish()
     }
 
     /// The rep leaves; what was said so far is what will be scored.
@@ -173,9 +246,39 @@ impl Bout {
         &self.opened
     }
 
+    /// Needs that the rep's asking opened so far: without those told in the brief.
+    pub fn found(&self) -> usize {
+        let needs = &self.plan.scenario.needs;
+        self.opened.iter().filter(|&&at| needs.get(at).is_some_and(|need| !need.given)).count()
+    }
+
+    /// Whether another member plays the buyer.
+    pub fn by_peer(&self) -> bool {
+        self.peer
+    }
+
+    /// The rep's share of all characters, in percent, rounded up: a stand-in for who talks how long.
+    pub fn talk_share(&self) -> u32 {
+        let heard = std::iter::once(&self.opening).chain(self.turns.iter().map(|turn| &turn.answer));
+        let buyer: usize = heard.map(|said| said.line.chars().count()).sum();
+        let rep: usize = self.turns.iter().map(|turn| turn.heard.length).sum();
+        let percent = (rep * 100).div_ceil((rep + buyer).max(1));
+        u32::try_from(percent).unwrap_or(100)
+    }
+
+    /// How the buyer feels.
+    pub fn mood(&self) -> Mood {
+        self.mood
+    }
+
+    /// The push-back that waits for an answer.
+    pub fn pushing(&self) -> Option<&super::scenario::PushBack> {
+        self.pushing.and_then(|(at, _)| self.plan.scenario.push_backs.get(at))
+    }
+
     /// Whether any turn so far did this.
     pub fn did(&self, label: &Label) -> bool {
-        self.turns.iter().any(|turn| turn.verdict.did(label))
+        self.turns.iter().any(|turn| turn.heard.verdict.did(label))
     }
 
     /// What the coach whispers to a rep who is stuck: the hint of the step expected now, or of the first one missing.
@@ -187,25 +290,22 @@ impl Bout {
     }
 }
 
-/// One of the wordings, never the one that was just said.
-fn line_of(
-    plan: &Plan,
-    state: usize,
-    own: &[String],
-    seed: u64,
-    turn: usize,
-    last: Option<&str>,
-) -> BuyerLine {
-    let here = plan.scenario.states.get(state);
-    let say = if own.is_empty() { here.map_or(own, |s| s.say.as_slice()) } else { own };
-    // What a need was told with stands beside the words that were said.
-    let just_said = |line: &&String| last.is_some_and(|last| last.contains(line.as_str()));
-    let mut fresh: Vec<&String> = say.iter().filter(|line| !just_said(line)).collect();
-    if fresh.is_empty() {
-        // Two states may share their only wording; the same again is better than silence.
-        fresh.extend(say);
+/// The numbers of a reply that nobody gave: not the sheet, nor the brief, nor the buyer so far.
+pub(in crate::coach) fn invented(bout: &Bout, claimed: &[Number]) -> Vec<Number> {
+    if claimed.is_empty() {
+        return Vec::new();
     }
-    let salt = (state as u64) << 32 | turn as u64;
-    let line = fresh.get(seed::pick(seed, salt, fresh.len())).map(|line| (*line).clone()).unwrap_or_default();
-    BuyerLine { state: here.map_or_else(|| super::ids::Id::new(""), |s| s.id.clone()), line }
+    let known = known_numbers(bout, bout.turns.len());
+    claimed.iter().filter(|(value, _)| !known.contains(value)).cloned().collect()
+}
+
+/// The numbers that were given before the so-manieth reply, counted from 0.
+pub(in crate::coach) fn known_numbers(bout: &Bout, before: usize) -> BTreeSet<String> {
+    let scenario = &bout.plan.scenario;
+    let noted = scenario.occasion.as_ref().map(|occasion| occasion.note.as_str());
+    let sheet = scenario.facts.iter().map(|fact| fact.text.as_str());
+    let heard = bout.turns.iter().take(before).map(|turn| turn.answer.line.as_str());
+    let told =
+        [bout.opening.line.as_str(), &scenario.brief].into_iter().chain(noted).chain(sheet).chain(heard);
+    told.flat_map(|text| given(&Text::new(text)).collect::<Vec<_>>()).collect()
 }

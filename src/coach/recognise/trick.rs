@@ -1,5 +1,5 @@
 //! Replies that try for points without saying anything of their own: an echo of the buyer, the playbook's own model
-//! answer, keywords strung together. They are named, not scored.
+//! answer, keywords strung together, one's own words once more. They are named, not scored.
 //! It must not look at labels' worth.
 
 use std::collections::BTreeSet;
@@ -17,11 +17,13 @@ pub enum Trick {
     Pasted,
     /// Keywords without a sentence, or the same words again and again.
     Salad,
+    /// What the rep said before, said once more.
+    Again,
 }
 
 impl Trick {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Echo, Self::Pasted, Self::Salad];
+    pub const ALL: [Self; 4] = [Self::Echo, Self::Pasted, Self::Salad, Self::Again];
 
     /// What it is called in files.
     pub fn name(self) -> &'static str {
@@ -29,6 +31,7 @@ impl Trick {
             Self::Echo => "echo",
             Self::Pasted => "pasted",
             Self::Salad => "salad",
+            Self::Again => "again",
         }
     }
 }
@@ -42,6 +45,8 @@ const SHORTEST_COPY: usize = 4;
 const ECHO_SHARE: f64 = 0.85;
 /// So much of a pasted answer is the model's.
 const PASTED_SHARE: f64 = 0.9;
+/// So much of a repeated reply was said before.
+const AGAIN_SHARE: f64 = 0.9;
 /// The model answer's share counts from so many words on; two people may hit upon the same short sentence.
 const SHORTEST_PASTE: usize = 10;
 /// Speech has a third or more of words that hold it together; a string of keywords has hardly any.
@@ -54,12 +59,14 @@ const DIFFERENT_SHARE: f64 = 0.4;
 const SHORTEST_PADDING: usize = 12;
 
 impl Recogniser {
-    /// Whether a reply is a trick, given what the buyer said so far, the model answers, and how many labels it got.
+    /// Whether a reply is a trick, given what the buyer said so far, the model answers, what the rep said before, and how
+    /// many labels it got.
     pub fn trick<'t>(
         &self,
         said: &Text,
         buyer: impl Iterator<Item = &'t str>,
         model: impl Iterator<Item = &'t str>,
+        before: impl Iterator<Item = &'t str>,
         labels: usize,
     ) -> Option<Trick> {
         let words = words(said);
@@ -68,6 +75,9 @@ impl Recogniser {
         }
         if words.len() >= SHORTEST_PASTE && copied(&words, model) >= PASTED_SHARE {
             return Some(Trick::Pasted);
+        }
+        if words.len() >= SHORTEST_PASTE && copied(&words, before) >= AGAIN_SHARE {
+            return Some(Trick::Again);
         }
         (self.is_strung_together(&words, labels) || is_padded(&words)).then_some(Trick::Salad)
     }
@@ -147,7 +157,13 @@ mod tests {
             examples: Vec::new(),
         };
         let recogniser = Recogniser::new(&[Arc::new(spec)], Part::All);
-        recogniser.trick(&Text::new(said), [buyer].into_iter(), [model].into_iter(), labels)
+        recogniser.trick(
+            &Text::new(said),
+            [buyer].into_iter(),
+            [model].into_iter(),
+            std::iter::empty(),
+            labels,
+        )
     }
 
     #[test]

@@ -61,7 +61,7 @@ fn wrong(fault: &FaultReceipt) -> Fix<'_> {
 
 fn missing<'s>(bout: &Bout, receipt: &'s Receipt) -> Fix<'s> {
     // Words that were not the rep's own are nothing to learn from.
-    let own = |turn: usize| bout.turns.get(turn - 1).filter(|t| t.verdict.trick.is_none());
+    let own = |turn: usize| bout.turns.get(turn - 1).filter(|t| t.heard.verdict.trick.is_none());
     let whole = |turn: usize| own(turn).map(|t| Quote { turn, span: 0..t.said.len() });
     let skipped_at = receipt.quotes.first().cloned().or_else(|| {
         let step = bout.plan.method.steps.iter().position(|step| step.id == receipt.step).unwrap_or(0);

@@ -11,7 +11,7 @@ pub use feedback::{Feedback, Fix, feedback};
 
 use super::drill::Bout;
 use super::ids::{Id, Place};
-use super::method::{Check, Fault};
+use super::method::{Check, Fault, Variant};
 
 /// Words of the rep: which reply, counted from 1, and which bytes of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,10 +136,54 @@ impl Scorecard {
     }
 }
 
+/// Where a score stands, in thousandths of a point: what a search over imagined replies looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Standing {
+    /// The score now, 0 to 100.
+    pub score: u32,
+    /// The score if everything that is not lost yet is still done.
+    pub at_best: u32,
+}
+
+/// Where a score stands, without its receipts.
+pub fn standing(bout: &Bout) -> Standing {
+    let plan = &bout.plan;
+    let (mut now, mut best) = ((0, 0), (0, 0));
+    let add = |sum: &mut (u32, u32), weight: u32, credit: &Credit| {
+        if let Credit::Rated { got, of } = *credit {
+            sum.0 += weight * 1000 * got.min(of) / of.max(1);
+            sum.1 += weight * 1000;
+        }
+    };
+    for check in plan.method.checks.iter().chain(&plan.scenario.checks) {
+        let (credit, _) = rules::decide(&check.rule, bout);
+        add(&mut now, check.weight, &credit);
+        add(&mut best, check.weight, &rules::at_best(&check.rule, &credit, bout));
+    }
+    let faults: u32 =
+        plan.method.faults.iter().filter_map(|fault| fault_receipt(fault, bout)).map(|f| f.cost).sum();
+    let whole = |(earned, rated): (u32, u32)| percent(earned, rated).unwrap_or(0).saturating_sub(faults);
+    Standing { score: whole(now), at_best: whole(best) }
+}
+
+/// 100 × earned ÷ rated, rounded half up.
+fn percent(earned: u32, rated: u32) -> Option<u32> {
+    (earned * 100 + rated / 2).checked_div(rated)
+}
+
 /// Scores a drill, finished or not, from its verdicts.
 pub fn score(bout: &Bout) -> Scorecard {
+    score_of(bout, |_| true)
+}
+
+/// The same, of those checks only whose step another lettering of the method has.
+pub fn score_as(bout: &Bout, variant: &Variant) -> Scorecard {
+    score_of(bout, |check| variant.letters.iter().any(|(_, step)| *step == check.step))
+}
+
+fn score_of(bout: &Bout, counts: impl Fn(&Check) -> bool) -> Scorecard {
     let plan = &bout.plan;
-    let checks = plan.method.checks.iter().chain(&plan.scenario.checks);
+    let checks = plan.method.checks.iter().chain(&plan.scenario.checks).filter(|check| counts(check));
     let receipts: Vec<Receipt> = checks.map(|check| receipt(check, bout)).collect();
     let faults: Vec<FaultReceipt> =
         plan.method.faults.iter().filter_map(|fault| fault_receipt(fault, bout)).collect();
@@ -147,8 +191,8 @@ pub fn score(bout: &Bout) -> Scorecard {
     let rated: u32 = receipts.iter().map(Receipt::rated).sum();
     let whole: u32 = receipts.iter().map(|r| r.weight * 1000).sum();
     let faults_cost: u32 = faults.iter().map(|fault| fault.cost).sum();
-    // Rounded half up; a talk without a single reply shows nothing that could be rated.
-    let base = (earned * 100 + rated / 2).checked_div(rated).filter(|_| !bout.turns.is_empty());
+    // A talk without a single reply shows nothing that could be rated.
+    let base = percent(earned, rated).filter(|_| !bout.turns.is_empty());
     let score = base.map(|base| base.saturating_sub(faults_cost));
     let passed = score.is_some_and(|score| score >= plan.method.pass);
     Scorecard { score, earned, rated, whole, base, faults_cost, receipts, faults, passed }

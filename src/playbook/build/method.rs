@@ -2,6 +2,7 @@
 
 use crate::coach::ids::Id;
 use crate::coach::method::{Check, Fault, Method, Rule, Step, Variant};
+use crate::playbook::build::scenario::need_kind;
 use crate::playbook::read::Node;
 
 pub(in crate::playbook) fn method(node: Node<'_>) -> Option<Method> {
@@ -47,12 +48,29 @@ fn rule(node: Node<'_>) -> Option<Rule> {
     let (kind, node) = node.choice("rule")?;
     let at_least = || node.number("at-least");
     Some(match kind {
-        "did" => Rule::Did { any: node.labels("any"), times: node.number("times").unwrap_or(1) },
+        "did" => Rule::Did {
+            any: node.labels("any"),
+            times: node.number("times").unwrap_or(1),
+            within: node.ids("in"),
+        },
+        "avoid" => Rule::Avoid {
+            any: node.labels("any"),
+            within: node.ids("in"),
+            until_opened: node.number("until-opened"),
+        },
+        "answers" => Rule::Answers { any: node.labels("any"), at_least: at_least()? },
+        "recalls" => Rule::Recalls { at_least: at_least()? },
         "order" => Rule::Order { first: node.label("first")?, then: node.label("then")? },
         "names" => Rule::Names { at_least: at_least()? },
-        "mentions" => Rule::Mentions { any: node.patterns("any"), at_least: at_least().unwrap_or(1) },
+        "mentions" => Rule::Mentions {
+            any: node.patterns("any"),
+            at_least: at_least().unwrap_or(1),
+            within: node.ids("in"),
+        },
         "length" => Rule::Length { most: node.number("most")? },
-        "opened" => Rule::Opened { at_least: at_least()? },
+        "opened" => {
+            Rule::Opened { at_least: at_least()?, kind: node.text("kind").map(|kind| need_kind(&kind)) }
+        }
         "reached" => Rule::Reached { any: node.ids("any") },
         "numbers-known" => Rule::NumbersKnown,
         "exact" => Rule::Exact { text: node.text("text")? },

@@ -2,74 +2,18 @@
 //! Everything in it is data from a playbook; the loader builds only scenarios whose references hold.
 //! It must not decide anything: `drill` moves the buyer, `score` looks at what was said.
 
+mod kind;
+mod machine;
+mod occasion;
+
 use regex::Regex;
 
 use super::ids::{Id, Label, Place};
 use super::method::Check;
 
-/// What sort of exercise a scenario is. All run on the same engine; the kind tells a rep what is trained.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// Answer an objection.
-    Objection,
-    /// Find needs by questions.
-    Discovery,
-    /// Many questions of one type in a row.
-    RapidFire,
-    /// Present an offer against known needs.
-    Pitch,
-    /// From the opening to the next step.
-    FullCall,
-    /// Notice a buying signal and answer it.
-    Signal,
-    /// Set criteria openly before the offer.
-    PreFraming,
-    /// Let the buyer picture the solved state.
-    Hypothetical,
-    /// Ask to be recommended.
-    Referral,
-    /// Offer something that fits what was bought.
-    CrossSell,
-    /// Trade, do not give.
-    Negotiation,
-    /// Rewrite a vague goal.
-    Smart,
-    /// The same offer for three levels.
-    ThreeAudiences,
-    /// Find out who decides.
-    WhoDecides,
-    /// A minute of practice before a touch.
-    JustInTime,
-    /// Something that must be said exactly so.
-    FixedAnswer,
-}
-
-impl Kind {
-    /// Every kind with its name in playbooks.
-    pub const NAMES: [(&'static str, Self); 16] = [
-        ("objection", Self::Objection),
-        ("discovery", Self::Discovery),
-        ("rapid-fire", Self::RapidFire),
-        ("pitch", Self::Pitch),
-        ("full-call", Self::FullCall),
-        ("signal", Self::Signal),
-        ("pre-framing", Self::PreFraming),
-        ("hypothetical", Self::Hypothetical),
-        ("referral", Self::Referral),
-        ("cross-sell", Self::CrossSell),
-        ("negotiation", Self::Negotiation),
-        ("smart", Self::Smart),
-        ("three-audiences", Self::ThreeAudiences),
-        ("who-decides", Self::WhoDecides),
-        ("just-in-time", Self::JustInTime),
-        ("fixed-answer", Self::FixedAnswer),
-    ];
-
-    /// Its name in playbooks.
-    pub fn name(self) -> &'static str {
-        Self::NAMES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
-    }
-}
+pub use kind::Kind;
+pub use machine::{Done, Outcome, PushBack, Reaction, State, When};
+pub use occasion::{HOLES, Occasion};
 
 /// One situation to spar in.
 #[derive(Debug, Clone)]
@@ -96,6 +40,8 @@ pub struct Scenario {
     pub max_turns: u32,
     /// Whom the rep talks to.
     pub buyer: Buyer,
+    /// What its holes are filled with; absent where it is no template.
+    pub occasion: Option<Occasion>,
     /// What the rep may state, and what stays secret.
     pub facts: Vec<Fact>,
     /// What the buyer only tells when asked rightly.
@@ -108,6 +54,8 @@ pub struct Scenario {
     pub states: Vec<State>,
     /// Reactions looked at first in every state.
     pub reactions: Vec<Reaction>,
+    /// What the buyer brings up before they agree; the difficulty says how much of it.
+    pub push_backs: Vec<PushBack>,
     /// Checks beyond the method's.
     pub checks: Vec<Check>,
     /// What a good, a middling and a poor rep would say.
@@ -152,6 +100,8 @@ pub struct Part {
     pub emphasis: String,
     /// How to talk to them.
     pub tips: Vec<String>,
+    /// What such a person says before an answer now and then.
+    pub manner: Vec<String>,
     /// What their trust gains or loses by.
     pub moved_by: Vec<MovedBy>,
 }
@@ -187,6 +137,12 @@ pub struct Need {
     pub kind: NeedKind,
     /// What it says; shown after the drill only.
     pub text: String,
+    /// Told in the brief: it is open from the start.
+    pub given: bool,
+    /// Needs that must be open before (indexes).
+    pub after: Vec<usize>,
+    /// How one recognises that a reply speaks to it.
+    pub meets: Vec<Regex>,
     /// What the question must be about; empty: anything.
     pub about: Vec<Regex>,
     /// What the question must do; any one of these.
@@ -206,95 +162,6 @@ pub enum NeedKind {
     Explicit,
 }
 
-/// One state of the buyer.
-#[derive(Debug, Clone)]
-pub struct State {
-    /// Its id within the scenario.
-    pub id: Id,
-    /// What the buyer says on coming here, unless the reaction had words of its own.
-    pub say: Vec<String>,
-    /// The step that the rep is expected to take here; hints come from it.
-    pub expects: Option<Id>,
-    /// Tried in order; the first that holds is taken.
-    pub reactions: Vec<Reaction>,
-    /// Taken when none holds; absent only where the talk ends.
-    pub otherwise: Option<Reaction>,
-    /// How the talk ends here.
-    pub ends: Option<Outcome>,
-}
-
-/// How a talk ended, from the buyer's side. It is told, not scored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Outcome {
-    /// The buyer agreed to a next step.
-    Advance,
-    /// The buyer will think about it.
-    Open,
-    /// The buyer left.
-    Lost,
-}
-
-impl Outcome {
-    /// Its name in playbooks and in transcripts.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Advance => "advance",
-            Self::Open => "open",
-            Self::Lost => "lost",
-        }
-    }
-}
-
-/// What the buyer does when a turn did something.
-#[derive(Debug, Clone)]
-pub struct Reaction {
-    /// When it is taken.
-    pub when: When,
-    /// What the buyer says; empty: the words of the state it goes to.
-    pub say: Vec<String>,
-    /// The state it goes to; absent: it stays.
-    pub go: Option<usize>,
-    /// Needs that it brings to light (indexes).
-    pub opens: Vec<usize>,
-    /// Change of trust, −50 to 50.
-    pub trust: i32,
-    /// Change of interest, −50 to 50.
-    pub interest: i32,
-    /// Change of patience, −5 to 5.
-    pub patience: i32,
-    /// Why, told in the review.
-    pub why: String,
-    /// Where it is written.
-    pub place: Place,
-}
-
-/// The condition of a reaction; every part that is there must hold.
-#[derive(Debug, Clone, Default)]
-pub struct When {
-    /// All of these were done in this turn.
-    pub did: Vec<Label>,
-    /// At least one of these was done in this turn.
-    pub any: Vec<Label>,
-    /// None of these was done in this turn.
-    pub not: Vec<Label>,
-    /// All of these were done in this or an earlier turn.
-    pub before: Vec<Label>,
-    /// All of these facts were named in this turn (indexes).
-    pub names: Vec<usize>,
-    /// At least so many facts were named in this turn.
-    pub facts: u32,
-    /// All of these needs are open (indexes).
-    pub opened: Vec<usize>,
-    /// The reply matches one of these.
-    pub mentions: Vec<Regex>,
-    /// Trust is at least this.
-    pub trust_at_least: Option<i32>,
-    /// Trust is below this.
-    pub trust_below: Option<i32>,
-    /// It is at least the so-manieth reply.
-    pub turn_at_least: Option<u32>,
-}
-
 /// The rep's lines of three reps, by which a scenario tests itself.
 #[derive(Debug, Clone, Default)]
 pub struct Transcripts {
@@ -304,6 +171,18 @@ pub struct Transcripts {
     pub weak: Vec<String>,
     /// Must score at most [`BAD_AT_MOST`].
     pub bad: Vec<String>,
+}
+
+impl Scenario {
+    /// After so many replies the buyer has to go, with the replies that push-backs take.
+    pub fn most_turns(&self, difficulty: u32) -> usize {
+        self.max_turns as usize + self.budget(difficulty)
+    }
+
+    /// How often the buyer pushes back before they agree: once for each level above the first.
+    pub fn budget(&self, difficulty: u32) -> usize {
+        self.push_backs.len().min(difficulty.saturating_sub(1) as usize)
+    }
 }
 
 /// What the model transcript of a scenario must reach.

@@ -1,0 +1,161 @@
+//! Replies that a rep could give, as far as a scenario's buyer and checks can tell them apart.
+//! A reply does one thing, or two things of different sorts, or what a condition asks for together; it asks about one
+//! need, names what the sheet offers, and may match the patterns of one condition or check.
+//! It must not write sentences.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use regex::Regex;
+
+use crate::coach::drill::{Heard, Plan};
+use crate::coach::ids::Label;
+use crate::coach::method::Rule;
+use crate::coach::recognise::{Mark, Verdict};
+use crate::coach::scenario::{PushBack, Reaction};
+
+/// Characters of an imagined reply, where shares of text are looked at.
+const LENGTH: usize = 60;
+
+/// A reply that a rep could give.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imagined {
+    /// What it does.
+    pub labels: Vec<Label>,
+    /// The need that it asks about (index).
+    pub asks: Option<usize>,
+    /// Facts that it names (indexes).
+    pub facts: BTreeSet<usize>,
+    /// Needs that it speaks to (indexes).
+    pub meets: BTreeSet<usize>,
+    /// Patterns that it matches.
+    pub patterns: BTreeSet<String>,
+    /// Words of the occasion that it uses.
+    pub recalls: u32,
+}
+
+impl Imagined {
+    /// What would be heard in it.
+    pub fn heard(&self) -> Heard {
+        let because: Arc<str> = Arc::from("");
+        let mark = |label: &Label| Mark { label: label.clone(), span: 0..0, because: Arc::clone(&because) };
+        let marks = self.labels.iter().map(mark).collect();
+        Heard {
+            verdict: Verdict { marks, ..Verdict::default() },
+            facts: self.facts.iter().map(|fact| (*fact, 0..0)).collect(),
+            topics: self.asks.into_iter().collect(),
+            meets: self.meets.clone(),
+            matched: self.patterns.iter().map(|pattern| (pattern.clone(), 0..0)).collect(),
+            recalled: (0..self.recalls).map(|word| (word.to_string(), 0..0)).collect::<BTreeMap<_, _>>(),
+            length: LENGTH,
+            questions: usize::from(self.asks.is_some()),
+            ..Heard::default()
+        }
+    }
+}
+
+/// All replies worth trying in a plan.
+pub(super) fn replies(plan: &Plan) -> Vec<Imagined> {
+    let scenario = &plan.scenario;
+    let rich = Imagined {
+        labels: Vec::new(),
+        asks: None,
+        facts: facts_wanted(plan),
+        meets: BTreeSet::new(),
+        patterns: BTreeSet::new(),
+        recalls: recalled(plan),
+    };
+    let (deeds, patterns) = (deeds(plan), patterns(plan));
+    let mut all = Vec::new();
+    for labels in &deeds {
+        let does = |any: &[Label]| any.iter().any(|label| labels.contains(label));
+        let plain = Imagined { labels: labels.clone(), ..rich.clone() };
+        let needs = scenario.needs.iter().enumerate();
+        for (at, _) in needs.clone().filter(|(_, need)| does(&need.opens_with)) {
+            all.push(Imagined { asks: Some(at), facts: BTreeSet::new(), ..plain.clone() });
+        }
+        for (at, _) in needs.filter(|(_, need)| !need.meets.is_empty()) {
+            all.push(Imagined { meets: BTreeSet::from([at]), ..plain.clone() });
+        }
+        all.extend(patterns.iter().map(|one| Imagined { patterns: one.clone(), ..plain.clone() }));
+        all.push(plain);
+    }
+    all
+}
+
+/// Every reaction of the plan's buyer.
+fn reactions(plan: &Plan) -> impl Iterator<Item = &Reaction> {
+    let states = plan.scenario.states.iter().flat_map(|state| &state.reactions);
+    plan.scenario.reactions.iter().chain(states)
+}
+
+fn rules(plan: &Plan) -> impl Iterator<Item = &Rule> {
+    plan.method.checks.iter().chain(&plan.scenario.checks).map(|check| &check.rule)
+}
+
+/// What a reply may do: one thing, two of different sorts, or what some condition asks for together.
+fn deeds(plan: &Plan) -> Vec<Vec<Label>> {
+    let faults: BTreeSet<&Label> = plan.method.faults.iter().map(|fault| &fault.label).collect();
+    let single = single_labels(plan, &faults);
+    let mut all: BTreeSet<Vec<Label>> = single.iter().map(|label| vec![(*label).clone()]).collect();
+    for (at, one) in single.iter().enumerate() {
+        let others = single.iter().skip(at + 1).filter(|other| other.task() != one.task());
+        all.extend(others.map(|other| vec![(*one).clone(), (*other).clone()]));
+    }
+    let together = reactions(plan).map(|reaction| &reaction.when.did).filter(|did| did.len() > 1);
+    all.extend(together.filter(|did| !did.iter().any(|label| faults.contains(label))).cloned());
+    all.insert(Vec::new());
+    all.into_iter().collect()
+}
+
+fn single_labels<'p>(plan: &'p Plan, faults: &BTreeSet<&Label>) -> Vec<&'p Label> {
+    let conditions = reactions(plan).flat_map(|reaction| {
+        let when = &reaction.when;
+        let done = when.done.iter().flat_map(|done| &done.any);
+        when.did.iter().chain(&when.any).chain(&when.before).chain(done)
+    });
+    let needs = plan.scenario.needs.iter().flat_map(|need| &need.opens_with);
+    let eased = plan.scenario.push_backs.iter().flat_map(|push: &PushBack| &push.eased_by);
+    let checked = rules(plan).flat_map(|rule| match rule {
+        Rule::Did { any, .. } | Rule::Answers { any, .. } => any.iter().collect(),
+        Rule::Order { first, then } => vec![first, then],
+        _ => Vec::new(),
+    });
+    let all: BTreeSet<&Label> = conditions.chain(needs).chain(eased).chain(checked).collect();
+    all.into_iter().filter(|label| !faults.contains(label)).collect()
+}
+
+/// Facts that conditions and checks ask for by name, and as many more as some ask for by number.
+fn facts_wanted(plan: &Plan) -> BTreeSet<usize> {
+    let named = reactions(plan).flat_map(|reaction| &reaction.when.names).copied();
+    let counted = reactions(plan).map(|reaction| reaction.when.facts as usize);
+    let checked =
+        rules(plan).map(|rule| if let Rule::Names { at_least } = rule { *at_least as usize } else { 0 });
+    let many = counted.chain(checked).max().unwrap_or(0);
+    named.chain(0..many.min(plan.scenario.facts.len())).collect()
+}
+
+fn recalled(plan: &Plan) -> u32 {
+    rules(plan)
+        .map(|rule| if let Rule::Recalls { at_least } = rule { *at_least } else { 0 })
+        .max()
+        .unwrap_or(0)
+}
+
+/// The patterns of each condition and of each check, all checks at once, and all of everything.
+fn patterns(plan: &Plan) -> Vec<BTreeSet<String>> {
+    let texts = |patterns: &[Regex]| -> BTreeSet<String> {
+        patterns.iter().map(|pattern| pattern.as_str().to_owned()).collect()
+    };
+    let conditions = reactions(plan).map(|reaction| texts(&reaction.when.mentions));
+    let checks = rules(plan).map(|rule| match rule {
+        Rule::Mentions { any, .. } => texts(any),
+        Rule::Exact { text } => BTreeSet::from([text.clone()]),
+        _ => BTreeSet::new(),
+    });
+    let checks: Vec<BTreeSet<String>> = checks.collect();
+    let at_once = checks.iter().flatten().cloned().collect();
+    let all: BTreeSet<BTreeSet<String>> =
+        conditions.chain(checks.iter().cloned()).chain([at_once]).filter(|one| !one.is_empty()).collect();
+    all.into_iter().collect()
+}
