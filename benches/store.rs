@@ -38,6 +38,9 @@ fn session(id: i64, plan: &Plan, playbook: &Playbook) -> NewSession {
         scenario: plan.scenario.id.to_string(),
         digest: plan.scenario.digest,
         seed: 1,
+        difficulty: 0,
+        occasion: None,
+        peer: None,
         official: false,
         started: start(),
     }
@@ -64,6 +67,7 @@ async fn with_touches(folder: &tempfile::TempDir, many: u32) -> Store {
             server: ServerId(1),
             owner: RepId(i64::from(id)),
             customer: "Delta Foods".into(),
+            note: String::new(),
             signed: start().date_naive(),
             zone: "Asia/Shanghai".into(),
             cadence: "key-account".into(),

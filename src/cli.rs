@@ -51,9 +51,15 @@ enum Command {
         /// Save the transcript.
         #[arg(long, value_name = "FILE")]
         transcript: Option<PathBuf>,
+        /// How hard the customer is, 1 to 4; as the scenario says when left out.
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=4))]
+        difficulty: Option<u32>,
         /// Show the whole receipt at the end.
         #[arg(long)]
         why: bool,
+        /// Show the tape at the end: each reply beside the best, and the shortest way to win.
+        #[arg(long)]
+        tape: bool,
         /// Put a trainer's corrections in effect; `/wrong` adds to them.
         #[arg(long, value_name = "FILE")]
         overlay: Option<PathBuf>,
@@ -165,11 +171,34 @@ pub fn run(arguments: Arguments, clock: Arc<dyn Clock>) -> Result<(), Failure> {
     let playbooks = arguments.playbooks.as_deref();
     let cache = arguments.cache.as_deref();
     match arguments.command {
-        Command::Practice { scenario, lang, seed, script, json, transcript, why, overlay } => {
+        Command::Practice {
+            scenario,
+            lang,
+            seed,
+            script,
+            json,
+            transcript,
+            difficulty,
+            why,
+            tape,
+            overlay,
+        } => {
             let library = library(playbooks, cache)?;
             let language = lang.or_else(sys_locale::get_locale).unwrap_or_else(|| "en".to_owned());
             let seed = seed.unwrap_or_else(|| clock.now().timestamp_millis().unsigned_abs());
-            let options = Options { scenario, language, seed, script, json, transcript, why, overlay };
+            let difficulty = difficulty.unwrap_or(0);
+            let options = Options {
+                scenario,
+                language,
+                seed,
+                difficulty,
+                script,
+                json,
+                transcript,
+                why,
+                tape,
+                overlay,
+            };
             Ok(terminal::practice(&library, &options, out)?)
         }
         Command::Check { paths, json, overlay } => {

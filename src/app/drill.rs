@@ -1,15 +1,11 @@
-//! Drills in chat: begin, answer, hint, stop, why, history. A session is kept as its turns; its state is their fold.
+//! Drills in chat: answer, hint, stop. A session is kept as its turns; its state is their fold.
 //! What a reply did is judged once and stored, so a restart or a new playbook never judges it again.
 
-use crate::coach::drill::Bout;
 use crate::coach::ids::{RepId, SessionId};
-use crate::coach::score::score;
-use crate::playbook::Playbook;
-use crate::reply::{Block, Reply, Words, drill, notice, phrase};
-use crate::store::{Begun, Ended, NewSession, Recorded, Session, SessionState, StoredTurn};
+use crate::reply::{Block, Reply, drill, notice, phrase};
+use crate::store::{Recorded, Session, SessionState, StoredTurn};
 
-use super::scores::stored;
-use super::spar::{self, NotTaken};
+use super::spar;
 use super::{App, AppError, Who};
 
 /// Characters of a reply that are shown again with a late answer.
@@ -24,20 +20,16 @@ pub enum Place {
     Session(SessionId),
 }
 
-/// A drill that was begun.
-#[derive(Debug)]
-pub struct Opened {
-    /// The session.
-    pub session: SessionId,
-    /// The briefing and the buyer's opening, in this order.
-    pub replies: Vec<Reply>,
-}
-
 /// What came of words that were said.
 #[derive(Debug)]
 pub enum Taken {
     /// They were taken, or not, and this is to be said.
     Said(Answered),
+    /// They are a duel's buyer's, and were noted; nobody says anything to them but the rep.
+    Heard {
+        /// Where the duel is held.
+        channel: i64,
+    },
     /// They were taken before and answered; the event came twice.
     Before,
     /// No drill is held there.
@@ -68,83 +60,7 @@ pub struct Left {
     pub answered: Answered,
 }
 
-/// A session with its fold.
-pub(super) struct Held {
-    pub(super) session: Session,
-    playbook: std::sync::Arc<Playbook>,
-    pub(super) words: std::sync::Arc<Words>,
-    pub(super) bout: Bout,
-}
-
 impl App {
-    /// Whether a drill can begin, and which: the scenario's id and title, or what to tell the rep.
-    pub async fn before_drill(
-        &self,
-        who: &Who,
-        asked: Option<&str>,
-        event: i64,
-    ) -> Result<Result<(String, String), Reply>, AppError> {
-        let words = self.words(&who.language)?;
-        let playbook = self.playbook(&who.language)?;
-        if let Some(open) = self.store.open_session(who.server, who.rep).await? {
-            return Ok(Err(self.still_drilling(&words, &open)));
-        }
-        Ok(match spar::choose_scenario(&playbook, asked, event.unsigned_abs()) {
-            Ok(id) => {
-                let title = playbook.scenarios.get(id.as_str()).map_or_else(String::new, |s| s.title.clone());
-                Ok((id, title))
-            }
-            Err(near) => {
-                let holes = [("typed", asked.unwrap_or_default()), ("near", near.as_str())];
-                Err(Reply::text(words.say(phrase::SCENARIO_NOT_FOUND, &holes)))
-            }
-        })
-    }
-
-    fn still_drilling(&self, words: &Words, open: &Session) -> Reply {
-        let playbook = self.own_playbook(&open.new.playbook, &open.new.language).ok();
-        let scenario = playbook.as_ref().and_then(|p| p.scenarios.get(open.new.scenario.as_str()));
-        let title = scenario.map_or(open.new.scenario.as_str(), |s| s.title.as_str());
-        let text = words.say(phrase::ALREADY_DRILLING, &[("title", title), ("place", "{place}")]);
-        Reply::default().with(Block::Where(text, open.new.channel))
-    }
-
-    /// Begins a drill in a channel; the event's id becomes the session's and its seed.
-    pub async fn begin_drill(
-        &self,
-        who: &Who,
-        event: i64,
-        channel: i64,
-        scenario: &str,
-    ) -> Result<Result<Opened, Reply>, AppError> {
-        let words = self.words(&who.language)?;
-        let playbook = self.playbook(&who.language)?;
-        let plan = playbook.plan(scenario).ok_or(AppError::NoContent("scenario"))?;
-        let new = NewSession {
-            id: SessionId(event),
-            server: who.server,
-            rep: who.rep,
-            channel,
-            playbook: playbook.id.to_string(),
-            language: playbook.language.to_string(),
-            scenario: scenario.to_owned(),
-            digest: plan.scenario.digest,
-            seed: self.seed(scenario),
-            official: false,
-            started: self.now(),
-        };
-        let bout = Bout::begin(plan, new.seed);
-        match self.store.begin_session(&new).await? {
-            Begun::New | Begun::Duplicate => {
-                Ok(Ok(Opened { session: new.id, replies: opening(&words, &bout, new.id) }))
-            }
-            Begun::Busy => match self.store.open_session(who.server, who.rep).await? {
-                Some(open) => Ok(Err(self.still_drilling(&words, &open))),
-                None => Ok(Err(notice::plain(&words, phrase::NO_DRILL))),
-            },
-        }
-    }
-
     /// Takes a rep's reply: judged, stored with the buyer's reaction, and only then answered.
     pub async fn take_answer(
         &self,
@@ -158,7 +74,14 @@ impl App {
             Place::Session(id) => self.store.session(id, who.rep).await?,
         };
         let Some(session) = session else {
-            return Ok(Taken::NoDrill);
+            let duel = match place {
+                Place::Channel(channel) => self.store.duel_in_channel(channel, who.rep).await?,
+                Place::Session(id) => self.store.duel(id, who.rep).await?,
+            };
+            return match duel {
+                Some(duel) => self.take_peer_line(&duel, event, said).await,
+                None => Ok(Taken::NoDrill),
+            };
         };
         if let Some(n) = session.turns.iter().position(|turn| turn.message == event) {
             return self.say_again(session, n);
@@ -238,11 +161,17 @@ impl App {
         session: SessionId,
     ) -> Result<Result<(String, String), Reply>, AppError> {
         let words = self.words(&who.language)?;
-        match self.store.session(session, who.rep).await? {
+        let own = self.store.session(session, who.rep).await?;
+        let (session, plays_buyer) = match own {
+            Some(own) => (Some(own), false),
+            None => (self.store.duel(session, who.rep).await?, true),
+        };
+        match session {
             Some(session) if session.state == SessionState::Open => {
                 let held = self.fold(session)?;
                 let buyer = held.bout.plan.scenario.buyer.name.as_str();
-                let title = held.words.say(phrase::MODAL_TITLE, &[("name", buyer)]);
+                let title = if plays_buyer { phrase::MODAL_AS_BUYER } else { phrase::MODAL_TITLE };
+                let title = held.words.say(title, &[("name", buyer)]);
                 Ok(Ok((title, held.words.plain(phrase::MODAL_FIELD).to_owned())))
             }
             _ => Ok(Err(notice::plain(&words, phrase::DRILL_OVER))),
@@ -253,7 +182,11 @@ impl App {
     pub async fn stop_drill(&self, who: &Who, session: Option<SessionId>) -> Result<Answered, AppError> {
         let words = self.words(&who.language)?;
         let session = match session {
-            Some(id) => self.store.session(id, who.rep).await?,
+            // Either of the two may end a duel.
+            Some(id) => match self.store.session(id, who.rep).await? {
+                Some(own) => Some(own),
+                None => self.store.duel(id, who.rep).await?,
+            },
             None => self.store.open_session(who.server, who.rep).await?,
         };
         let Some(session) = session.filter(|s| s.state == SessionState::Open) else {
@@ -267,30 +200,13 @@ impl App {
         held.bout.stop();
         let ended = held.ended(SessionState::Left, self.now());
         self.store.end_session(held.session.new.id, &ended).await?;
-        Ok(Answered { turn: None, channel: held.session.new.channel, replies: vec![held.scorecard()] })
+        Ok(Answered { turn: None, channel: held.session.new.channel, replies: held.closing() })
     }
 
     /// All scenarios.
     pub fn list_drills(&self, who: &Who) -> Result<Reply, AppError> {
         let playbook = self.playbook(&who.language)?;
         Ok(drill::list(&*self.words(&who.language)?, playbook.scenarios.values().map(|s| &**s)))
-    }
-
-    pub(super) fn fold(&self, session: Session) -> Result<Held, AppError> {
-        let playbook = self.own_playbook(&session.new.playbook, &session.new.language)?;
-        let words = self.words(&session.new.language)?;
-        let plan = playbook
-            .plan(&session.new.scenario)
-            .ok_or(AppError::NoContent("scenario that this was begun with"))?;
-        let mut bout = Bout::begin(plan, session.new.seed);
-        for turn in &session.turns {
-            let fold = |why: crate::coach::drill::Over| AppError::Fold {
-                session: session.new.id.0,
-                why: why.to_string(),
-            };
-            bout.answer(&turn.said, turn.verdict.clone()).map_err(fold)?;
-        }
-        Ok(Held { session, playbook, words, bout })
     }
 }
 
@@ -301,58 +217,4 @@ fn start_of(said: &str) -> String {
         start.push('…');
     }
     start
-}
-
-fn opening(words: &Words, bout: &Bout, session: SessionId) -> Vec<Reply> {
-    let briefing =
-        drill::briefing(words, &bout.plan).with(Block::Note(words.plain(phrase::HOW_TO_ANSWER).into()));
-    vec![briefing, drill::line(words, bout, Some(session))]
-}
-
-impl Held {
-    pub(super) fn is_as_played(&self) -> bool {
-        self.bout.plan.scenario.digest == self.session.new.digest
-    }
-
-    fn cannot_fold(&self, why: &str) -> AppError {
-        AppError::Fold { session: self.session.new.id.0, why: why.to_owned() }
-    }
-
-    fn answered(&self, n: u32) -> Answered {
-        let mut replies = vec![drill::line(&self.words, &self.bout, Some(self.session.new.id))];
-        if self.bout.end.is_some() {
-            replies.push(self.scorecard());
-        }
-        Answered { turn: Some((self.session.new.id, n)), channel: self.session.new.channel, replies }
-    }
-
-    fn scorecard(&self) -> Reply {
-        let next = self.playbook.after(&self.bout.plan.scenario).map(|s| &**s);
-        drill::scorecard(&self.words, &self.bout, &score(&self.bout), next, Some(self.session.new.id))
-    }
-
-    fn not_taken(&self, why: &NotTaken) -> Answered {
-        let text = match why {
-            NotTaken::Refused(refusal) => {
-                notice::refusal(&self.words, refusal, &self.playbook.language_name(&self.words))
-            }
-            NotTaken::Over => self.words.plain(phrase::DRILL_OVER).to_owned(),
-        };
-        Answered { turn: None, channel: self.session.new.channel, replies: vec![Reply::text(text)] }
-    }
-
-    fn ended(&self, state: SessionState, at: chrono::DateTime<chrono::Utc>) -> Ended {
-        let card = score(&self.bout);
-        Ended {
-            state,
-            at,
-            score: card.score,
-            passed: card.passed,
-            earned: card.earned,
-            rated: card.rated,
-            whole: card.whole,
-            faults_cost: card.faults_cost,
-            receipts: stored(&card, self.bout.plan.method.id.as_str()),
-        }
-    }
 }

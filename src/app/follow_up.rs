@@ -17,6 +17,8 @@ const CADENCE: &str = "customer";
 const MONTHS: u32 = 12;
 /// The longest name of a customer, in characters.
 const LONGEST_NAME: usize = 80;
+/// The longest note about one, in characters.
+const LONGEST_NOTE: usize = 300;
 /// The most touches that are listed.
 const LISTED: u32 = 60;
 
@@ -29,6 +31,8 @@ pub struct FollowUpAsked {
     pub signed: Option<String>,
     /// The zone's IANA name; the rep's last one, else UTC, when absent.
     pub zone: Option<String>,
+    /// What to remember of the customer.
+    pub note: Option<String>,
     /// The channel where it was asked; pings that cannot go to the rep go there. 0: none.
     pub channel: i64,
 }
@@ -59,6 +63,12 @@ impl App {
                 words.say(phrase::FOLLOWUP_BAD_NAME, &[("most", &LONGEST_NAME.to_string())]),
             ));
         }
+        let note = asked.note.as_deref().unwrap_or_default().trim();
+        if note.chars().count() > LONGEST_NOTE || note.chars().any(char::is_control) {
+            return Ok(Reply::text(
+                words.say(phrase::FOLLOWUP_BAD_NOTE, &[("most", &LONGEST_NOTE.to_string())]),
+            ));
+        }
         let Some(signed) = self.signing_day(asked.signed.as_deref(), zone) else {
             let typed = asked.signed.clone().unwrap_or_default();
             return Ok(Reply::text(words.say(phrase::FOLLOWUP_BAD_DATE, &[("typed", &typed)])));
@@ -69,6 +79,7 @@ impl App {
             server: who.server,
             owner: who.rep,
             customer: customer.to_owned(),
+            note: note.to_owned(),
             signed,
             zone: zone.name().to_owned(),
             cadence: cadence.id.to_string(),

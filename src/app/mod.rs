@@ -2,11 +2,14 @@
 //! Adapters call them and show what they return; all that is decided about drills and scores is decided in `coach`.
 //! It must not know a chat platform, nor hold SQL.
 
+mod begin;
 mod card;
 mod complete;
 mod drill;
+mod duel;
 mod error;
 mod follow_up;
+mod held;
 mod progress;
 mod quiz;
 mod recognisers;
@@ -15,13 +18,15 @@ mod review;
 mod scores;
 mod send_due;
 pub mod spar;
+mod tape;
 
 use std::sync::Arc;
 
 use tokio::sync::watch;
 
+pub use begin::{Asked, Chosen, Opened};
 pub use complete::Suggestion;
-pub use drill::{Answered, Left, Opened, Place, Taken};
+pub use drill::{Answered, Left, Place, Taken};
 pub use error::AppError;
 pub use follow_up::FollowUpAsked;
 pub use send_due::{Ping, Post, Posted, Round, SendError};

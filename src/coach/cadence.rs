@@ -22,6 +22,19 @@ pub struct Cadence {
     pub place: Place,
 }
 
+impl Cadence {
+    /// The days of its touches that come once, in order.
+    pub fn days(&self) -> Vec<u32> {
+        let once = self.touches.iter().filter_map(|touch| match touch.when {
+            When::Day(day) => Some(day),
+            When::EveryMonths(_) => None,
+        });
+        let mut days: Vec<u32> = once.collect();
+        days.sort_unstable();
+        days
+    }
+}
+
 /// One sort of touch.
 #[derive(Debug, Clone)]
 pub struct TouchPlan {

@@ -4,6 +4,7 @@
 
 pub mod cadence;
 pub mod card;
+pub mod choose;
 pub mod drill;
 pub mod ids;
 pub mod method;

@@ -11,11 +11,13 @@ use serenity::builder::{CreateAutocompleteResponse, CreateInteractionResponse};
 use super::Bot;
 use super::answer::Answer;
 use super::intake::{signed, who};
-use super::message::{say, say_answer};
-use super::rest::{RestError, Sent};
+use super::message::say_answer;
+use super::rest::RestError;
+use super::start;
 use super::table::{COMMANDS, described};
-use crate::app::{App, AppError, FollowUpAsked, Suggestion, Who};
-use crate::reply::{Block, Reply, Words, notice, phrase};
+use crate::app::{App, AppError, Asked, FollowUpAsked, Suggestion, Who};
+use crate::coach::ids::RepId;
+use crate::reply::{Block, Reply, notice, phrase};
 
 /// Tells Discord which commands there are.
 pub(super) async fn register(bot: &Bot, application: u64) {
@@ -65,6 +67,21 @@ impl<'c> Typed<'c> {
         })
     }
 
+    fn number(&self, name: &str) -> Option<u32> {
+        self.options.iter().find(|option| option.name == name).and_then(|option| match option.value {
+            ResolvedValue::Integer(number) => u32::try_from(number).ok(),
+            _ => None,
+        })
+    }
+
+    /// A member who was chosen; bots are nobody to talk to.
+    fn member(&self, name: &str) -> Option<RepId> {
+        self.options.iter().find(|option| option.name == name).and_then(|option| match option.value {
+            ResolvedValue::User(user, _) if !user.bot => Some(RepId(signed(user.id.get()))),
+            _ => None,
+        })
+    }
+
     fn flag(&self, name: &str) -> bool {
         self.options
             .iter()
@@ -85,7 +102,18 @@ pub(super) async fn run(bot: Arc<Bot>, answer: Answer, command: CommandInteracti
         return answer.finish(Err(error)).await;
     }
     let result = match (command.data.name.as_str(), typed.subcommand) {
-        ("drill", "start") => start_drill(&bot, &who, &command, &typed).await,
+        ("drill", "start") => {
+            let asked = Asked {
+                scenario: typed.text("scenario"),
+                difficulty: typed.number("difficulty"),
+                suits: typed.flag("suits-me"),
+                peer: None,
+            };
+            start::drill(&bot, &who, &command, asked, typed.flag("private")).await
+        }
+        ("drill", "duel") => {
+            start::duel(&bot, &who, &command, typed.text("scenario"), typed.member("buyer")).await
+        }
         ("drill", "list") => app.list_drills(&who),
         ("drill", "stop") => stop_drill(&bot, &who, event).await,
         ("drill", "history") => app.history(&who).await,
@@ -96,6 +124,7 @@ pub(super) async fn run(bot: Arc<Bot>, answer: Answer, command: CommandInteracti
                 customer: typed.text("customer").unwrap_or_default().to_owned(),
                 signed: typed.text("signed").map(str::to_owned),
                 zone: typed.text("zone").map(str::to_owned),
+                note: typed.text("note").map(str::to_owned),
                 channel: command.guild_id.map_or(0, |_| signed(command.channel_id.get())),
             };
             app.add_follow_up(&who, event, &asked).await
@@ -140,73 +169,6 @@ async fn stop_drill(bot: &Bot, who: &Who, event: i64) -> Result<Reply, AppError>
         say_answer(bot, &answered, event).await;
     }
     Ok(answered.replies.into_iter().next().unwrap_or_default())
-}
-
-/// A drill is held in a private thread, or in direct messages where asked for or where there are no threads.
-async fn start_drill(
-    bot: &Bot,
-    who: &Who,
-    command: &CommandInteraction,
-    typed: &Typed<'_>,
-) -> Result<Reply, AppError> {
-    let event = signed(command.id.get());
-    let words = bot.app.words(&who.language)?;
-    let (scenario, title) = match bot.app.before_drill(who, typed.text("scenario"), event).await? {
-        Ok(chosen) => chosen,
-        Err(reply) => return Ok(reply),
-    };
-    let direct = typed.flag("private") || command.guild_id.is_none();
-    let place = if direct { direct_channel(bot, who).await } else { thread(bot, command, who, &title).await };
-    let channel = match place {
-        Ok(channel) => channel,
-        Err(error) => {
-            tracing::warn!(%error, direct, "no place for a drill");
-            return Ok(no_place(&words, direct));
-        }
-    };
-    let opened = match bot.app.begin_drill(who, event, channel, &scenario).await? {
-        Ok(opened) => opened,
-        Err(reply) => return Ok(reply),
-    };
-    if let Err(error) = say(bot, channel, &format!("o{event:x}"), &opened.replies).await {
-        tracing::warn!(%error, channel, "the opening of a drill could not be said");
-        bot.app.stop_drill(who, Some(opened.session)).await?;
-        return Ok(no_place(&words, direct));
-    }
-    let text = words.say(phrase::DRILL_OPENED, &[("place", "{place}")]);
-    Ok(Reply::default().with(Block::Where(text, channel)))
-}
-
-fn no_place(words: &Words, direct: bool) -> Reply {
-    if direct {
-        return notice::plain(words, phrase::NO_DM);
-    }
-    Reply::text(
-        words.say(phrase::NO_THREAD, &[("permission", "Create Private Threads, Send Messages in Threads")]),
-    )
-}
-
-async fn direct_channel(bot: &Bot, who: &Who) -> Result<i64, RestError> {
-    let body = serde_json::json!({ "recipient_id": who.rep.to_string() });
-    let made: Sent = bot.rest.call(Method::POST, "/users/@me/channels", Some(&body)).await?;
-    Ok(made.id)
-}
-
-async fn thread(bot: &Bot, command: &CommandInteraction, who: &Who, title: &str) -> Result<i64, RestError> {
-    /// Discord's number for a private thread.
-    const PRIVATE: u8 = 12;
-    /// A week of silence before it is archived.
-    const MINUTES: u16 = 10_080;
-    let name: String = title.chars().take(90).collect();
-    let body = serde_json::json!({ "name": name, "type": PRIVATE, "auto_archive_duration": MINUTES, "invitable": false });
-    // A thread cannot open a thread: in one, its parent does.
-    let in_thread = command.channel.as_ref().filter(|channel| channel.thread_metadata.is_some());
-    let parent = in_thread.and_then(|channel| channel.parent_id).unwrap_or(command.channel_id);
-    let made: Sent = bot.rest.call(Method::POST, &format!("/channels/{parent}/threads"), Some(&body)).await?;
-    let nothing: Option<&()> = None;
-    let path = format!("/channels/{}/thread-members/{}", made.id, who.rep);
-    bot.rest.call::<Value>(Method::PUT, &path, nothing).await?;
-    Ok(made.id)
 }
 
 /// Suggestions while somebody types. They change nothing, so they need no acknowledgement of their own.

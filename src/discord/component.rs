@@ -14,7 +14,7 @@ use serenity::model::application::InputTextStyle;
 use super::answer::Answer;
 use super::intake::{signed, who};
 use super::message::{say, say_answer};
-use super::{Bot, custom_id};
+use super::{Bot, custom_id, start};
 use crate::app::{AppError, Place, Step, Taken, Who};
 use crate::coach::ids::{QuizRunId, SessionId};
 use crate::coach::quiz::Given;
@@ -42,6 +42,14 @@ pub(super) async fn pressed(bot: Arc<Bot>, pressed: ComponentInteraction) {
         }
         Some(Action::Hint(session)) => hidden(&answer, bot.app.hint(&who, session)).await,
         Some(Action::Why(session)) => hidden(&answer, bot.app.why(&who, Some(session))).await,
+        Some(Action::Tape(session)) => hidden(&answer, bot.app.tape(&who, session)).await,
+        Some(Action::Secret(session)) => hidden(&answer, bot.app.secret_card(&who, session)).await,
+        Some(Action::Rate(session, at, rating)) => {
+            step(&answer, bot.app.rate(&who, session, at, rating)).await;
+        }
+        Some(Action::Rehearse(touch)) => {
+            hidden(&answer, start::rehearsal(&bot, &who, signed(answer.id), touch)).await;
+        }
         Some(Action::Stop(session)) => stop(&bot, &answer, &who, session).await,
         Some(Action::TouchDone(id)) => touch_done(&bot, &answer, &who, id).await,
         Some(Action::QuizPick(run, at, value)) => {
@@ -204,19 +212,24 @@ async fn said(bot: &Arc<Bot>, answer: &Answer, who: &Who, session: SessionId, wo
         stored_first(answer, bot.app.take_answer(who, Place::Session(session), event, words)).await;
     match taken {
         Ok(Taken::Said(answered)) if answered.turn.is_some() => {
-            let rep = Reply::default()
-                .with(Block::Note(who.name.clone()))
-                .with(Block::Quote(words.trim().to_owned()));
-            if let Err(error) = say(bot, answered.channel, &format!("w{event:x}"), &[rep]).await {
-                tracing::warn!(channel = answered.channel, %error, "a rep's own words could not be shown");
-            }
+            show(bot, who, answered.channel, event, words).await;
             say_answer(bot, &answered, event).await;
         }
+        Ok(Taken::Heard { channel }) => show(bot, who, channel, event, words).await,
         _ if !noticed => {}
         Ok(Taken::Said(answered)) => follow_all(answer, &answered.replies).await,
         Ok(Taken::Before) => {}
         Ok(Taken::NoDrill) => answer.follow(&Reply::text(no_drill(bot, who))).await,
         Err(error) => answer.follow(&answer.sorry(&error, phrase::NOT_SAVED)).await,
+    }
+}
+
+/// Shows the words of a form under the name of whoever sent it.
+async fn show(bot: &Bot, who: &Who, channel: i64, event: i64, words: &str) {
+    let said =
+        Reply::default().with(Block::Note(who.name.clone())).with(Block::Quote(words.trim().to_owned()));
+    if let Err(error) = say(bot, channel, &format!("w{event:x}"), &[said]).await {
+        tracing::warn!(channel, %error, "a member's own words could not be shown");
     }
 }
 

@@ -15,6 +15,10 @@ pub(super) fn write(action: &Action) -> String {
         Action::Hint(SessionId(id)) => format!("{VERSION}:hint:{id}"),
         Action::Stop(SessionId(id)) => format!("{VERSION}:stop:{id}"),
         Action::Why(SessionId(id)) => format!("{VERSION}:why:{id}"),
+        Action::Tape(SessionId(id)) => format!("{VERSION}:tape:{id}"),
+        Action::Secret(SessionId(id)) => format!("{VERSION}:secret:{id}"),
+        Action::Rate(SessionId(id), at, rating) => format!("{VERSION}:rate:{id}:{at}:{rating}"),
+        Action::Rehearse(TouchId { follow_up, n }) => format!("{VERSION}:rehearse:{}:{n}", follow_up.0),
         Action::TouchDone(TouchId { follow_up, n }) => {
             format!("{VERSION}:done:{}:{n}", follow_up.0)
         }
@@ -48,6 +52,12 @@ pub(super) fn read(id: &str) -> Option<Action> {
         ("hint", [id]) => Action::Hint(SessionId(*id)),
         ("stop", [id]) => Action::Stop(SessionId(*id)),
         ("why", [id]) => Action::Why(SessionId(*id)),
+        ("tape", [id]) => Action::Tape(SessionId(*id)),
+        ("secret", [id]) => Action::Secret(SessionId(*id)),
+        ("rate", [id, at, rating]) => Action::Rate(SessionId(*id), place(*at)?, place(*rating)?),
+        ("rehearse", [id, n]) => {
+            Action::Rehearse(TouchId { follow_up: FollowUpId(*id), n: u32::try_from(*n).ok()? })
+        }
         ("done", [id, n]) => {
             Action::TouchDone(TouchId { follow_up: FollowUpId(*id), n: u32::try_from(*n).ok()? })
         }
@@ -78,6 +88,10 @@ mod tests {
             Action::Hint(session),
             Action::Stop(session),
             Action::Why(session),
+            Action::Tape(session),
+            Action::Secret(session),
+            Action::Rate(session, 2, 1),
+            Action::Rehearse(touch),
             Action::TouchDone(touch),
             Action::QuizPick(run, 9, 4),
             Action::QuizChoose(run, 9),

@@ -32,7 +32,7 @@ pub(super) async fn taken(bot: Arc<Bot>, message: Message) {
     match bot.app.take_answer(&who, Place::Channel(channel), event, &words).await {
         Ok(Taken::Said(answered)) => say_answer(&bot, &answered, event).await,
         Ok(Taken::NoDrill) if direct => no_drill_here(&bot, &who, channel, event).await,
-        Ok(Taken::NoDrill | Taken::Before) => {}
+        Ok(Taken::NoDrill | Taken::Before | Taken::Heard { .. }) => {}
         Err(error) => {
             let language = language_of(&bot, &who).await;
             let reply = sorry(&bot, message.id.get(), &error, &language, phrase::NOT_SAVED);

@@ -13,6 +13,7 @@ mod message;
 mod post;
 mod render;
 mod rest;
+mod start;
 mod table;
 
 use std::sync::Arc;

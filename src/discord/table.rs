@@ -6,6 +6,7 @@ use serde_json::Value;
 use serenity::all::{CommandOptionType, InteractionContext, Permissions};
 use serenity::builder::{CreateCommand, CreateCommandOption};
 
+use crate::coach::drill::HARDEST;
 use crate::playbook::Library;
 use crate::reply::{Phrase, Words, phrase};
 
@@ -50,7 +51,14 @@ pub enum OptionKind {
     Text,
     /// A switch.
     Flag,
+    /// A whole number from 1 to 4.
+    Level,
+    /// A member of the server.
+    Member,
 }
+
+/// The most characters of a text that is typed into a command.
+const LONGEST: u16 = 300;
 
 const fn sub(name: &'static str, names: Phrase, about: Phrase, options: &'static [CommandOption]) -> Command {
     Command { name, names, about, managers: false, subcommands: &[], options }
@@ -70,7 +78,7 @@ const fn option(
     CommandOption { name, names, about, required, kind }
 }
 
-use OptionKind::{Flag, Suggested, Text};
+use OptionKind::{Flag, Level, Member, Suggested, Text};
 
 /// Every command.
 pub const COMMANDS: &[Command] = &[
@@ -85,7 +93,18 @@ pub const COMMANDS: &[Command] = &[
                 phrase::COMMAND_DRILL_START,
                 &[
                     option("scenario", phrase::NAME_SCENARIO, phrase::OPTION_SCENARIO, false, Suggested),
+                    option("difficulty", phrase::NAME_DIFFICULTY, phrase::OPTION_DIFFICULTY, false, Level),
+                    option("suits-me", phrase::NAME_SUITS, phrase::OPTION_SUITS, false, Flag),
                     option("private", phrase::NAME_PRIVATE, phrase::OPTION_PRIVATE, false, Flag),
+                ],
+            ),
+            sub(
+                "duel",
+                phrase::NAME_DUEL,
+                phrase::COMMAND_DRILL_DUEL,
+                &[
+                    option("buyer", phrase::NAME_BUYER, phrase::OPTION_BUYER, true, Member),
+                    option("scenario", phrase::NAME_SCENARIO, phrase::OPTION_SCENARIO, false, Suggested),
                 ],
             ),
             sub("list", phrase::NAME_LIST, phrase::COMMAND_DRILL_LIST, &[]),
@@ -113,6 +132,7 @@ pub const COMMANDS: &[Command] = &[
                     option("customer", phrase::NAME_CUSTOMER, phrase::OPTION_CUSTOMER, true, Text),
                     option("signed", phrase::NAME_SIGNED, phrase::OPTION_SIGNED, false, Text),
                     option("zone", phrase::NAME_ZONE, phrase::OPTION_ZONE, false, Suggested),
+                    option("note", phrase::NAME_NOTE, phrase::OPTION_NOTE, false, Text),
                 ],
             ),
             sub("list", phrase::NAME_LIST, phrase::COMMAND_FOLLOWUP_LIST, &[]),
@@ -190,11 +210,20 @@ fn subcommand(command: &Command, english: &Words, others: &[&Words]) -> CreateCo
 }
 
 fn defined_option(option: &CommandOption, english: &Words, others: &[&Words]) -> CreateCommandOption {
-    let kind = if option.kind == Flag { CommandOptionType::Boolean } else { CommandOptionType::String };
+    let kind = match option.kind {
+        Flag => CommandOptionType::Boolean,
+        Level => CommandOptionType::Integer,
+        Member => CommandOptionType::User,
+        Suggested | Text => CommandOptionType::String,
+    };
     let made =
         CreateCommandOption::new(kind, option.name, english.plain(option.about)).required(option.required);
     let made = if option.kind == Suggested { made.set_autocomplete(true) } else { made };
-    let made = if option.kind == Text { made.max_length(100) } else { made };
+    let made = match option.kind {
+        Text => made.max_length(LONGEST),
+        Level => made.min_int_value(1).max_int_value(u64::from(HARDEST)),
+        _ => made,
+    };
     localized(made, option.names, option.about, others)
 }
 

@@ -129,9 +129,9 @@ pub fn scorecard(
     let coverage = words.say(phrase::COVERAGE, &[("percent", &card.coverage().to_string())]);
     reply = reply.with(Block::Note(coverage)).with(Block::Note(words.plain(phrase::FOR_COACHING).into()));
     match session {
-        Some(session) => {
-            reply.button(words.plain(phrase::BUTTON_WHY).into(), Action::Why(session), Look::Plain)
-        }
+        Some(session) => reply
+            .button(words.plain(phrase::BUTTON_WHY).into(), Action::Why(session), Look::Plain)
+            .button(words.plain(phrase::BUTTON_TAPE).into(), Action::Tape(session), Look::Plain),
         None => reply,
     }
 }

@@ -98,6 +98,7 @@ pub fn ping(
         .with(Block::Field(words.plain(phrase::PING_DRAFT).into(), String::new()))
         .with(Block::Quote(draft(&plan.draft, customer, rep)))
         .button(words.plain(phrase::BUTTON_DONE).into(), Action::TouchDone(id), Look::Main)
+        .button(words.plain(phrase::BUTTON_REHEARSE).into(), Action::Rehearse(id), Look::Plain)
 }
 
 /// Fills a draft in one pass, so that a customer called `{rep}` stays what they are called.

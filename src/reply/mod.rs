@@ -4,12 +4,14 @@
 
 pub mod card;
 pub mod drill;
+pub mod duel;
 pub mod followup;
 pub mod notice;
 pub mod phrase;
 pub mod progress;
 pub mod quiz;
 pub mod review;
+pub mod tape;
 mod words;
 
 pub use phrase::Phrase;
@@ -110,6 +112,14 @@ pub enum Action {
     Stop(SessionId),
     /// Show the whole receipt.
     Why(SessionId),
+    /// Show the tape.
+    Tape(SessionId),
+    /// Show the secret card to whoever plays the buyer.
+    Secret(SessionId),
+    /// Rate the rep of a duel: the so-manieth question, the so-manieth answer.
+    Rate(SessionId, usize, usize),
+    /// Begin a minute of practice before a touch.
+    Rehearse(TouchId),
     /// Mark a touch as done.
     TouchDone(TouchId),
     /// Answer the so-manieth question of a quiz with one choice.

@@ -21,6 +21,8 @@ pub struct NewFollowUp {
     pub owner: RepId,
     /// The customer's name.
     pub customer: String,
+    /// What to remember of them; empty for nothing.
+    pub note: String,
     /// The day of the signature.
     pub signed: NaiveDate,
     /// The owner's time zone.
@@ -87,6 +89,8 @@ pub struct Touch {
     pub owner: RepId,
     /// The customer's name.
     pub customer: String,
+    /// What to remember of them; empty for nothing.
+    pub note: String,
     /// The owner's time zone.
     pub zone: String,
     /// The playbook's id.
@@ -132,7 +136,7 @@ pub enum Done {
 macro_rules! touches {
     ($rest:literal) => {
         concat!(
-            "SELECT t.follow_up_id, t.n, f.server_id, f.owner_id, f.customer, f.zone, f.playbook, f.language, f.cadence, \
+            "SELECT t.follow_up_id, t.n, f.server_id, f.owner_id, f.customer, f.note, f.zone, f.playbook, f.language, f.cadence, \
              t.plan, t.planned, t.due_ms, t.state, COALESCE(t.sent_channel_id, f.channel_id) AS channel_id, t.attempts, \
              t.first_attempt_ms, t.message_id, t.last_error FROM touches t JOIN follow_ups f ON f.id = t.follow_up_id ",
             $rest
@@ -146,7 +150,7 @@ impl Store {
     pub async fn add_follow_up(&self, new: &NewFollowUp) -> Result<Recorded, StoreError> {
         let mut work = self.work().await?;
         let insert = sql("INSERT INTO follow_ups (id, server_id, owner_id, customer, signed, zone, cadence, playbook, \
-             language, channel_id, created_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING")
+             language, channel_id, created_ms, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING")
         .bind(new.id.0)
         .bind(new.server.0)
         .bind(new.owner.0)
@@ -157,7 +161,8 @@ impl Store {
         .bind(new.playbook.clone())
         .bind(new.language.clone())
         .bind(new.channel)
-        .bind(ms(new.created));
+        .bind(ms(new.created))
+        .bind(plain(&new.note));
         if work.run(insert).await? == 0 {
             return Ok(Recorded::Duplicate);
         }
@@ -239,6 +244,7 @@ pub(super) fn read_touch(row: &AnyRow) -> Result<Touch, StoreError> {
         server: ServerId(whole.int("server_id")?),
         owner: RepId(whole.int("owner_id")?),
         customer: whole.text("customer")?,
+        note: whole.text("note")?,
         zone: whole.text("zone")?,
         playbook: whole.text("playbook")?,
         language: whole.text("language")?,

@@ -7,6 +7,7 @@ mod address;
 mod claims;
 mod connection;
 mod corrections;
+mod duels;
 mod error;
 mod follow_ups;
 mod quizzes;
@@ -25,6 +26,7 @@ use sqlx::{AnyPool, ConnectOptions, Executor};
 
 use address::{Address, Kind};
 pub use corrections::{Corrected, Dispute, MOST_CORRECTIONS, NewDispute, Settling};
+pub use duels::PeerLine;
 pub use error::StoreError;
 pub use follow_ups::{Done, NewFollowUp, NewTouch, Touch, TouchState};
 pub use quizzes::{Answered, NewQuizRun, QuizResult, QuizRun};

@@ -9,9 +9,10 @@ use sqlx::any::AnyRow;
 use super::connection::{Work, sql};
 use super::receipts::{self, StoredReceipt};
 use super::row::{Cells, Named, ms, plain};
-use super::{Recorded, Store, StoreError, verdict};
+use super::{PeerLine, Recorded, Store, StoreError, verdict};
 use crate::coach::ids::{RepId, ServerId, SessionId};
 use crate::coach::recognise::Verdict;
+use crate::coach::scenario::Occasion;
 
 /// A drill as it begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +35,12 @@ pub struct NewSession {
     pub digest: u64,
     /// The seed of its choices.
     pub seed: u64,
+    /// How hard the buyer is, 1 to 4; 0 as hard as the scenario's level says.
+    pub difficulty: u32,
+    /// What its template was filled with.
+    pub occasion: Option<Occasion>,
+    /// The member who plays the buyer.
+    pub peer: Option<RepId>,
     /// Whether trainers see it.
     pub official: bool,
     /// When it began.
@@ -87,6 +94,16 @@ pub struct Session {
     pub score: Option<u32>,
     /// What was said, in order.
     pub turns: Vec<StoredTurn>,
+    /// What the member who plays the buyer said, in order.
+    pub peer_lines: Vec<PeerLine>,
+}
+
+impl Session {
+    /// A drill that has just begun.
+    pub fn begun(new: NewSession) -> Self {
+        let (turns, peer_lines) = (Vec::new(), Vec::new());
+        Self { new, state: SessionState::Open, ended: None, score: None, turns, peer_lines }
+    }
 }
 
 /// One reply of the rep.
@@ -132,6 +149,7 @@ macro_rules! sessions {
     ($where:literal) => {
         concat!(
             "SELECT s.id, s.server_id, s.rep_id, s.channel_id, s.playbook, s.language, s.scenario, s.digest, s.seed, \
+             s.difficulty, s.customer, s.touch, s.purpose, s.note, s.peer_id, \
              s.official, s.started_ms, s.state, s.ended_ms, s.score, \
              t.n, t.message_id, t.said, t.verdict, t.at_ms, t.answered \
              FROM sessions s LEFT JOIN turns t ON t.session_id = s.id WHERE ",
@@ -144,10 +162,16 @@ macro_rules! sessions {
 impl Store {
     /// Opens a drill, unless the rep holds another one in that server or that channel.
     pub async fn begin_session(&self, new: &NewSession) -> Result<Begun, StoreError> {
-        // Two unique indices over open drills decide, so two events at once cannot both begin one.
-        let insert = sql("INSERT INTO sessions (id, server_id, rep_id, channel_id, playbook, language, scenario, digest, \
-             seed, official, started_ms, state, next_n, passed, earned, rated, whole, faults_cost) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'open', 0, 0, 0, 0, 0, 0) ON CONFLICT DO NOTHING")
+        let about =
+            |text: fn(&Occasion) -> &String| new.occasion.as_ref().map(|occasion| plain(text(occasion)));
+        // Unique indices over open drills decide, so two events at once cannot both begin one.
+        let insert = sql(
+            "INSERT INTO sessions (id, server_id, rep_id, channel_id, playbook, language, scenario, digest, \
+             seed, official, started_ms, difficulty, customer, touch, purpose, note, peer_id, \
+             state, next_n, passed, earned, rated, whole, faults_cost) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
+             'open', 0, 0, 0, 0, 0, 0) ON CONFLICT DO NOTHING",
+        )
         .bind(new.id.0)
         .bind(new.server.0)
         .bind(new.rep.0)
@@ -158,7 +182,13 @@ impl Store {
         .bind(new.digest.cast_signed())
         .bind(new.seed.cast_signed())
         .bind(i16::from(new.official))
-        .bind(ms(new.started));
+        .bind(ms(new.started))
+        .bind(i16::try_from(new.difficulty).unwrap_or(0))
+        .bind(about(|occasion| &occasion.customer))
+        .bind(about(|occasion| &occasion.touch))
+        .bind(about(|occasion| &occasion.purpose))
+        .bind(about(|occasion| &occasion.note))
+        .bind(new.peer.map(|peer| peer.0));
         if self.run(insert).await? > 0 {
             return Ok(Begun::New);
         }
@@ -169,19 +199,31 @@ impl Store {
     /// The rep's open drill in a server.
     pub async fn open_session(&self, server: ServerId, rep: RepId) -> Result<Option<Session>, StoreError> {
         let query = sql(sessions!("s.server_id = $1 AND s.rep_id = $2 AND s.state = 'open'"));
-        self.first(self.rows(query.bind(server.0).bind(rep.0)).await?)
+        self.first(self.rows(query.bind(server.0).bind(rep.0)).await?).await
     }
 
     /// The rep's open drill in a channel.
     pub async fn session_in_channel(&self, channel: i64, rep: RepId) -> Result<Option<Session>, StoreError> {
         let query = sql(sessions!("s.channel_id = $1 AND s.rep_id = $2 AND s.state = 'open'"));
-        self.first(self.rows(query.bind(channel).bind(rep.0)).await?)
+        self.first(self.rows(query.bind(channel).bind(rep.0)).await?).await
+    }
+
+    /// The open duel in a channel in which that member plays the buyer.
+    pub async fn duel_in_channel(&self, channel: i64, peer: RepId) -> Result<Option<Session>, StoreError> {
+        let query = sql(sessions!("s.channel_id = $1 AND s.peer_id = $2 AND s.state = 'open'"));
+        self.first(self.rows(query.bind(channel).bind(peer.0)).await?).await
+    }
+
+    /// A duel, open or not, in which that member plays the buyer.
+    pub async fn duel(&self, id: SessionId, peer: RepId) -> Result<Option<Session>, StoreError> {
+        let query = sql(sessions!("s.id = $1 AND s.peer_id = $2"));
+        self.first(self.rows(query.bind(id.0).bind(peer.0)).await?).await
     }
 
     /// A drill of the rep, open or not; nobody else's.
     pub async fn session(&self, id: SessionId, rep: RepId) -> Result<Option<Session>, StoreError> {
         let query = sql(sessions!("s.id = $1 AND s.rep_id = $2"));
-        self.first(self.rows(query.bind(id.0).bind(rep.0)).await?)
+        self.first(self.rows(query.bind(id.0).bind(rep.0)).await?).await
     }
 
     /// The drill that the rep ended last in a server.
@@ -190,7 +232,7 @@ impl Store {
             "s.id = (SELECT id FROM sessions WHERE server_id = $1 AND rep_id = $2 AND ended_ms IS NOT NULL \
              ORDER BY ended_ms DESC, id DESC LIMIT 1)"
         ));
-        self.first(self.rows(query.bind(server.0).bind(rep.0)).await?)
+        self.first(self.rows(query.bind(server.0).bind(rep.0)).await?).await
     }
 
     /// Drills whose last reply has no answer yet, as a crash leaves them; the oldest first.
@@ -262,8 +304,14 @@ impl Store {
         self.run(mark.bind(session.0).bind(i64::from(n))).await.map(|_| ())
     }
 
-    fn first(&self, rows: Vec<AnyRow>) -> Result<Option<Session>, StoreError> {
-        Ok(read_sessions(&rows)?.pop())
+    async fn first(&self, rows: Vec<AnyRow>) -> Result<Option<Session>, StoreError> {
+        let Some(mut session) = read_sessions(&rows)?.pop() else {
+            return Ok(None);
+        };
+        if session.new.peer.is_some() {
+            session.peer_lines = self.peer_lines(session.new.id).await?;
+        }
+        Ok(Some(session))
     }
 }
 
@@ -317,11 +365,22 @@ fn read_session(id: SessionId, cells: Cells<'_>) -> Result<Session, StoreError> 
         scenario: cells.text("scenario")?,
         digest: cells.bits("digest")?,
         seed: cells.bits("seed")?,
+        difficulty: cells.maybe_count("difficulty")?.unwrap_or(0),
+        occasion: read_occasion(cells)?,
+        peer: cells.maybe_int("peer_id")?.map(RepId),
         official: cells.flag("official")?,
         started: cells.time("started_ms")?,
     };
     let (ended, score) = (cells.maybe_time("ended_ms")?, cells.maybe_count("score")?);
-    Ok(Session { new, state: cells.named("state")?, ended, score, turns: Vec::new() })
+    Ok(Session { state: cells.named("state")?, ended, score, ..Session::begun(new) })
+}
+
+fn read_occasion(cells: Cells<'_>) -> Result<Option<Occasion>, StoreError> {
+    let Some(customer) = cells.maybe_text("customer")? else {
+        return Ok(None);
+    };
+    let text = |column| Ok::<String, StoreError>(cells.maybe_text(column)?.unwrap_or_default());
+    Ok(Some(Occasion { customer, touch: text("touch")?, purpose: text("purpose")?, note: text("note")? }))
 }
 
 fn read_turn(row: &AnyRow) -> Result<Option<StoredTurn>, StoreError> {

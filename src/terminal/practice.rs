@@ -16,8 +16,9 @@ use crate::app::spar::{self, NotTaken};
 use crate::coach::drill::Bout;
 use crate::coach::recognise::Recogniser;
 use crate::coach::score::score;
+use crate::coach::tape::tape;
 use crate::playbook::{Library, Playbook};
-use crate::reply::{Block, Reply, Words, drill, notice, phrase};
+use crate::reply::{self, Block, Reply, Words, drill, notice, phrase};
 use crate::transcript::{Event, ending, opening, turn};
 
 /// The longest line that is read, in bytes; more than any reply that is taken.
@@ -38,8 +39,12 @@ pub struct Options {
     pub json: bool,
     /// Where to save the transcript.
     pub transcript: Option<PathBuf>,
+    /// How hard the customer is, 1 to 4; 0 as the scenario's level says.
+    pub difficulty: u32,
     /// Show the whole receipt at the end.
     pub why: bool,
+    /// Show the tape at the end.
+    pub tape: bool,
     /// Corrections that are in effect, and where `/wrong` writes new ones.
     pub overlay: Option<PathBuf>,
 }
@@ -99,7 +104,7 @@ pub fn practice(library: &Library, options: &Options, out: &mut dyn Write) -> Re
                 words.say(phrase::SCENARIO_NOT_FOUND, &[("typed", typed), ("near", &near)]),
             )
         })?;
-    let plan = playbook.plan(&scenario).ok_or(PracticeError::NoPlaybook)?;
+    let plan = playbook.plan(&scenario).ok_or(PracticeError::NoPlaybook)?.as_hard_as(options.difficulty);
     // Before the transcript is opened: an old one is not lost to a misspelt name.
     let source = source(options)?;
     let overlay = Overlay::open(options.overlay.as_deref(), library)?;
@@ -271,9 +276,12 @@ impl Table<'_> {
         let lines: Vec<String> = ending(&self.bout, &card, next.as_deref()).iter().map(Event::line).collect();
         self.record(&lines)?;
         self.show(&drill::scorecard(self.words, &self.bout, &card, next.as_deref(), None))?;
-        let receipts = drill::receipts(self.words, &self.bout, &card);
-        if self.options.why || self.asks_why()? {
-            self.show(&receipts)?;
+        let asked = self.asks_why()?;
+        if self.options.why || asked == "w" {
+            self.show(&drill::receipts(self.words, &self.bout, &card))?;
+        }
+        if self.options.tape || asked == "t" {
+            self.show(&self.tape())?;
         }
         if let Some((_, path)) = &self.transcript.0 {
             let saved = self.words.say(phrase::TERMINAL_SAVED, &[("path", path)]);
@@ -282,15 +290,20 @@ impl Table<'_> {
         if self.refused > 0 { Err(PracticeError::Refused(self.refused)) } else { Ok(()) }
     }
 
-    /// Whether somebody at the keyboard wants to see the whole receipt.
-    fn asks_why(&mut self) -> Result<bool, PracticeError> {
+    fn tape(&self) -> Reply {
+        let names = |label: &str| self.playbook.label_names.get(label).cloned();
+        reply::tape::tape(self.words, &self.bout, &tape(&self.bout), names)
+    }
+
+    /// What somebody at the keyboard wants to see: `w` the receipts, `t` the tape.
+    fn asks_why(&mut self) -> Result<String, PracticeError> {
         let at_keyboard = self.options.script.is_none() && !self.options.json && io::stdin().is_terminal();
         if !at_keyboard {
-            return Ok(false);
+            return Ok(String::new());
         }
         self.show(&Reply::default().with(Block::Note(self.words.plain(phrase::TERMINAL_WHY).into())))?;
         let answer = rustyline::DefaultEditor::new()?.readline("> ").unwrap_or_default();
-        Ok(answer.trim().eq_ignore_ascii_case("w"))
+        Ok(answer.trim().to_ascii_lowercase())
     }
 
     fn show(&mut self, reply: &Reply) -> Result<(), PracticeError> {

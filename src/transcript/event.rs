@@ -27,6 +27,9 @@ pub enum Event<'e> {
         scenario: &'e str,
         digest: String,
         seed: u64,
+        /// Where it is not the scenario's own level.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        difficulty: Option<u32>,
         title: &'e str,
         method: &'e str,
         buyer: [&'e str; 3],
@@ -146,6 +149,7 @@ pub fn opening<'e>(playbook: &'e Playbook, bout: &'e Bout) -> Vec<Event<'e>> {
             scenario: scenario.id.as_str(),
             digest: hex(scenario.digest),
             seed: bout.seed,
+            difficulty: Some(bout.plan.difficulty).filter(|asked| *asked != scenario.level),
             title: &scenario.title,
             method: bout.plan.method.id.as_str(),
             buyer: [&buyer.name, &buyer.title, &buyer.company],

@@ -72,10 +72,13 @@ pub fn replay(library: &Library, corrections: &[Correction], text: &str) -> Resu
     let scenario = field("scenario")?.as_str().unwrap_or_default().to_owned();
     let language = field("language")?.as_str().unwrap_or_default().to_owned();
     let seed = field("seed")?.as_u64().unwrap_or_default();
+    let asked = header.get("difficulty").and_then(Value::as_u64);
+    let difficulty = asked.and_then(|asked| u32::try_from(asked).ok()).unwrap_or(0);
     let missing = || ReplayError::NoScenario { scenario: scenario.clone(), language: language.clone() };
     let playbook = library.exact_playbook(&language).ok_or_else(missing)?;
     let recogniser = playbook.recogniser().corrected(corrections);
-    let mut bout = Bout::begin(playbook.plan(&scenario).ok_or_else(missing)?, seed);
+    let plan = playbook.plan(&scenario).ok_or_else(missing)?.as_hard_as(difficulty);
+    let mut bout = Bout::begin(plan, seed);
     for said in recorded.iter().filter(|event| kind(event) == "rep") {
         let said = said.get("said").and_then(Value::as_str).unwrap_or_default();
         let verdict = bout.hear(&recogniser, said);

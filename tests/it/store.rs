@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 mod corrections;
+mod duels;
 mod follow_ups;
 mod quizzes;
 mod reps;
@@ -48,6 +49,10 @@ contract! {
         a_restart_between_two_replies_changes_nothing,
         history_and_points_are_of_the_last_ended_drills,
         another_server_sees_no_drill;
+    duels:
+        a_duel_is_found_by_either_of_the_two,
+        a_buyers_line_is_stored_once_and_stays_in_its_place,
+        the_first_rating_counts;
     follow_ups:
         a_follow_up_is_planned_once,
         what_is_due_is_claimed_once_and_the_most_overdue_first,

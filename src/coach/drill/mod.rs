@@ -32,6 +32,17 @@ pub struct Plan {
 
 /// The hardest that a drill can be.
 pub const HARDEST: u32 = 4;
+/// After so many replies a duel is over.
+pub const LONGEST_DUEL: usize = 40;
+
+impl Plan {
+    /// The same, as hard as asked; 0 leaves it as hard as the scenario's level says.
+    #[must_use]
+    pub fn as_hard_as(self, difficulty: u32) -> Self {
+        let asked = (1..=HARDEST).contains(&difficulty);
+        Self { difficulty: if asked { difficulty } else { self.scenario.level }, ..self }
+    }
+}
 
 /// How the buyer feels; each value is kept within its bounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,6 +164,25 @@ impl Bout {
         Self { seed, opening, turns, end, state, mood, opened, pushes_left, pushing, peer: false, plan }
     }
 
+    /// A talk in which another member plays the buyer, and opens it.
+    pub fn duel(plan: Plan, seed: u64) -> Self {
+        let mut bout = Self { peer: true, ..Self::begin(plan, seed) };
+        bout.opening.line.clear();
+        bout
+    }
+
+    /// The member who plays the buyer said something.
+    pub fn peer_says(&mut self, said: &str) {
+        let answer = match self.turns.last_mut() {
+            Some(turn) => &mut Arc::make_mut(turn).answer,
+            None => &mut self.opening,
+        };
+        if !answer.line.is_empty() {
+            answer.line.push('\n');
+        }
+        answer.line.push_str(said);
+    }
+
     /// The rep said something that did what the verdict says; the buyer reacts.
     ///
     /// # Errors
@@ -194,7 +224,6 @@ impl Bout {
     #[must_use]
     pub fn before(&self, reply: usize) -> Self {
         let mut earlier = Self::begin(self.plan.clone(), self.seed);
-        earlier.peer = self.peer;
         for turn in self.turns.iter().take(reply) {
             // Only the last turn can have ended the talk.
             earlier.take(&turn.said, turn.heard.clone()).ok();

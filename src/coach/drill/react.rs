@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Bout, End, Heard, Mood, Move, Provoked, Turn, say};
+use super::{Bout, End, Heard, LONGEST_DUEL, Mood, Move, Provoked, Turn, say};
 use crate::coach::ids::{Id, Label};
 use crate::coach::scenario::{Need, Outcome, PushBack, Reaction, Scenario, When};
 
@@ -64,7 +64,8 @@ pub(super) fn turn(bout: &mut Bout, said: &str, heard: Heard) -> Turn {
 }
 
 /// Another member plays the buyer: the reply is heard, and nothing moves.
-pub(super) fn listen(bout: &Bout, said: &str, heard: Heard) -> Turn {
+pub(super) fn listen(bout: &mut Bout, said: &str, heard: Heard) -> Turn {
+    bout.end = (bout.turns.len() + 1 >= LONGEST_DUEL).then_some(End::Turns);
     let state = state_id(bout);
     let answer = super::BuyerLine { state: state.clone(), speaker: None, line: String::new() };
     let (opened, moves) = (BTreeSet::new(), Vec::new());

@@ -125,11 +125,14 @@ fn ways(bout: &Bout) -> Vec<Best> {
 fn graded(before: &Best, after: &Best) -> (Grade, u32) {
     let lost = before.score.saturating_sub(after.score);
     let nearer = after.line.len() < before.line.len() || before.line.is_empty();
-    let grade = match lost {
-        0 if nearer => Grade::Best,
-        0..=GOOD => Grade::Good,
-        ..=INACCURACY => Grade::Inaccuracy,
-        _ => Grade::Blunder,
+    let grade = if lost > INACCURACY {
+        Grade::Blunder
+    } else if lost > GOOD {
+        Grade::Inaccuracy
+    } else if lost > 0 || !nearer {
+        Grade::Good
+    } else {
+        Grade::Best
     };
     (grade, lost)
 }

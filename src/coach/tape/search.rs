@@ -62,7 +62,7 @@ pub fn best(from: &Bout) -> Best {
     let goal = start.standing.at_best;
     let mut best = Best { score: start.standing.score, agrees: start.agrees(), line: Vec::new() };
     let mut layer = if from.end.is_some() { Vec::new() } else { vec![start] };
-    while !layer.is_empty() && !(best.agrees && best.score >= goal) {
+    while !(layer.is_empty() || best.agrees && best.score >= goal) {
         let next = layer.iter().flat_map(|talk| followed_by(talk, &all));
         layer = promising(next.collect(), &mut best, &all);
     }

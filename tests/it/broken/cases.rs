@@ -204,6 +204,14 @@ fn walked() -> Vec<Case> {
         ),
         case("unreachable-state", "unreachable-state", &[(QUOTE, "[transcripts]", lobby)]),
         case("no-way-to-win", "no-way-to-win", &[(QUOTE, again, &again.replace("advance", "open"))]),
+        case("need-opens", "need-opens", &[(QUOTE, "opens-with = [\"lscpa.listen\"]\n", "")]),
+        case(
+            "need-circle",
+            "need-circle",
+            &[(QUOTE, "kind = \"implied\"\n", "kind = \"implied\"\nafter = [\"standstill\"]\n")],
+        ),
+        case("example", "example", &[(QUOTE, "kind = \"objection\"", "kind = \"just-in-time\"")]),
+        case("hole", "hole", &[(QUOTE, "You sell pumps.", "You sell pumps to {customer}.")]),
         case("step", "step", &[(QUOTE, "expects = \"listen\"", "expects = \"lissen\"")]),
         case("step-of-a-check", "step", &[(QUOTE, "[transcripts]", extra)]),
     ]
@@ -229,6 +237,7 @@ fn whole() -> Vec<Case> {
         case("phrase-type", "phrase", &[(ENGLISH, "\"Hint: {hint}\"", "3")]),
         case("phrase-empty", "phrase", &[(ENGLISH, "\"Your goal\"", "\" \"")]),
         case("transcript", "transcript", &[(QUOTE, "bad = [\"You are wrong.\", \"It is cheap.\"]", model)]),
+        case("best", "best", &[(QUOTE, ", \"I own it. Shall we say Thursday at ten?\"]", "]")]),
         case("transcript-model", "transcript", &[(QUOTE, MODEL, "\"Well.\"]")]),
         case(
             "transcript-weak",

@@ -30,6 +30,7 @@ pub(crate) async fn a_follow_up_is_planned_once(db: Db) {
         server: SERVER,
         owner: ANA,
         customer: new.customer.clone(),
+        note: new.note.clone(),
         zone: new.zone.clone(),
         playbook: new.playbook.clone(),
         language: new.language.clone(),

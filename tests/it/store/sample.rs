@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sparring::coach::ids::{FollowUpId, Label, QuizRunId, RepId, ServerId, SessionId, TouchId};
 use sparring::coach::recognise::{Mark, Verdict};
+use sparring::coach::scenario::Occasion;
 use sparring::store::{
     Answered, Ended, NewFollowUp, NewQuizRun, NewSession, NewTouch, SessionState, StoredReceipt, StoredTurn,
 };
@@ -17,6 +18,15 @@ pub(crate) fn minute(minutes: i64) -> DateTime<Utc> {
     DateTime::from_timestamp_millis(1_790_000_000_123).unwrap() + TimeDelta::minutes(minutes)
 }
 
+pub(crate) fn occasion() -> Occasion {
+    Occasion {
+        customer: "王女士".into(),
+        touch: "Day 3".into(),
+        purpose: "See whether it runs.".into(),
+        note: String::new(),
+    }
+}
+
 pub(crate) fn session(id: i64) -> NewSession {
     NewSession {
         id: SessionId(id),
@@ -28,6 +38,9 @@ pub(crate) fn session(id: i64) -> NewSession {
         scenario: "price".into(),
         digest: u64::MAX - 3,
         seed: 1 << 63,
+        difficulty: u32::try_from(id % 5).expect("small"),
+        occasion: (id % 2 == 1).then(occasion),
+        peer: None,
         official: id % 2 == 0,
         started: minute(id),
     }
@@ -88,6 +101,7 @@ pub(crate) fn follow_up(id: i64, due: &[i64]) -> NewFollowUp {
         server: SERVER,
         owner: ANA,
         customer: "王女士".into(),
+        note: "夜班还没培训".into(),
         signed,
         zone: "Asia/Shanghai".into(),
         cadence: "one-three-seven".into(),

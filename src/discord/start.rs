@@ -1,0 +1,129 @@
+//! Where drills are held: a private thread with those who take part, or direct messages; and their opening there.
+//! It must not choose a drill: the use case does.
+
+use reqwest::Method;
+use serde_json::Value;
+use serenity::all::CommandInteraction;
+
+use super::Bot;
+use super::intake::signed;
+use super::message::say;
+use super::rest::{RestError, Sent};
+use crate::app::{AppError, Asked, Chosen, Who};
+use crate::coach::ids::{RepId, TouchId};
+use crate::reply::{Block, Reply, Words, notice, phrase};
+
+/// A drill is held in a private thread, or in direct messages where asked for or where there are no threads.
+pub(super) async fn drill(
+    bot: &Bot,
+    who: &Who,
+    command: &CommandInteraction,
+    asked: Asked<'_>,
+    private: bool,
+) -> Result<Reply, AppError> {
+    let event = signed(command.id.get());
+    let chosen = match bot.app.before_drill(who, asked, event).await? {
+        Ok(chosen) => chosen,
+        Err(reply) => return Ok(reply),
+    };
+    let direct = private || command.guild_id.is_none();
+    let place = if direct {
+        direct_channel(bot, who).await
+    } else {
+        thread(bot, command, &[Some(who.rep), chosen.peer], &chosen.title).await
+    };
+    open(bot, who, event, place, direct, &chosen).await
+}
+
+/// A duel is held in a private thread with both.
+pub(super) async fn duel(
+    bot: &Bot,
+    who: &Who,
+    command: &CommandInteraction,
+    scenario: Option<&str>,
+    buyer: Option<RepId>,
+) -> Result<Reply, AppError> {
+    let words = bot.app.words(&who.language)?;
+    if command.guild_id.is_none() {
+        return Ok(notice::plain(&words, phrase::SERVER_ONLY));
+    }
+    let peer = Some(buyer.unwrap_or(who.rep));
+    drill(bot, who, command, Asked { scenario, peer, ..Asked::default() }, false).await
+}
+
+/// A minute of practice before a touch is held in direct messages.
+pub(super) async fn rehearsal(bot: &Bot, who: &Who, event: i64, touch: TouchId) -> Result<Reply, AppError> {
+    match bot.app.before_rehearsal(who, touch).await? {
+        Ok(chosen) => open(bot, who, event, direct_channel(bot, who).await, true, &chosen).await,
+        Err(reply) => Ok(reply),
+    }
+}
+
+/// Begins what was chosen in the place that was found, and says the opening there.
+async fn open(
+    bot: &Bot,
+    who: &Who,
+    event: i64,
+    place: Result<i64, RestError>,
+    direct: bool,
+    chosen: &Chosen,
+) -> Result<Reply, AppError> {
+    let words = bot.app.words(&who.language)?;
+    let channel = match place {
+        Ok(channel) => channel,
+        Err(error) => {
+            tracing::warn!(%error, direct, "no place for a drill");
+            return Ok(no_place(&words, direct));
+        }
+    };
+    let opened = match bot.app.begin_drill(who, event, channel, chosen).await? {
+        Ok(opened) => opened,
+        Err(reply) => return Ok(reply),
+    };
+    if let Err(error) = say(bot, channel, &format!("o{event:x}"), &opened.replies).await {
+        tracing::warn!(%error, channel, "the opening of a drill could not be said");
+        bot.app.stop_drill(who, Some(opened.session)).await?;
+        return Ok(no_place(&words, direct));
+    }
+    let text = words.say(phrase::DRILL_OPENED, &[("place", "{place}")]);
+    Ok(Reply::default().with(Block::Where(text, channel)))
+}
+
+fn no_place(words: &Words, direct: bool) -> Reply {
+    if direct {
+        return notice::plain(words, phrase::NO_DM);
+    }
+    Reply::text(
+        words.say(phrase::NO_THREAD, &[("permission", "Create Private Threads, Send Messages in Threads")]),
+    )
+}
+
+async fn direct_channel(bot: &Bot, who: &Who) -> Result<i64, RestError> {
+    let body = serde_json::json!({ "recipient_id": who.rep.to_string() });
+    let made: Sent = bot.rest.call(Method::POST, "/users/@me/channels", Some(&body)).await?;
+    Ok(made.id)
+}
+
+async fn thread(
+    bot: &Bot,
+    command: &CommandInteraction,
+    members: &[Option<RepId>],
+    title: &str,
+) -> Result<i64, RestError> {
+    /// Discord's number for a private thread.
+    const PRIVATE: u8 = 12;
+    /// A week of silence before it is archived.
+    const MINUTES: u16 = 10_080;
+    let name: String = title.chars().take(90).collect();
+    let body = serde_json::json!({ "name": name, "type": PRIVATE, "auto_archive_duration": MINUTES, "invitable": false });
+    // A thread cannot open a thread: in one, its parent does.
+    let in_thread = command.channel.as_ref().filter(|channel| channel.thread_metadata.is_some());
+    let parent = in_thread.and_then(|channel| channel.parent_id).unwrap_or(command.channel_id);
+    let made: Sent = bot.rest.call(Method::POST, &format!("/channels/{parent}/threads"), Some(&body)).await?;
+    for member in members.iter().flatten() {
+        let nothing: Option<&()> = None;
+        let path = format!("/channels/{}/thread-members/{member}", made.id);
+        bot.rest.call::<Value>(Method::PUT, &path, nothing).await?;
+    }
+    Ok(made.id)
+}

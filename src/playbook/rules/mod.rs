@@ -1,0 +1,88 @@
+//! Rules that look at more than one value: a machine without dead ends, answers that exist, languages that match.
+//! Each is a function that reports what it finds; a broken playbook in `tests/it/broken` proves each one.
+//! It must not judge texts; that is for `self_test`.
+
+mod library;
+mod scenario;
+
+use std::collections::BTreeSet;
+
+use super::load::Checked;
+use super::problem::Problem;
+use super::read::Node;
+
+pub(super) use library::library;
+pub(super) use scenario::scenario;
+
+/// Rules of a single file.
+pub(super) fn file(checked: &Checked<'_>, problems: &mut Vec<Problem>) {
+    let node = checked.node();
+    if !checked.kind.folder.is_empty() {
+        id_is_the_file_name(node, problems);
+    }
+    match checked.kind.folder {
+        "quizzes" => node.tables("items").into_iter().for_each(|item| right_answers_exist(item, problems)),
+        "recognisers" => one_of_many_has_a_fallback(node, problems),
+        "cadences" => touches_are_told_apart(node, problems),
+        _ => {}
+    }
+}
+
+fn report(node: Node<'_>, key: &str, rule: &'static str, what: String, help: &str) -> Problem {
+    Problem { file: node.file.clone(), span: node.span(key), rule, what, help: help.to_owned() }
+}
+
+fn id_is_the_file_name(node: Node<'_>, problems: &mut Vec<Problem>) {
+    let stem = node.file.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".toml");
+    let id = node.text("id").unwrap_or_default();
+    if id != stem {
+        let what = format!("the id `{id}` is not the file's name, `{stem}`");
+        problems.push(report(
+            node,
+            "id",
+            "id-is-file-name",
+            what,
+            "rename the file or the id, so that one finds the other",
+        ));
+    }
+}
+
+fn right_answers_exist(item: Node<'_>, problems: &mut Vec<Problem>) {
+    let Some((_, answer)) = item.choice("answer") else {
+        return;
+    };
+    let choices = answer.texts("choices").len() + answer.texts("lines").len();
+    let one = answer.number::<usize>("correct").into_iter();
+    let beyond = one.chain(answer.numbers("correct")).find(|&at| at > choices && choices > 0);
+    if let Some(at) = beyond {
+        let what = format!("the right answer is number {at}, but there are {choices}");
+        problems.push(report(answer, "correct", "answer-exists", what, "count the choices from 1"));
+    }
+}
+
+fn one_of_many_has_a_fallback(node: Node<'_>, problems: &mut Vec<Problem>) {
+    let one = node.text("select").is_some_and(|select| select == "one");
+    if one && node.text("fallback").is_none() {
+        let what = "`select = \"one\"` needs a `fallback`".to_owned();
+        problems.push(report(
+            node,
+            "select",
+            "fallback",
+            what,
+            "add `fallback = \"…\"`: the label of a text in which nothing is found",
+        ));
+    }
+}
+
+fn touches_are_told_apart(node: Node<'_>, problems: &mut Vec<Problem>) {
+    let mut seen = BTreeSet::new();
+    for touch in node.tables("touches") {
+        let Some(when) = touch.numbered_choice("when") else {
+            continue;
+        };
+        if !seen.insert(when) {
+            let what = format!("two touches come at {} {}", when.0, when.1);
+            problems.push(report(touch, "when", "touch-twice", what, "join them into one"));
+        }
+    }
+}
