@@ -241,6 +241,10 @@ fn opening(words: &Words, bout: &Bout, event: i64, chosen: &Chosen) -> Vec<Reply
     if let Some(why) = &chosen.why {
         briefing.blocks.insert(0, Block::Note(why.clone()));
     }
+    if chosen.difficulty > 0 {
+        let told = words.say(phrase::DIFFICULTY, &[("difficulty", &chosen.difficulty.to_string())]);
+        briefing = briefing.with(Block::Note(told));
+    }
     if chosen.peer.is_some() {
         return vec![briefing, duel::opening(words, bout, session)];
     }

@@ -45,6 +45,8 @@ pub struct Reached {
 
 /// What the model transcript must reach of the best score, in percent.
 const MODEL_OF_BEST: u32 = 90;
+/// The key of the model transcript.
+const MODEL: &str = "model";
 
 /// Plays all transcripts of a library, with corrections in effect.
 pub fn self_test(library: &Library, files: &[SourceFile], corrections: &[Correction]) -> SelfTest {
@@ -82,7 +84,7 @@ fn test_reach(
             found.line.len()
         );
         let help = format!("let it reach {MODEL_OF_BEST} % of that, or close the way that is too easy");
-        result.problems.push(Problem { rule: "best", ..problem(plan, "model", what, help, files) });
+        result.problems.push(Problem { rule: "best", ..problem(plan, MODEL, what, help, files) });
     }
     let (language, scenario) = (language.clone(), Arc::clone(&plan.scenario));
     result.reached.push(Reached { language, scenario, scores, best, replies: found.line.len() });
@@ -97,7 +99,7 @@ fn test_scenario(
     let transcripts = &plan.scenario.transcripts;
     let pass = MODEL_AT_LEAST.max(plan.method.pass);
     let bounds = [
-        ("model", &transcripts.model, pass..=100),
+        (MODEL, &transcripts.model, pass..=100),
         ("weak", &transcripts.weak, BAD_AT_MOST + 1..=plan.method.pass.min(MODEL_AT_LEAST) - 1),
         ("bad", &transcripts.bad, 0..=BAD_AT_MOST),
     ];

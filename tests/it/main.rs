@@ -18,6 +18,7 @@ mod cli;
 mod contract;
 mod discord;
 mod drill;
+mod duel;
 mod fake_discord;
 mod gallery;
 #[cfg(unix)]

@@ -9,6 +9,7 @@ use regex::Regex;
 
 use super::Plan;
 use super::numbers::{self, Number};
+use crate::coach::ids::Label;
 use crate::coach::method::Rule;
 use crate::coach::recognise::{Text, Verdict};
 use crate::coach::scenario::Need;
@@ -38,11 +39,13 @@ pub struct Heard {
 
 impl Heard {
     /// What is heard in a reply. A trick says nothing of the rep's own, so nothing but its length is heard.
-    pub(super) fn new(plan: &Plan, text: &Text, verdict: Verdict) -> Self {
+    pub(super) fn new(plan: &Plan, text: &Text, mut verdict: Verdict) -> Self {
         let length = text.original().chars().count();
         if verdict.trick.is_some() {
             return Self { verdict, length, ..Self::default() };
         }
+        let held = held_against(plan);
+        verdict.marks.retain(|mark| !(held.contains(&mark.label) && is_question(text, &mark.span)));
         let scenario = &plan.scenario;
         let find = |patterns: &[Regex]| {
             let found = patterns.iter().filter_map(|pattern| pattern.find(text.folded()));
@@ -55,7 +58,7 @@ impl Heard {
         let facts = scenario.facts.iter().enumerate();
         let matched = patterns(plan)
             .filter_map(|pattern| Some((pattern.as_str().to_owned(), find(std::slice::from_ref(pattern))?)));
-        let exact = exact_texts(plan).filter(|wanted| bare(text).contains(&bare(&Text::new(wanted))));
+        let exact = exact_texts(plan).filter(|wanted| says(text, wanted));
         let whole = 0..text.original().len();
         Self {
             verdict,
@@ -85,6 +88,31 @@ pub(crate) fn patterns(plan: &Plan) -> impl Iterator<Item = &Regex> {
 fn exact_texts(plan: &Plan) -> impl Iterator<Item = &str> {
     let checks = plan.method.checks.iter().chain(&plan.scenario.checks);
     checks.filter_map(|check| if let Rule::Exact { text } = &check.rule { Some(text.as_str()) } else { None })
+}
+
+/// Whether a reply says what must be said exactly: no copy then, for it is what was asked for.
+pub(super) fn is_exact(plan: &Plan, text: &Text) -> bool {
+    exact_texts(plan).any(|wanted| says(text, wanted))
+}
+
+fn says(text: &Text, wanted: &str) -> bool {
+    bare(text).contains(&bare(&Text::new(wanted)))
+}
+
+/// What costs a rep something and is no part of the method's steps: a recogniser of answers heard it, and may well have
+/// taken a question for one.
+fn held_against(plan: &Plan) -> BTreeSet<Label> {
+    let tasks = plan.method.tasks();
+    let faults = plan.method.faults.iter().map(|fault| &fault.label);
+    let checks = plan.method.checks.iter().chain(&plan.scenario.checks);
+    let avoided =
+        checks.filter_map(|check| if let Rule::Avoid { any, .. } = &check.rule { Some(any) } else { None });
+    faults.chain(avoided.flatten()).filter(|label| !tasks.contains(label.task())).cloned().collect()
+}
+
+fn is_question(text: &Text, span: &Range<usize>) -> bool {
+    let words = text.original().get(span.clone()).unwrap_or_default();
+    words.trim_end().ends_with(['?', '？'])
 }
 
 /// Letters and digits alone: case, width and marks do not count where something must be said exactly.

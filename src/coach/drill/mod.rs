@@ -214,6 +214,9 @@ impl Bout {
         let buyer = std::iter::once(&self.opening).chain(self.turns.iter().map(|turn| &turn.answer));
         let model = self.plan.scenario.transcripts.model.iter().map(String::as_str);
         let before = self.turns.iter().map(|turn| turn.said.as_str());
+        if heard::is_exact(&self.plan, &text) {
+            return verdict;
+        }
         match recogniser.trick(&text, buyer.map(|said| said.line.as_str()), model, before, own) {
             Some(trick) => Verdict { trick: Some(trick), ..Verdict::default() },
             None => verdict,

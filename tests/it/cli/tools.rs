@@ -8,8 +8,7 @@ use super::{Home, lines};
 fn a_good_folder_is_summed_up() {
     let home = Home::new();
     let out = home.run(&["check", "books"]).well();
-    let reached =
-        "en     quote                          objection            1    100   50    0   100 (4)\n";
+    let reached = "en     quote                          objection            1    100   50    0   100 (4)\n";
     assert!(out.contains(reached), "{out}");
     let counts = "\ntiny en 1: 1 methods, 1 scenarios, 5 quiz items, 1 cards, 1 cadences, 0 examples\n";
     assert!(out.contains(counts), "{out}");

@@ -48,6 +48,7 @@ pub(crate) struct Bench {
     pub(crate) ana: User,
     pub(crate) clock: Arc<FakeClock>,
     pub(crate) app: Arc<App>,
+    files: Vec<SourceFile>,
     url: String,
     limits: Limits,
     running: Option<Running>,
@@ -86,7 +87,7 @@ impl Bench {
         let app = app(&url, &files, &clock, limits).await;
         let running = None;
         let mut bench =
-            Self { d, guild, channel, ana, clock, app, url, limits, running, folder, message_content };
+            Self { d, guild, channel, ana, clock, app, files, url, limits, running, folder, message_content };
         bench.run().await;
         bench
     }
@@ -115,8 +116,13 @@ impl Bench {
     /// Stops the bot and starts it anew on the same database, as after an update.
     pub(crate) async fn restart(&mut self) {
         self.stop().await.expect("stops well");
+        self.resume().await;
+    }
+
+    /// Starts the bot anew on the same database.
+    pub(crate) async fn resume(&mut self) {
         self.app.store().close().await;
-        self.app = app(&self.url, &tiny_files(), &self.clock, self.limits).await;
+        self.app = app(&self.url, &self.files, &self.clock, self.limits).await;
         self.run().await;
     }
 
