@@ -54,11 +54,11 @@ impl App {
         let words = self.words(&who.language)?;
         let session = self.store.duel(id, who.rep).await?.filter(|s| s.state != SessionState::Open);
         let (Some(session), Some((question, rating))) = (session, duel::rated(at, which)) else {
-            return Ok(Step::last(notice::plain(&words, phrase::DUEL_NOT_BUYER)));
+            return Ok(Step::aside(notice::plain(&words, phrase::DUEL_NOT_BUYER)));
         };
         let words = self.words(&session.new.language)?;
         self.store.rate(id, question, rating).await?;
         let first = self.store.ratings(id).await?.get(question).cloned().unwrap_or_else(|| rating.to_owned());
-        Ok(Step { outcome: duel::told(&words, at, &first), next: duel::rating(&words, id, at + 1) })
+        Ok(Step { outcome: Some(duel::told(&words, at, &first)), next: duel::rating(&words, id, at + 1) })
     }
 }

@@ -57,15 +57,20 @@ pub struct Who {
 /// What came of a press on a message that asks for one, and what is asked next.
 #[derive(Debug)]
 pub struct Step {
-    /// What replaces the message that was pressed on.
-    pub outcome: Reply,
+    /// What replaces the message that was pressed on; absent where it stays as it is.
+    pub outcome: Option<Reply>,
     /// What is asked next, where something is.
     pub next: Option<Reply>,
 }
 
 impl Step {
     fn last(outcome: Reply) -> Self {
-        Self { outcome, next: None }
+        Self { outcome: Some(outcome), next: None }
+    }
+
+    /// The message stays; whoever pressed is told something.
+    fn aside(told: Reply) -> Self {
+        Self { outcome: None, next: Some(told) }
     }
 }
 

@@ -156,7 +156,7 @@ impl App {
         }
         let verdict =
             Reply::default().with(Block::Note(question.ask.clone())).with(Block::Text(text.clone()));
-        Ok(Step { outcome: verdict, next: Some(quiz::survey(&running.words, survey, run, at + 1)) })
+        Ok(Step { outcome: Some(verdict), next: Some(quiz::survey(&running.words, survey, run, at + 1)) })
     }
 }
 
@@ -177,7 +177,7 @@ impl Running {
         }
         if !last {
             return Step {
-                outcome: verdict,
+                outcome: Some(verdict),
                 next: quiz::question(&self.words, &self.quiz, self.run.new.id, self.run.new.seed, at + 1),
             };
         }
@@ -187,7 +187,7 @@ impl Running {
         let rights = self.run.answers.iter().filter(|answer| answer.right).count() + usize::from(right);
         verdict.blocks.push(quiz::done(&self.words, rights, self.quiz.items.len()));
         let next = self.survey().map(|survey| quiz::survey(&self.words, survey, self.run.new.id, 0));
-        Step { outcome: verdict, next }
+        Step { outcome: Some(verdict), next }
     }
 
     /// At the end of a quiz that explains nothing on the way, every miss is explained.

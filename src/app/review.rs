@@ -129,7 +129,7 @@ impl App {
 
     /// What came of a dispute, and the next one.
     async fn followed(&self, who: &Who, words: &Words, outcome: Reply) -> Result<Step, AppError> {
-        Ok(Step { outcome, next: Some(self.next_case(who, words).await?) })
+        Ok(Step { outcome: Some(outcome), next: Some(self.next_case(who, words).await?) })
     }
 
     async fn next_case(&self, who: &Who, words: &Words) -> Result<Reply, AppError> {

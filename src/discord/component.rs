@@ -174,7 +174,9 @@ async fn step(answer: &Answer, work: impl Future<Output = Result<Step, AppError>
     }
     match work.await {
         Ok(Step { outcome, next }) => {
-            answer.fill(&outcome).await;
+            if let Some(outcome) = outcome {
+                answer.fill(&outcome).await;
+            }
             if let Some(next) = next {
                 answer.follow(&next).await;
             }

@@ -51,7 +51,7 @@ async fn a_duel_scores_the_rep_alone_and_the_buyer_rates() {
     let card = bench.d.next_message(thread).await;
     assert!(card.text().contains("Score 80 of 100"), "{}", card.text());
     let mut question = bench.d.next_message(thread).await;
-    let not_hers = bench.d.press(&bench.ana, question.id, &question.buttons()[0].custom_id).answer().await;
+    let not_hers = bench.d.press(&bench.ana, question.id, &question.buttons()[0].custom_id).followup(0).await;
     assert!(not_hers.text().contains("for the member who plays the buyer"), "{}", not_hers.text());
     for which in [0, 1, 2] {
         let pressed = bench.d.press(&ben, question.id, &question.buttons()[which].custom_id);
@@ -242,13 +242,12 @@ async fn a_ping_offers_a_minute_of_practice_about_that_customer() {
     assert!(briefing.contains("Delta \\*Foods\\*") && briefing.contains("Baker Street ovens"), "{briefing}");
     let opening = bench.d.next_message(dm).await.text();
     assert!(opening.contains("Delta \\*Foods\\* here."), "{opening}");
-    bench.stop().await.expect("stops well");
+    bench.restart().await;
     bench.d.says(
         &bench.ana,
         dm,
         "Are the Baker Street ovens still leaking? I own it. Shall we say Thursday?",
     );
-    bench.resume().await;
     let line = bench.d.next_message(dm).await.text();
     assert!(line.contains("Delta \\*Foods\\* will be ready."), "{line}");
     let card = bench.d.next_message(dm).await;

@@ -116,11 +116,6 @@ impl Bench {
     /// Stops the bot and starts it anew on the same database, as after an update.
     pub(crate) async fn restart(&mut self) {
         self.stop().await.expect("stops well");
-        self.resume().await;
-    }
-
-    /// Starts the bot anew on the same database.
-    pub(crate) async fn resume(&mut self) {
         self.app.store().close().await;
         self.app = app(&self.url, &self.files, &self.clock, self.limits).await;
         self.run().await;
