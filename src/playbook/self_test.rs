@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::library::Library;
 use super::problem::{Problem, SourceFile, sorted};
 use crate::coach::drill::{Bout, Plan};
-use crate::coach::ids::Language;
+use crate::coach::ids::{Label, Language};
 use crate::coach::recognise::{Correction, Recogniser, Text};
 use crate::coach::scenario::{BAD_AT_MOST, MODEL_AT_LEAST, Scenario};
 use crate::coach::score::{Scorecard, score};
@@ -148,14 +148,16 @@ fn play(recogniser: &Recogniser, plan: &Plan, lines: &[String], seed: u64) -> Op
 
 /// What an author needs to mend a transcript: what each line did, and which checks were missed.
 fn explain(bout: &Bout, card: &Scorecard) -> String {
+    let tasks = bout.plan.method.tasks();
     let labels = |turn: &crate::coach::drill::Turn| {
         let names: Vec<&str> = turn
             .heard
             .verdict
             .marks
             .iter()
-            .map(|m| m.label.as_str())
-            .filter(|l| l.starts_with(bout.plan.method.id.as_str()))
+            .map(|m| &m.label)
+            .filter(|label| tasks.contains(label.task()))
+            .map(Label::as_str)
             .collect();
         format!("[{}] → {}", names.join(" "), turn.answer.state)
     };

@@ -32,7 +32,7 @@ static MEASURES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// A time of day or a date: when something is to happen is no claim about the offer.
 static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^\s?(?::\d\d|点(?:钟|半|整|前|之前|左右|[,,。;?! ]|$)|号|日|a\.?m\b|p\.?m\b|o'clock|st\b|nd\b|rd\b|th\b)").ok()
+    Regex::new(r"^\s?(?::\d\d|点(?:钟|半|整|前|之前|左右|[,,。;?! ]|$)|号|日|月|(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|a\.?m\b|p\.?m\b|o'clock|st\b|nd\b|rd\b|th\b)").ok()
 });
 
 /// Every number that a text gives, also those that measure nothing: what may be said after it.
@@ -185,7 +185,7 @@ mod tests {
     fn what_measures_nothing_or_says_when_is_no_claim() {
         assert_eq!(claims("万一出事,千万别急,一起看三个方案,十分重要"), Vec::<String>::new());
         assert_eq!(claims("three things; let's say the 14th at 10:30, or at 3 pm"), Vec::<String>::new());
-        assert_eq!(claims("周四上午10点整"), Vec::<String>::new());
+        assert_eq!(claims("周四上午10点整,3月9日, Monday 10 March"), Vec::<String>::new());
         assert!(given(&Text::new("three things")).any(|value| value == "3"));
     }
 }

@@ -85,8 +85,10 @@ impl Recogniser {
     /// Whether words that earn several labels lack what holds sentences together.
     fn is_strung_together(&self, words: &[String], labels: usize) -> bool {
         let plain: Vec<&String> = words.iter().filter(|word| word.starts_with(char::is_alphabetic)).collect();
-        let holding = plain.iter().filter(|word| self.sight.lexicons.is_frame(word)).count();
-        labels > 1 && plain.len() >= SHORTEST_SALAD && share(holding, plain.len()) < FRAME_SHARE
+        let frame = plain.iter().filter(|word| self.sight.lexicons.is_frame(word)).count();
+        // A price or a date holds a short answer together as well as a verb does.
+        let numbers = words.len() - plain.len();
+        labels > 1 && plain.len() >= SHORTEST_SALAD && share(frame + numbers, plain.len()) < FRAME_SHARE
     }
 }
 
@@ -202,6 +204,7 @@ mod tests {
             trick("I see that the cost of it is hard to defend, so what would you need?", "", "", 2),
             None
         );
+        assert_eq!(trick("每月 5800 元,按年预付优惠 4%。", "", "", 2), None);
         let padded = "i understand i understand i understand i understand i understand i understand";
         assert_eq!(trick(padded, "", "", 1), Some(Trick::Salad));
     }
