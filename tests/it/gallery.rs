@@ -18,6 +18,8 @@ struct Script<'s> {
     lines: Vec<String>,
     card: &'s str,
     customer: &'s str,
+    /// What the buyer and the rep say in a duel.
+    duel: &'s [(&'s str, &'s str)],
 }
 
 async fn messages(files: Vec<SourceFile>, script: &Script<'_>) -> Vec<Value> {
@@ -48,6 +50,7 @@ async fn messages(files: Vec<SourceFile>, script: &Script<'_>) -> Vec<Value> {
         seen.push(answered(&answer, who, command, Some("progress")));
     }
     review(&bench, &ana, &boss, &mut seen).await;
+    duel(&bench, &ana, script.scenario, script.duel, &mut seen).await;
     bench.finish().await;
     seen
 }
@@ -89,8 +92,61 @@ async fn drill(bench: &Bench, ana: &User, script: &Script<'_>, seen: &mut Vec<Va
     }
     let card = bench.d.next_message(thread).await;
     seen.push(card.json.clone());
-    let why = bench.d.press(ana, card.id, &label_of(&card, "why"));
-    seen.push(why.answer().await.json);
+    for button in ["why", "tape"] {
+        let pressed = bench.d.press(ana, card.id, &label_of(&card, button));
+        seen.push(pressed.answer().await.json);
+        seen.extend(pressed.followups().into_iter().map(|m| m.json));
+    }
+}
+
+/// Somebody plays the buyer: the first line of each pair is theirs, the second the rep's. They rate with one answer each.
+async fn duel(bench: &Bench, ana: &User, scenario: &str, talk: &[(&str, &str)], seen: &mut Vec<Value>) {
+    let ben = bench.d.user("Ben", &ana.locale);
+    bench.d.member(bench.guild, &ben, &[], 1 << 11);
+    let options = json!({"scenario": scenario, "buyer": ben.id.to_string()});
+    let asked = bench.d.slash(ana, bench.channel, "drill", Some("duel"), options);
+    seen.push(answered(&asked.answer().await, ana, "drill", Some("duel")));
+    let thread = bench.d.thread_of(ana).await;
+    seen.push(bench.d.next_message(thread).await.json);
+    let opening = bench.d.next_message(thread).await;
+    seen.push(opening.json.clone());
+    seen.push(bench.d.press(&ben, opening.id, &label_of(&opening, "secret")).answer().await.json);
+    for (buyer, rep) in talk {
+        for (who, line) in [(&ben, buyer), (ana, rep)] {
+            let said = bench.d.says(who, thread, line);
+            seen.push(bench.d.message(said).expect("said").json);
+            // Each has a lane of their own; nobody waits for an answer here, so the talk waits for them.
+            taken(bench, thread).await;
+        }
+    }
+    bench.d.press(ana, opening.id, &label_of(&opening, "stop")).callback().await;
+    let card = bench.d.next_message(thread).await;
+    seen.push(card.json.clone());
+    let mut question = bench.d.next_message(thread).await;
+    for which in [0, 1, 0] {
+        let pressed = bench.d.press(&ben, question.id, &question.buttons()[which].custom_id);
+        seen.push(pressed.answer().await.json);
+        if question.buttons()[which].custom_id.contains(":2:") {
+            break;
+        }
+        question = pressed.followup(0).await;
+    }
+    let tape = bench.d.press(ana, card.id, &label_of(&card, "tape"));
+    seen.push(tape.answer().await.json);
+}
+
+/// Waits until the store holds all that was said in a duel.
+async fn taken(bench: &Bench, thread: u64) {
+    let channel = i64::try_from(thread).expect("an id");
+    let said = bench.d.messages(thread).iter().filter(|message| message.author != bench.d.bot_id()).count();
+    loop {
+        let rep = sparring::coach::ids::RepId(i64::try_from(bench.ana.id).expect("an id"));
+        let held = bench.app.store().session_in_channel(channel, rep).await.expect("read").expect("open");
+        if held.turns.len() + held.peer_lines.len() >= said {
+            return;
+        }
+        tokio::task::yield_now().await;
+    }
 }
 
 /// Two replies are handed over; of the first, a trainer takes all labels away, then leaves them; the second is called
@@ -221,7 +277,14 @@ async fn messages_in_english_are_as_they_were_looked_at() {
         lines(&["Tell me more, please.", "You are wrong, it's *cheap*.", "So the worry is a standstill?"]);
     compare(
         "en",
-        &Script { locale: "en-US", scenario: "quote", lines, card: "price", customer: "Delta *Foods*" },
+        &Script {
+            locale: "en-US",
+            scenario: "quote",
+            lines,
+            card: "price",
+            customer: "Delta *Foods*",
+            duel: &[("Twenty per cent, *really*?", "Tell me more, please.")],
+        },
     )
     .await;
 }
@@ -231,10 +294,83 @@ async fn messages_in_chinese_are_as_they_were_looked_at() {
     let lines = lines(&["您先说,多说说看。", "您错了。", "您担心的是停机,对吗?"]);
     compare(
         "zh-CN",
-        &Script { locale: "zh-CN", scenario: "quote", lines, card: "price", customer: "三角食品" },
+        &Script {
+            locale: "zh-CN",
+            scenario: "quote",
+            lines,
+            card: "price",
+            customer: "三角食品",
+            duel: &[("贵了两成,*真的*?", "您先说,多说说看。")],
+        },
     )
     .await;
 }
+
+/// What a learner says in a discovery, and in a duel with somebody who plays the buyer of an objection.
+const DISCOVERY: [(&str, &[&str]); 2] = [
+    (
+        "en-US",
+        &[
+            "Hi Marcy, thanks for the time. When an elevator goes down today, how does anybody find out?",
+            "We do remote monitoring: a sensor box reports every fault within 60 seconds and has a ten-year battery.",
+            "Sorry, too early. What annoys you most about the way you hear of outages?",
+            "And when you're the last to know, what does that do to your building managers' week?",
+            "Which elevators keep causing trouble?",
+            "If you knew about a dead car before the lobby does, what would that change for your people?",
+            "Then let's do this: I come by on Tuesday at ten with our technician and we look at the tickets of those four cars together.",
+        ],
+    ),
+    (
+        "zh-CN",
+        &[
+            "孟总好,谢谢您抽时间。现在哪台电梯停了,一般是谁先知道,怎么报上来的?",
+            "我们做远程监测:传感盒60秒内自动上报,电池能用十年。",
+            "抱歉,我说早了。停梯的消息传到您那儿,哪一点最让您头疼?",
+            "您总是最后一个知道,楼栋管家的一周会因此变成什么样?",
+            "哪几台电梯老出问题?",
+            "假如停梯的时候您比业主先知道,管家们的工作会有什么不同?",
+            "那我们这样:周二上午十点我带技术员过来,跟您和小雷一起把那四台的维修单过一遍。",
+        ],
+    ),
+];
+const TALKS: [(&str, &[(&str, &str)]); 2] = [
+    (
+        "en-US",
+        &[
+            (
+                "Same six coders, and you're more than seven thousand over the other guys. Why would I sign that?",
+                "Fair question. Before I answer, what makes the gap hard for you?",
+            ),
+            (
+                "If I don't take the low bid I have to write it up for Carl. And last time the low bid died on us in November.",
+                "So paying more is possible as long as you can defend it to Carl, is that right?",
+            ),
+            (
+                "Pretty much.",
+                "Then let's put three years on one page: about $5,200 a year less in ink and solvent, and three years of warranty with the laser source. I'll send it to you by Thursday at ten. Would that do for Carl?",
+            ),
+            ("Thursday works. Put your name on it.", "I will, and he can call me directly."),
+        ],
+    ),
+    (
+        "zh-CN",
+        &[
+            (
+                "同样的机器,你们贵出一截,我凭什么签?",
+                "您这么问很正常。我先不急着答,贵出来的这部分,最难办的是哪一点?",
+            ),
+            (
+                "不选最低价,我得写说明给领导。上回图便宜,旺季停了两回。",
+                "也就是说,贵一点可以,但您得有个说得出口的理由,对吗?",
+            ),
+            (
+                "差不多是这个意思。",
+                "那我把三年的总账列成一页纸,耗材、质保都写上出处,周四上午十点前发给您。这样领导那边够用吗?",
+            ),
+            ("周四行。写上你的名字。", "好,领导有疑问直接打我电话,这事我负责到底。"),
+        ],
+    ),
+];
 
 /// The shipped playbooks' messages, for drawing; nothing is compared.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -242,17 +378,39 @@ async fn shipped_messages_are_written_where_asked_for() {
     let Some(folder) = std::env::var_os("SPARRING_GALLERY") else { return };
     let files = shipped_files();
     let library = sparring::playbook::load(&files).library;
-    for (locale, card, customer) in [("en-US", "lscpa", "Northfield Foods"), ("zh-CN", "lscpa", "北田食品")]
-    {
+    let write = |name: String, messages: &[Value]| {
+        let all: Vec<String> = messages.iter().map(Value::to_string).collect();
+        std::fs::write(Path::new(&folder).join(name), all.join("\n")).expect("written");
+    };
+    for (locale, customer) in [("en-US", "Northfield Foods"), ("zh-CN", "北田食品")] {
         let playbook = library.exact_playbook(locale).expect("there").clone();
         let scenario = playbook.scenarios.get("timing-peak-season").expect("there");
         // A bad reply, a pasted one, and what a learner would say.
         let mut lines = scenario.transcripts.weak.clone();
         lines.insert(1, scenario.transcripts.bad[0].clone());
         lines.insert(2, scenario.transcripts.model[0].clone());
-        let script = Script { locale, scenario: "timing-peak-season", lines, card, customer };
-        let all: Vec<String> = messages(files.clone(), &script).await.iter().map(Value::to_string).collect();
-        let path = Path::new(&folder).join(format!("{locale}.jsonl"));
-        std::fs::write(path, all.join("\n")).expect("written");
+        let (_, duel) = TALKS.iter().find(|(language, _)| *language == locale).expect("there");
+        let script = Script {
+            locale,
+            scenario: "timing-peak-season",
+            lines,
+            card: "lscpa",
+            customer,
+            duel: &duel[..1],
+        };
+        write(format!("{locale}.jsonl"), &messages(files.clone(), &script).await);
+
+        let bench = Bench::with(true, files.clone()).await;
+        let ana = bench.ana.speaking(locale);
+        let (_, asked) = DISCOVERY.iter().find(|(language, _)| *language == locale).expect("there");
+        let scenario = "discovery-lift-outages";
+        let script = Script { scenario, lines: self::lines(asked), ..script };
+        let mut seen = Vec::new();
+        drill(&bench, &ana, &script, &mut seen).await;
+        write(format!("discovery-{locale}.jsonl"), &seen);
+        let mut seen = Vec::new();
+        super::gallery::duel(&bench, &ana, "price-peer-quote", duel, &mut seen).await;
+        write(format!("duel-{locale}.jsonl"), &seen);
+        bench.finish().await;
     }
 }

@@ -27,7 +27,7 @@ struct Course<'s> {
 pub(super) fn turn(bout: &mut Bout, said: &str, heard: Heard) -> Turn {
     let plan = bout.plan.clone();
     let scenario = &plan.scenario;
-    let rude = plan.method.faults.iter().any(|fault| heard.verdict.did(&fault.label));
+    let rude = plan.method.faults.iter().any(|fault| fault.find(&heard.verdict).is_some());
     // Nobody confides in somebody who has just been rude.
     let mut asked = if rude { BTreeSet::new() } else { needs_asked(scenario, &heard, &bout.opened) };
     let state = state_id(bout);
