@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 use regex::Regex;
 
 use super::ids::{Id, Label, Place};
-use super::recognise::{Mark, Verdict};
 use super::scenario::NeedKind;
 
 /// How well a method is supported by research, told to whoever looks it up.
@@ -206,8 +205,6 @@ pub struct Fault {
     pub id: Id,
     /// What a turn does when it has the fault.
     pub label: Label,
-    /// It is no fault in a turn that does one of these as well.
-    pub unless: Vec<Label>,
     /// Points of the hundred, each time.
     pub cost: u32,
     /// The most that it may cost in one drill.
@@ -218,11 +215,4 @@ pub struct Fault {
     pub better: String,
     /// Where it is written.
     pub place: Place,
-}
-
-impl Fault {
-    /// The words that have the fault, where a turn has it.
-    pub fn find<'v>(&self, verdict: &'v Verdict) -> Option<&'v Mark> {
-        verdict.find(&self.label).filter(|_| !self.unless.iter().any(|label| verdict.did(label)))
-    }
 }

@@ -90,7 +90,7 @@ pub struct Turn {
     /// What the rep said.
     pub said: String,
     /// What was heard in it.
-    pub heard: Heard,
+    pub heard: Arc<Heard>,
     /// The state in which the buyer heard it.
     pub state: Id,
     /// Needs that it opened (indexes).
@@ -189,14 +189,14 @@ impl Bout {
     /// [`Over`] when the talk has ended.
     pub fn answer(&mut self, said: &str, verdict: Verdict) -> Result<&Turn, Over> {
         let heard = Heard::new(&self.plan, &Text::new(said), verdict);
-        self.take(said, heard)
+        self.take(said, Arc::new(heard))
     }
 
     /// The same for a reply of which only what is heard in it is known: the buyer reacts to nothing else.
     ///
     /// # Errors
     /// [`Over`] when the talk has ended.
-    pub fn take(&mut self, said: &str, heard: Heard) -> Result<&Turn, Over> {
+    pub fn take(&mut self, said: &str, heard: Arc<Heard>) -> Result<&Turn, Over> {
         if self.end.is_some() {
             return Err(Over);
         }
@@ -229,7 +229,7 @@ impl Bout {
         let mut earlier = Self::begin(self.plan.clone(), self.seed);
         for turn in self.turns.iter().take(reply) {
             // Only the last turn can have ended the talk.
-            earlier.take(&turn.said, turn.heard.clone()).ok();
+            earlier.take(&turn.said, Arc::clone(&turn.heard)).ok();
         }
         earlier
     }

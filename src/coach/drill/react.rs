@@ -3,6 +3,7 @@
 //! It must not look at the score, nor at words: only at what was heard.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::{Bout, End, Heard, LONGEST_DUEL, Mood, Move, Provoked, Turn, say};
 use crate::coach::ids::{Id, Label};
@@ -24,10 +25,10 @@ struct Course<'s> {
     patience: i32,
 }
 
-pub(super) fn turn(bout: &mut Bout, said: &str, heard: Heard) -> Turn {
+pub(super) fn turn(bout: &mut Bout, said: &str, heard: Arc<Heard>) -> Turn {
     let plan = bout.plan.clone();
     let scenario = &plan.scenario;
-    let rude = plan.method.faults.iter().any(|fault| fault.find(&heard.verdict).is_some());
+    let rude = plan.method.faults.iter().any(|fault| heard.verdict.did(&fault.label));
     // Nobody confides in somebody who has just been rude.
     let mut asked = if rude { BTreeSet::new() } else { needs_asked(scenario, &heard, &bout.opened) };
     let state = state_id(bout);
@@ -64,7 +65,7 @@ pub(super) fn turn(bout: &mut Bout, said: &str, heard: Heard) -> Turn {
 }
 
 /// Another member plays the buyer: the reply is heard, and nothing moves.
-pub(super) fn listen(bout: &mut Bout, said: &str, heard: Heard) -> Turn {
+pub(super) fn listen(bout: &mut Bout, said: &str, heard: Arc<Heard>) -> Turn {
     bout.end = (bout.turns.len() + 1 >= LONGEST_DUEL).then_some(End::Turns);
     let state = state_id(bout);
     let answer = super::BuyerLine { state: state.clone(), speaker: None, line: String::new() };
@@ -218,7 +219,7 @@ fn provoked(bout: &Bout, reaction: &Reaction, heard: &Heard) -> Option<Provoked>
     let when = &reaction.when;
     let done = when.done.iter().flat_map(|done| &done.any);
     let labels: Vec<&Label> = when.did.iter().chain(&when.any).chain(&when.before).chain(done).collect();
-    let said = bout.turns.iter().map(|turn| &turn.heard).chain([heard]).zip(1usize..);
+    let said = bout.turns.iter().map(|turn| &*turn.heard).chain([heard]).zip(1usize..);
     let by = said.filter(|(heard, _)| labels.iter().any(|label| heard.verdict.did(label)));
     Some(Provoked { objection, by: by.map(|(_, number)| number).collect() })
 }

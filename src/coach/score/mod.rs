@@ -213,9 +213,7 @@ fn receipt(check: &Check, bout: &Bout) -> Receipt {
 }
 
 fn fault_receipt(fault: &Fault, bout: &Bout) -> Option<FaultReceipt> {
-    let turns = (1..).zip(&bout.turns);
-    let marks = turns.filter_map(|(turn, said)| Some((turn, fault.find(&said.heard.verdict)?)));
-    let quotes: Vec<Quote> = marks.map(|(turn, mark)| Quote { turn, span: mark.span.clone() }).collect();
+    let quotes = rules::quotes_of(bout, &fault.label);
     let times = u32::try_from(quotes.len()).unwrap_or(u32::MAX);
     (times > 0).then(|| FaultReceipt {
         fault: fault.id.clone(),

@@ -50,7 +50,7 @@ pub(super) fn at_best(rule: &Rule, credit: &Credit, bout: &Bout) -> Credit {
 }
 
 /// Every time that the rep did this, by its words.
-fn quotes_of(bout: &Bout, label: &Label) -> Vec<Quote> {
+pub(super) fn quotes_of(bout: &Bout, label: &Label) -> Vec<Quote> {
     quotes_within(bout, label, &[])
 }
 

@@ -12,7 +12,7 @@ use crate::coach::drill::{Heard, Plan};
 use crate::coach::ids::Label;
 use crate::coach::method::Rule;
 use crate::coach::recognise::{Mark, Verdict};
-use crate::coach::scenario::{PushBack, Reaction};
+use crate::coach::scenario::{Need, PushBack, Reaction};
 
 /// Characters of an imagined reply, where shares of text are looked at.
 const LENGTH: usize = 60;
@@ -66,19 +66,25 @@ pub(super) fn replies(plan: &Plan) -> Vec<Imagined> {
         recalls: recalled(plan),
     };
     let (deeds, patterns) = (deeds(plan), patterns(plan));
+    let at_once: BTreeSet<String> = patterns.iter().flatten().cloned().collect();
     let mut all = Vec::new();
     for labels in &deeds {
-        let does = |any: &[Label]| any.iter().any(|label| labels.contains(label));
         let plain = Imagined { labels: labels.clone(), ..rich.clone() };
+        all.push(plain.clone());
+        // What does several things at once is tried with all words and with none.
+        all.push(Imagined { patterns: at_once.clone(), ..plain.clone() });
+        if labels.len() > 1 {
+            continue;
+        }
         let needs = scenario.needs.iter().enumerate();
-        for (at, _) in needs.clone().filter(|(_, need)| does(&need.opens_with)) {
+        let opens = |need: &Need| need.opens_with.iter().any(|label| labels.contains(label));
+        for (at, _) in needs.clone().filter(|(_, need)| opens(need)) {
             all.push(Imagined { asks: Some(at), facts: BTreeSet::new(), ..plain.clone() });
         }
         for (at, _) in needs.filter(|(_, need)| !need.meets.is_empty()) {
             all.push(Imagined { meets: BTreeSet::from([at]), ..plain.clone() });
         }
         all.extend(patterns.iter().map(|one| Imagined { patterns: one.clone(), ..plain.clone() }));
-        all.push(plain);
     }
     all
 }

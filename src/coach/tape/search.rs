@@ -4,14 +4,17 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::imagine::{Imagined, replies};
-use crate::coach::drill::{Bout, End};
+use crate::coach::drill::{Bout, End, Heard};
 use crate::coach::scenario::Outcome;
 use crate::coach::score::{Standing, standing};
 
-/// Talks that are followed at once. Twice as many found nothing better in the shipped scenarios.
-const BEAM: usize = 24;
+/// Talks that are followed at once.
+const BEAM: usize = 16;
+/// So many replies after the last better end nothing better is expected.
+const PATIENCE: usize = 2;
 
 /// The best way on that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,18 +64,21 @@ pub fn best(from: &Bout) -> Best {
     let start = Followed::new(from.clone(), Vec::new());
     let goal = start.standing.at_best;
     let mut best = Best { score: start.standing.score, agrees: start.agrees(), line: Vec::new() };
+    let heard: Vec<Arc<Heard>> = all.iter().map(|reply| Arc::new(reply.heard())).collect();
     let mut layer = if from.end.is_some() { Vec::new() } else { vec![start] };
-    while !(layer.is_empty() || best.agrees && best.score >= goal) {
-        let next = layer.iter().flat_map(|talk| followed_by(talk, &all));
+    let mut replies = 0;
+    while !(layer.is_empty() || best.agrees && (best.score >= goal || replies > best.line.len() + PATIENCE)) {
+        let next = layer.iter().flat_map(|talk| followed_by(talk, &heard));
         layer = promising(next.collect(), &mut best, &all);
+        replies += 1;
     }
     best
 }
 
-fn followed_by<'f>(talk: &'f Followed, all: &'f [Imagined]) -> impl Iterator<Item = Followed> + 'f {
-    all.iter().enumerate().filter_map(|(at, reply)| {
+fn followed_by<'f>(talk: &'f Followed, all: &'f [Arc<Heard>]) -> impl Iterator<Item = Followed> + 'f {
+    all.iter().enumerate().filter_map(|(at, heard)| {
         let mut bout = talk.bout.clone();
-        bout.take("", reply.heard()).ok()?;
+        bout.take("", Arc::clone(heard)).ok()?;
         let mut line = talk.line.clone();
         line.push(at);
         Some(Followed::new(bout, line))

@@ -83,7 +83,6 @@ fn fault(node: Node<'_>) -> Option<Fault> {
     Some(Fault {
         id: node.id("id")?,
         label: node.label("label")?,
-        unless: node.labels("unless"),
         cost: node.number("cost")?,
         most: node.number("most")?,
         title: node.text("title")?,

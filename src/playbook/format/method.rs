@@ -91,7 +91,6 @@ const TALK_SHARE: &[Key] = &[req("most", Integer(1, 100), "The most, in percent.
 const FAULT: &[Key] = &[
     req("id", Define(Space::Check), "Its id; receipts name it."),
     req("label", LABEL, "What a reply does when it has the fault."),
-    opt("unless", LABELS, "It is no fault in a reply that does one of these as well."),
     req("cost", Integer(1, 100), "Points of the hundred, each time."),
     req("most", Integer(1, 100), "The most that it may cost in one drill."),
     req("title", NAME, "What it is, in a few words."),
