@@ -97,7 +97,7 @@ fn the_buyer_always_has_something_new_to_say(bout: &Bout) -> Result<(), TestCase
 }
 
 fn the_talk_ends_in_time(bout: &Bout) -> Result<(), TestCaseError> {
-    let most = bout.plan.scenario.max_turns as usize;
+    let most = bout.plan.scenario.most_turns(bout.plan.difficulty);
     prop_assert!(bout.turns.len() <= most);
     prop_assert!(bout.turns.len() < most || bout.end.is_some());
     Ok(())

@@ -273,6 +273,11 @@ impl Bout {
         self.plan.scenario.states.get(self.state)
     }
 
+    /// The place of that state in the scenario.
+    pub fn place(&self) -> usize {
+        self.state
+    }
+
     /// Needs that are open so far (indexes).
     pub fn opened(&self) -> &BTreeSet<usize> {
         &self.opened

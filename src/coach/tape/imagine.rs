@@ -1,6 +1,6 @@
 //! Replies that a rep could give, as far as a scenario's buyer and checks can tell them apart.
-//! A reply does one thing, or two things of different sorts, or what a condition asks for together; it asks about one
-//! need, names what the sheet offers, and may match the patterns of one condition or check.
+//! A reply does one thing (two where replies are scarce), or what a condition asks for together; it asks about one need,
+//! names what the sheet offers, and may match the patterns of one condition or check.
 //! It must not write sentences.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -67,26 +67,36 @@ pub(super) fn replies(plan: &Plan) -> Vec<Imagined> {
     };
     let (deeds, patterns) = (deeds(plan), patterns(plan));
     let at_once: BTreeSet<String> = patterns.iter().flatten().cloned().collect();
-    let mut all = Vec::new();
+    let words = patterns.into_iter().map(|one| Imagined { patterns: one, ..rich.clone() });
+    let mut all: Vec<Imagined> = words.collect();
+    let speaks = speaking(plan);
     for labels in &deeds {
         let plain = Imagined { labels: labels.clone(), ..rich.clone() };
         all.push(plain.clone());
-        // What does several things at once is tried with all words and with none.
-        all.push(Imagined { patterns: at_once.clone(), ..plain.clone() });
+        // What does two things at once asks about nothing in particular and says nothing in particular.
         if labels.len() > 1 {
             continue;
         }
+        all.push(Imagined { patterns: at_once.clone(), ..plain.clone() });
         let needs = scenario.needs.iter().enumerate();
         let opens = |need: &Need| need.opens_with.iter().any(|label| labels.contains(label));
         for (at, _) in needs.clone().filter(|(_, need)| opens(need)) {
             all.push(Imagined { asks: Some(at), facts: BTreeSet::new(), ..plain.clone() });
         }
-        for (at, _) in needs.filter(|(_, need)| !need.meets.is_empty()) {
+        let speaks = labels.iter().any(|label| speaks.contains(label));
+        for (at, _) in needs.filter(|(_, need)| speaks && !need.meets.is_empty()) {
             all.push(Imagined { meets: BTreeSet::from([at]), ..plain.clone() });
         }
-        all.extend(patterns.iter().map(|one| Imagined { patterns: one.clone(), ..plain.clone() }));
     }
     all
+}
+
+/// What a reply does that speaks to a need, where a condition or a check looks at that.
+fn speaking(plan: &Plan) -> BTreeSet<&Label> {
+    let conditions = reactions(plan).map(|reaction| &reaction.when).filter(|when| when.meets > 0);
+    let checked =
+        rules(plan).filter_map(|rule| if let Rule::Answers { any, .. } = rule { Some(any) } else { None });
+    conditions.flat_map(|when| when.did.iter().chain(&when.any)).chain(checked.flatten()).collect()
 }
 
 /// Every reaction of the plan's buyer.
@@ -99,12 +109,14 @@ fn rules(plan: &Plan) -> impl Iterator<Item = &Rule> {
     plan.method.checks.iter().chain(&plan.scenario.checks).map(|check| &check.rule)
 }
 
-/// What a reply may do: one thing, two of different sorts, or what some condition asks for together.
+/// What a reply may do.
 fn deeds(plan: &Plan) -> Vec<Vec<Label>> {
     let faults: BTreeSet<&Label> = plan.method.faults.iter().map(|fault| &fault.label).collect();
     let single = single_labels(plan, &faults);
     let mut all: BTreeSet<Vec<Label>> = single.iter().map(|label| vec![(*label).clone()]).collect();
-    for (at, one) in single.iter().enumerate() {
+    // People do one thing at a time; only where there is hardly a reply for each step, two are tried at once.
+    let hurried = (plan.scenario.max_turns as usize) < plan.method.steps.len() + 2;
+    for (at, one) in single.iter().enumerate().filter(|_| hurried) {
         let others = single.iter().skip(at + 1).filter(|other| other.task() != one.task());
         all.extend(others.map(|other| vec![(*one).clone(), (*other).clone()]));
     }
