@@ -23,6 +23,12 @@ enum Reply {
     Any(String),
 }
 
+/// How many reps are tried on shipped scenarios; `SPARRING_STRATEGIES=3000 cargo test --release` tries as many.
+fn strategies() -> u32 {
+    let asked = std::env::var("SPARRING_STRATEGIES").ok();
+    asked.and_then(|asked| asked.parse().ok()).unwrap_or(48)
+}
+
 fn replies() -> impl Strategy<Value = Vec<Reply>> {
     let one = any::<Index>().prop_map(Reply::One);
     let two = any::<(Index, Index)>().prop_map(|(a, b)| Reply::Two(a, b));
@@ -184,7 +190,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: strategies(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_talk_over_a_shipped_scenario_is_sound(seed in any::<u64>(), said in replies(), which in any::<Index>()) {

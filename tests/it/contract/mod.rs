@@ -26,9 +26,9 @@ const OPERATIONS: [&str; 10] = [
     "PUT /channels/{channel_id}/thread-members/{user_id}",
 ];
 /// Every sort of button, list and form.
-const VERBS: [&str; 13] = [
-    "answer", "choose", "correct", "dispute", "done", "hint", "keep", "overlay", "pick", "stop", "survey",
-    "type", "why",
+const VERBS: [&str; 17] = [
+    "answer", "choose", "correct", "dispute", "done", "hint", "keep", "overlay", "pick", "rate", "rehearse",
+    "secret", "stop", "survey", "tape", "type", "why",
 ];
 
 const LINES: [&str; 4] = [
@@ -74,6 +74,7 @@ impl Tour {
         }
         let card = self.bench.d.next_message(thread).await;
         self.bench.d.press(who, card.id, &label_of(&card, "why")).answer().await;
+        self.bench.d.press(who, card.id, &label_of(&card, "tape")).answer().await;
         let why = self.give(who, ("drill", Some("why")), json!({})).answer().await;
         for reply in ["0", "1", "1"] {
             self.bench.d.choose(who, why.id, &list_of(&why), &[reply]).answer().await;
@@ -93,6 +94,22 @@ impl Tour {
         let nothing = kept.followup(0).await;
         let file = self.bench.d.press(boss, nothing.id, "v1:overlay").answer().await;
         assert_eq!(file.files().len(), 1);
+    }
+
+    /// A duel, with its card and its ratings.
+    async fn duel(&mut self, who: &User) {
+        let ben = self.bench.d.user("Ben", &who.locale);
+        self.bench.d.member(self.bench.guild, &ben, &[], 1 << 11);
+        let options = json!({"scenario": "quote", "buyer": ben.id.to_string()});
+        self.give(who, ("drill", Some("duel")), options).answer().await;
+        let thread = self.bench.d.thread_of(&ben).await;
+        self.bench.d.next_message(thread).await;
+        let opening = self.bench.d.next_message(thread).await;
+        self.bench.d.press(&ben, opening.id, &label_of(&opening, "secret")).answer().await;
+        self.bench.d.press(who, opening.id, &label_of(&opening, "stop")).callback().await;
+        self.bench.d.next_message(thread).await;
+        let asked = self.bench.d.next_message(thread).await;
+        self.bench.d.press(&ben, asked.id, &label_of(&asked, "rate")).followup(0).await;
     }
 
     /// A drill in direct messages, left by its button.
@@ -135,6 +152,7 @@ impl Tour {
         self.bench.later(TimeDelta::days(3)).await;
         self.bench.later(TimeDelta::minutes(30)).await;
         let ping = self.bench.d.next_message(dm).await;
+        self.bench.d.press(who, ping.id, &label_of(&ping, "rehearse")).answer().await;
         let done = self.bench.d.press(who, ping.id, &label_of(&ping, "done"));
         done.followup(0).await;
         self.bench.d.blocks_dms(who, true);
@@ -185,6 +203,7 @@ async fn all_that_the_bot_sends_is_what_discord_describes() {
     let mut tour = Tour { bench: Bench::start().await, given: BTreeSet::new() };
     let ana = tour.bench.ana.clone();
     tour.drills(&ana).await;
+    tour.duel(&ana).await;
     tour.in_private(&ana).await;
     tour.cards_and_help(&ana).await;
     tour.follow_ups(&ana).await;
