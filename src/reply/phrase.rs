@@ -106,6 +106,7 @@ phrases! {
     TAPE_TITLE = "tape-title" [];
     TAPE_TOO_OLD = "tape-too-old" [];
     TAPE_REPLY = "tape-reply" ["turn", "grade"];
+    TAPE_REPLY_TO_PEER = "tape-reply-to-peer" ["turn"];
     TAPE_LOST = "tape-lost" ["points"];
     GRADE_BEST = "grade-best" [];
     GRADE_GOOD = "grade-good" [];

@@ -41,8 +41,10 @@ fn grade(grade: Grade) -> Phrase {
 fn played_blocks(words: &Words, bout: &Bout, played: &Played, mut reply: Reply) -> Reply {
     let number = played.number.to_string();
     let holes = [("turn", number.as_str()), ("grade", words.plain(grade(played.grade)))];
-    let mut head = words.say(phrase::TAPE_REPLY, &holes);
-    if played.lost > 0 {
+    // What a person would have answered to something better nobody can search.
+    let told = if bout.by_peer() { phrase::TAPE_REPLY_TO_PEER } else { phrase::TAPE_REPLY };
+    let mut head = words.say(told, &holes);
+    if played.lost > 0 && !bout.by_peer() {
         head.push_str(&words.say(phrase::TAPE_LOST, &[("points", &played.lost.to_string())]));
     }
     reply = reply.with(Block::Text(head));
@@ -116,8 +118,8 @@ fn ledger(words: &Words, bout: &Bout, reply: Reply) -> Reply {
         };
         words.say(told, &[("kind", kind), ("need", &need.text), ("turn", &turn)])
     };
-    let lines = needs.iter().enumerate().map(line).collect();
-    reply.with(Block::Text(words.plain(phrase::LEDGER).into())).with(Block::List(lines))
+    let lines: Vec<String> = needs.iter().enumerate().map(line).collect();
+    reply.with(Block::Text(words.plain(phrase::LEDGER).into())).with(Block::Text(lines.join("\n")))
 }
 
 fn reading_line(words: &Words, reading: &Reading) -> String {
@@ -138,7 +140,7 @@ fn best_line(words: &Words, bout: &Bout, tape: &Tape, label_name: Names<'_>, rep
     let lines = tape.best.line.iter().map(|imagined| imagined_line(words, bout, imagined, label_name));
     let numbered: Vec<String> =
         (1..).zip(lines).map(|(number, line): (usize, _)| format!("{number}. {line}")).collect();
-    reply.with(Block::Text(title)).with(Block::List(numbered))
+    reply.with(Block::Text(title)).with(Block::Text(numbered.join("\n")))
 }
 
 /// What an imagined reply does, with a line that would do it where the playbook has one.
@@ -146,7 +148,11 @@ fn imagined_line(words: &Words, bout: &Bout, imagined: &Imagined, label_name: Na
     let names: Vec<String> = imagined
         .labels
         .iter()
-        .map(|label| label_name(label.as_str()).unwrap_or_else(|| label.to_string()))
+        .map(|label| {
+            let step = bout.plan.method.steps.iter().find(|step| step.labels.contains(label));
+            let name = step.map(|step| step.name.clone());
+            name.or_else(|| label_name(label.as_str())).unwrap_or_else(|| label.to_string())
+        })
         .collect();
     let mut line = names.join(words.plain(phrase::AND));
     let need = imagined.asks.and_then(|at| bout.plan.scenario.needs.get(at));
@@ -167,10 +173,10 @@ fn checks_of<'b>(bout: &'b Bout, imagined: &Imagined) -> Option<&'b Check> {
         _ => false,
     };
     let deeds = |check: &&Check| match &check.rule {
-        Rule::Did { any, .. } | Rule::Answers { any, .. } => {
-            any.iter().any(|label| imagined.labels.contains(label))
-        }
+        Rule::Did { any, .. } => any.iter().any(|label| imagined.labels.contains(label)),
         _ => false,
     };
-    all().find(patterns).or_else(|| all().find(deeds))
+    all()
+        .find(patterns)
+        .or_else(|| bout.plan.method.checks.iter().chain(&bout.plan.scenario.checks).find(deeds))
 }
