@@ -74,6 +74,9 @@ enum Command {
         /// Try a server's corrections as well; refuse them when the playbooks' tests come out worse.
         #[arg(long, value_name = "FILE")]
         overlay: Option<PathBuf>,
+        /// Read out one scenario's transcripts with all receipts instead.
+        #[arg(long, value_name = "ID")]
+        show: Option<String>,
     },
     /// Judge a transcript once more and compare.
     Replay {
@@ -201,8 +204,9 @@ pub fn run(arguments: Arguments, clock: Arc<dyn Clock>) -> Result<(), Failure> {
             };
             Ok(terminal::practice(&library, &options, out)?)
         }
-        Command::Check { paths, json, overlay } => {
-            Ok(terminal::check(&checked(playbooks, &paths)?, overlay.as_deref(), json, out)?)
+        Command::Check { paths, json, overlay, show } => {
+            let files = checked(playbooks, &paths)?;
+            Ok(terminal::check(&files, overlay.as_deref(), show.as_deref(), json, out)?)
         }
         Command::Serve { config } => serve(playbooks, cache, config.as_deref(), clock),
         Command::Followups { command: Followups::Preview { signed, zone, lang } } => {

@@ -24,7 +24,7 @@ pub use library::{Library, Playbook};
 pub use load::load;
 pub use overlay::{Worse, overlay, trial, with, written};
 pub use problem::{Problem, SourceFile, sorted};
-pub use self_test::{Reached, SelfTest, self_test};
+pub use self_test::{Reached, SelfTest, play, self_test};
 pub use source::{SourceError, bundled, read_dir};
 
 /// What came of loading.

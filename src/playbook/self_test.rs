@@ -133,7 +133,12 @@ fn test_scenario(
 }
 
 /// Plays lines until they or the talk end. Lines that come after the end are left unsaid.
-fn play(recogniser: &Recogniser, plan: &Plan, lines: &[String], seed: u64) -> Option<(u32, Bout, Scorecard)> {
+pub fn play(
+    recogniser: &Recogniser,
+    plan: &Plan,
+    lines: &[String],
+    seed: u64,
+) -> Option<(u32, Bout, Scorecard)> {
     let mut bout = Bout::begin(plan.clone(), seed);
     for line in lines {
         let verdict = recogniser.judge(&Text::new(line), bout.last_line());

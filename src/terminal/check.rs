@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::overlay::{Overlay, OverlayError};
+use super::show::show;
 use crate::coach::recognise::Correction;
 use crate::playbook::{self, Library, Loaded, Problem, Reached, SelfTest, SourceFile};
 
@@ -24,6 +25,9 @@ pub enum CheckError {
         "the overlay is refused: what it makes worse stands above; take those corrections out, or word them nearer to what was said"
     )]
     Worse,
+    /// There is no such scenario to show.
+    #[error("there is no scenario `{0}`; the table of `sparring check` lists them all")]
+    NoScenario(String),
     /// The overlay cannot be used.
     #[error(transparent)]
     Overlay(#[from] OverlayError),
@@ -32,17 +36,22 @@ pub enum CheckError {
     Output(#[from] io::Error),
 }
 
-/// Checks files of playbooks, and an overlay with them.
+/// Checks files of playbooks, and an overlay with them; or shows one scenario's transcripts played.
 ///
 /// # Errors
 /// When anything is wrong; it was told by then.
 pub fn check(
     files: &[SourceFile],
     overlay: Option<&Path>,
+    shown: Option<&str>,
     json: bool,
     out: &mut dyn Write,
 ) -> Result<(), CheckError> {
     let Loaded { library, mut problems } = playbook::load(files);
+    if let Some(scenario) = shown.filter(|_| problems.is_empty()) {
+        let found = show(&library, scenario, out)?;
+        return if found { Ok(()) } else { Err(CheckError::NoScenario(scenario.to_owned())) };
+    }
     let mut test = SelfTest::default();
     if problems.is_empty() {
         test = playbook::self_test(&library, files, &[]);

@@ -11,6 +11,7 @@ mod preview;
 mod recognise;
 mod render;
 mod score;
+mod show;
 
 pub use check::{CheckError, check};
 pub use codebook::RecogniseError;

@@ -18,6 +18,17 @@ fn a_good_folder_is_summed_up() {
 }
 
 #[test]
+fn a_scenarios_own_transcripts_are_read_out_with_their_receipts() {
+    let home = Home::new();
+    let out = home.run(&["check", "books", "--show", "quote"]).well();
+    for wanted in ["quote · model", "quote · weak", "quote · bad", "You: Tell me more, please.", "= 100;"]
+    {
+        assert!(out.contains(wanted), "{wanted} is not in {out}");
+    }
+    home.run(&["check", "books", "--show", "none"]).failed(&["there is no scenario `none`"]);
+}
+
+#[test]
 fn one_playbook_can_be_checked_by_itself() {
     let home = Home::new();
     let out = home.run(&["check", "books/tiny.en"]).well();
