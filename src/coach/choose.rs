@@ -156,3 +156,62 @@ fn difficulty(scenario: &Scenario, past: &[PastDrill]) -> u32 {
     }
     if both(|score| score < TOO_HARD) { scenario.level.saturating_sub(1).max(1) } else { scenario.level }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::coach::scenario::sample;
+
+    const INTERVALS: [u32; 4] = [1, 3, 7, 21];
+
+    fn day(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 3, day).unwrap_or_default()
+    }
+
+    fn held(scenario: &str, on: u32, score: u32) -> PastDrill {
+        PastDrill { scenario: scenario.into(), day: day(on), score: Some(score), passed: score >= 75 }
+    }
+
+    fn chosen(past: &[PastDrill], weak: &[StepShare], today: u32) -> (String, u32, Reason) {
+        let scenarios = [sample("a", "spin", 1), sample("b", "spin", 2), sample("c", "fabe", 2)];
+        let choice = choose(&scenarios, past, weak, &INTERVALS, day(today), 0).expect("there are drills");
+        (choice.scenario.to_string(), choice.difficulty, choice.reason)
+    }
+
+    #[test]
+    fn the_easiest_new_one_of_the_method_practised_least_comes_first() {
+        assert_eq!(chosen(&[], &[], 1), ("a".into(), 1, Reason::New));
+        assert_eq!(chosen(&[held("a", 1, 80)], &[], 1), ("c".into(), 2, Reason::New));
+    }
+
+    #[test]
+    fn a_drill_comes_again_after_the_learners_intervals() {
+        let once = [held("a", 1, 80)];
+        assert_eq!(chosen(&once, &[], 2).2, Reason::Due { days: 1 });
+        // Passed twice in a row, it waits for three days.
+        let twice = [held("a", 2, 80), held("a", 1, 80)];
+        assert_eq!(chosen(&twice, &[], 4).2, Reason::New);
+        assert_eq!(chosen(&twice, &[], 5).2, Reason::Due { days: 3 });
+        // What was not passed comes again the next day.
+        let failed = [held("a", 5, 40), held("a", 2, 80), held("a", 1, 80)];
+        assert_eq!(chosen(&failed, &[], 6).2, Reason::Due { days: 1 });
+    }
+
+    #[test]
+    fn a_weak_step_is_practised_in_another_scenario_of_its_method() {
+        let weak = [StepShare { method: "spin".into(), step: "problem".into(), percent: 40 }];
+        let (scenario, _, reason) = chosen(&[held("a", 1, 80)], &weak, 1);
+        assert_eq!(scenario, "b");
+        assert!(matches!(reason, Reason::Weak { percent: 40, .. }));
+        let strong = [StepShare { percent: 90, ..weak[0].clone() }];
+        assert_eq!(chosen(&[held("a", 1, 80)], &strong, 1).2, Reason::New);
+    }
+
+    #[test]
+    fn two_easy_drills_make_the_next_one_harder_and_two_hard_ones_easier() {
+        let easy = [held("a", 1, 95), held("b", 1, 92)];
+        assert_eq!(chosen(&easy, &[], 1), ("c".into(), 3, Reason::New));
+        let hard = [held("a", 1, 30), held("b", 1, 10)];
+        assert_eq!(chosen(&hard, &[], 1), ("c".into(), 1, Reason::New));
+    }
+}

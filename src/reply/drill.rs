@@ -30,13 +30,17 @@ fn buyer_line(words: &Words, scenario: &Scenario) -> String {
     words.say(phrase::BUYER_LINE, &holes)
 }
 
+/// What the buyer said just before the so-manieth reply, counted from 0.
+pub fn said(bout: &Bout, reply: usize) -> Block {
+    let line = bout.said_before(reply);
+    let speaker = line.speaker.as_ref().unwrap_or(&bout.plan.scenario.buyer.name);
+    Block::Said(speaker.clone(), line.line.clone())
+}
+
 /// The buyer's last line, with where the talk stands. Buttons are there for who answers in chat.
 pub fn line(words: &Words, bout: &Bout, session: Option<SessionId>) -> Reply {
     let scenario = &bout.plan.scenario;
-    let last = bout.turns.last().map_or(&bout.opening, |turn| &turn.answer);
-    let speaker = last.speaker.as_ref().unwrap_or(&scenario.buyer.name);
-    let said = Block::Said(speaker.clone(), last.line.clone());
-    let mut reply = Reply::default().with(said);
+    let mut reply = Reply::default().with(said(bout, bout.turns.len()));
     if !bout.turns.is_empty() {
         let holes = [
             ("turn", bout.turns.len().to_string()),

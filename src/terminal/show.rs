@@ -31,8 +31,7 @@ pub(super) fn show(library: &Library, scenario: &str, out: &mut dyn Write) -> io
             )?;
             let you = words.plain(phrase::TERMINAL_YOU);
             for number in 0..=bout.turns.len() {
-                let line = Block::Said(plan.scenario.buyer.name.clone(), bout.line_before(number).to_owned());
-                let mut said = Reply::default().with(line);
+                let mut said = Reply::default().with(drill::said(&bout, number));
                 if let Some(turn) = bout.turns.get(number) {
                     said = said.with(Block::Said(you.to_owned(), turn.said.clone()));
                 }

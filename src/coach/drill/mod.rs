@@ -264,8 +264,13 @@ impl Bout {
 
     /// What the buyer said just before the so-manieth reply, counted from 0.
     pub fn line_before(&self, reply: usize) -> &str {
+        &self.said_before(reply).line
+    }
+
+    /// The same, with who said it.
+    pub fn said_before(&self, reply: usize) -> &BuyerLine {
         let before = reply.checked_sub(1).and_then(|before| self.turns.get(before));
-        before.map_or(&self.opening.line, |turn| &turn.answer.line)
+        before.map_or(&self.opening, |turn| &turn.answer)
     }
 
     /// The state that the buyer is in.

@@ -189,3 +189,44 @@ impl Scenario {
 pub const MODEL_AT_LEAST: u32 = 80;
 /// What the bad transcript of a scenario may reach at most.
 pub const BAD_AT_MOST: u32 = 30;
+
+/// A scenario with nothing in it, for tests that look at its method and level alone.
+#[cfg(test)]
+pub(in crate::coach) fn sample(id: &str, method: &str, level: u32) -> std::sync::Arc<Scenario> {
+    let text = || String::from("x");
+    let buyer = Buyer {
+        name: text(),
+        title: text(),
+        company: text(),
+        parts: Vec::new(),
+        trust: 50,
+        interest: 50,
+        patience: 3,
+    };
+    std::sync::Arc::new(Scenario {
+        id: Id::new(id),
+        title: text(),
+        method: Id::new(method),
+        kind: Kind::Objection,
+        level,
+        objection: None,
+        industry: text(),
+        brief: text(),
+        goal: text(),
+        max_turns: 5,
+        buyer,
+        occasion: None,
+        facts: Vec::new(),
+        needs: Vec::new(),
+        start: 0,
+        gives_up: 0,
+        states: Vec::new(),
+        reactions: Vec::new(),
+        push_backs: Vec::new(),
+        checks: Vec::new(),
+        transcripts: Transcripts::default(),
+        next: None,
+        place: Place { file: "x.toml".into(), line: 1 },
+        digest: 0,
+    })
+}

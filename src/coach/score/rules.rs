@@ -153,7 +153,9 @@ fn mentions(bout: &Bout, any: &[Regex], at_least: u32, within: &[Id]) -> Decided
 }
 
 fn recalls(bout: &Bout, at_least: u32) -> Decided {
-    let (words, quotes) = first_times(bout, &[], |turn| turn.heard.recalled.iter().collect());
+    let (words, mut quotes) = first_times(bout, &[], |turn| turn.heard.recalled.iter().collect());
+    // So many words show it; all of them would only fill the receipt.
+    quotes.truncate(at_least as usize);
     rated(words.len(), at_least, quotes)
 }
 
