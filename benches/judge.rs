@@ -44,7 +44,7 @@ fn main() {
         assert_eq!(case.said.chars().count(), 120, "{}", case.language);
         let playbook = playbook(case.language);
         let recogniser = playbook.recogniser();
-        assert_eq!(recogniser.tasks().count(), 7);
+        assert_eq!(recogniser.tasks().count(), 8);
         criterion.bench_function(&format!("judge/{}", case.language), |b| {
             b.iter(|| recogniser.judge(&Text::new(black_box(case.said)), black_box(case.before)));
         });

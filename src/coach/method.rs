@@ -4,10 +4,9 @@
 
 use std::collections::BTreeSet;
 
-use regex::Regex;
-
 use super::ids::{Id, Label, Place};
 use super::scenario::NeedKind;
+use crate::coach::pattern::Regex;
 
 /// How well a method is supported by research, told to whoever looks it up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -8,6 +8,7 @@ pub mod choose;
 pub mod drill;
 pub mod ids;
 pub mod method;
+pub mod pattern;
 pub mod progress;
 pub mod quiz;
 pub mod recognise;

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use regex::Regex;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -11,6 +10,7 @@ use super::problem::SourceFile;
 use super::validate::Patterns;
 use crate::coach::ids::{Id, Label, Place};
 use crate::coach::method::Grade;
+use crate::coach::pattern::Regex;
 
 /// A valid table within its file.
 #[derive(Clone, Copy)]

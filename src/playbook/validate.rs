@@ -5,16 +5,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use regex::{Regex, RegexBuilder};
+use regex_syntax::ParserBuilder;
+use regex_syntax::hir::{Class, Hir, HirKind};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::ids::{Ids, Spot, nearest, suggestion};
 use super::problem::{Problem, SourceFile};
 use super::shape::{Key, Kind, Space};
+use crate::coach::pattern::{DEEPEST, Regex};
 
-/// A compiled pattern may take so much memory; more is a sign of a pattern that nobody can read either.
-const PATTERN_BYTES: usize = 1 << 20;
+/// A pattern of so many parts is far from too large; a larger one is compiled to know.
+const SMALL: usize = 8_000;
 /// The longest pattern that is accepted, in characters.
 const PATTERN_CHARACTERS: usize = 600;
 
@@ -255,8 +257,11 @@ impl Walk<'_> {
             let what = format!("the pattern has more than {PATTERN_CHARACTERS} characters");
             return self.problem(span, "pattern", what, "split it into several".to_owned());
         }
-        match RegexBuilder::new(text).case_insensitive(true).size_limit(PATTERN_BYTES).nest_limit(40).build()
-        {
+        if is_small(text) {
+            self.patterns.insert(span.start, Regex::of(text));
+            return;
+        }
+        match Regex::compile(text) {
             Ok(pattern) if pattern.is_match("") => {
                 self.problem(
                     span,
@@ -265,8 +270,8 @@ impl Walk<'_> {
                     "make it ask for at least one character".to_owned(),
                 );
             }
-            Ok(pattern) => {
-                self.patterns.insert(span.start, pattern);
+            Ok(_) => {
+                self.patterns.insert(span.start, Regex::of(text));
             }
             Err(regex::Error::CompiledTooBig(_)) => {
                 let what = "the pattern takes too much memory when it is compiled".to_owned();
@@ -322,4 +327,30 @@ fn is_language(tag: &str) -> bool {
     let primary =
         parts.next().is_some_and(|p| (2..=3).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_lowercase()));
     primary && parts.all(|p| (2..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+/// Whether a pattern surely compiles, asks for at least one character, and is far from too large. To compile it would
+/// tell, too, and takes fifty times as long.
+fn is_small(text: &str) -> bool {
+    let parsed = ParserBuilder::new().case_insensitive(true).nest_limit(DEEPEST).build().parse(text);
+    parsed
+        .is_ok_and(|hir| hir.properties().minimum_len().is_some_and(|least| least > 0) && parts(&hir) < SMALL)
+}
+
+/// How many parts a pattern has when its repetitions are written out.
+fn parts(hir: &Hir) -> usize {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => 1,
+        HirKind::Literal(literal) => literal.0.len(),
+        HirKind::Class(Class::Unicode(class)) => class.ranges().len(),
+        HirKind::Class(Class::Bytes(class)) => class.ranges().len(),
+        HirKind::Repetition(repeated) => {
+            let times = repeated.max.unwrap_or(repeated.min.saturating_add(1)).max(1);
+            parts(&repeated.sub).saturating_mul(times as usize)
+        }
+        HirKind::Capture(group) => parts(&group.sub).saturating_add(1),
+        HirKind::Concat(all) | HirKind::Alternation(all) => {
+            all.iter().fold(0, |sum, part| sum.saturating_add(parts(part)))
+        }
+    }
 }

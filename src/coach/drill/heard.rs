@@ -5,12 +5,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use regex::Regex;
-
 use super::Plan;
 use super::numbers::{self, Number};
 use crate::coach::ids::Label;
 use crate::coach::method::Rule;
+use crate::coach::pattern::Regex;
 use crate::coach::recognise::{Text, Verdict};
 use crate::coach::scenario::Need;
 

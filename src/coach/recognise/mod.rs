@@ -24,8 +24,6 @@ mod verdict;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use regex::Regex;
-
 pub use correction::Correction;
 pub use explain::{Choice, Likeness, Reason, Weighing};
 pub use lexicon::{Lexicon, Role};
@@ -42,6 +40,7 @@ use self::sight::{Counts, Known, Sight};
 use self::task::{Heard, Task};
 use super::ids::{Id, Place};
 use super::seed;
+use crate::coach::pattern::Regex;
 
 /// How many labels a task gives to one text.
 #[derive(Debug, Clone, PartialEq, Eq)]

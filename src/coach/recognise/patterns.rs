@@ -73,13 +73,13 @@ fn shortest(literals: &[Vec<u8>]) -> usize {
 mod tests {
     use super::*;
     use crate::coach::ids::{Id, Place};
+    use crate::coach::pattern::Regex;
     use proptest::prelude::*;
-    use regex::Regex;
     use std::sync::Arc;
 
     fn pattern(matches: &str) -> Pattern {
         let place = Place { file: Arc::from("p"), line: 1 };
-        let matches = Regex::new(matches).expect("compiles");
+        let matches = Regex::of(matches);
         Pattern { label: Id::new("a"), matches, unless: None, weight: 1.0, place }
     }
 

@@ -1,9 +1,8 @@
 //! The buyer as a finite machine: states, and reactions to what a turn did.
 //! It is data; `drill` moves it.
 
-use regex::Regex;
-
 use crate::coach::ids::{Id, Label, Place};
+use crate::coach::pattern::Regex;
 
 /// One state of the buyer.
 #[derive(Debug, Clone)]

@@ -6,10 +6,9 @@ mod kind;
 mod machine;
 mod occasion;
 
-use regex::Regex;
-
 use super::ids::{Id, Label, Place};
 use super::method::Check;
+use crate::coach::pattern::Regex;
 
 pub use kind::Kind;
 pub use machine::{Done, Outcome, PushBack, Reaction, State, When};

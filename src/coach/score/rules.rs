@@ -6,12 +6,11 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use regex::Regex;
-
 use super::{Credit, NotRated, Quote};
 use crate::coach::drill::{Bout, Turn, known_numbers};
 use crate::coach::ids::{Id, Label};
 use crate::coach::method::Rule;
+use crate::coach::pattern::Regex;
 use crate::coach::scenario::NeedKind;
 
 type Decided = (Credit, Vec<Quote>);

@@ -6,11 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use regex::Regex;
-
 use crate::coach::drill::{Heard, Plan};
 use crate::coach::ids::Label;
 use crate::coach::method::Rule;
+use crate::coach::pattern::Regex;
 use crate::coach::recognise::{Mark, Verdict};
 use crate::coach::scenario::{Need, PushBack, Reaction};
 
