@@ -116,7 +116,7 @@ async fn duel(bench: &Bench, ana: &User, scenario: &str, talk: &[(&str, &str)], 
             let said = bench.d.says(who, thread, line);
             seen.push(bench.d.message(said).expect("said").json);
             // Each has a lane of their own; nobody waits for an answer here, so the talk waits for them.
-            taken(bench, thread).await;
+            bench.taken(thread).await;
         }
     }
     bench.d.press(ana, opening.id, &label_of(&opening, "stop")).callback().await;
@@ -133,20 +133,6 @@ async fn duel(bench: &Bench, ana: &User, scenario: &str, talk: &[(&str, &str)], 
     }
     let tape = bench.d.press(ana, card.id, &label_of(&card, "tape"));
     seen.push(tape.answer().await.json);
-}
-
-/// Waits until the store holds all that was said in a duel.
-async fn taken(bench: &Bench, thread: u64) {
-    let channel = i64::try_from(thread).expect("an id");
-    let said = bench.d.messages(thread).iter().filter(|message| message.author != bench.d.bot_id()).count();
-    loop {
-        let rep = sparring::coach::ids::RepId(i64::try_from(bench.ana.id).expect("an id"));
-        let held = bench.app.store().session_in_channel(channel, rep).await.expect("read").expect("open");
-        if held.turns.len() + held.peer_lines.len() >= said {
-            return;
-        }
-        tokio::task::yield_now().await;
-    }
 }
 
 /// Two replies are handed over; of the first, a trainer takes all labels away, then leaves them; the second is called

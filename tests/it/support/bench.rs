@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 use chrono::{DateTime, TimeDelta, Utc};
 use sparring::app::{App, Round};
 use sparring::clock::{Clock, FakeClock};
+use sparring::coach::ids::RepId;
 use sparring::config::{Config, Secret};
 use sparring::discord::Discord;
 use sparring::playbook::{Library, Loaded, SourceFile, load, read_dir};
@@ -157,6 +158,21 @@ impl Bench {
         let thread = self.d.thread_of(&self.ana).await;
         self.d.next_message(thread).await;
         (thread, self.d.next_message(thread).await)
+    }
+
+    /// Waits until the store holds all that the two of a duel said in a thread.
+    pub(crate) async fn taken(&self, thread: u64) {
+        let channel = i64::try_from(thread).expect("an id");
+        let rep = RepId(i64::try_from(self.ana.id).expect("an id"));
+        let by_people = |message: &&Message| message.author != self.d.bot_id();
+        let said = self.d.messages(thread).iter().filter(by_people).count();
+        loop {
+            let held = self.app.store().session_in_channel(channel, rep).await.expect("read").expect("open");
+            if held.turns.len() + held.peer_lines.len() >= said {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
     }
 
     /// The member answers by the Reply button's form under a message.
