@@ -12,7 +12,7 @@ impl App {
         Ok(match found.filter(|card| card.answers_to(typed) > 0) {
             Some(found) => {
                 let source = playbook.sources.get(&found.source).map_or("", String::as_str);
-                card::card(&words, found, source)
+                card::card(&words, found, source, &playbook.label_names)
             }
             None => Reply::text(words.say(phrase::CARD_NOT_FOUND, &[("typed", typed)])),
         })

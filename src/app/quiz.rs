@@ -98,6 +98,7 @@ impl App {
             item: item.id.to_string(),
             given: written(given),
             right,
+            scored: item.scored,
             at: self.now(),
         };
         let last = at + 1 >= running.quiz.items.len();
@@ -184,8 +185,9 @@ impl Running {
         if !self.quiz.at_once {
             self.explain_misses(item, right, &mut verdict);
         }
-        let rights = self.run.answers.iter().filter(|answer| answer.right).count() + usize::from(right);
-        verdict.blocks.push(quiz::done(&self.words, rights, self.quiz.items.len()));
+        let earlier = self.run.answers.iter().filter(|answer| answer.right && answer.scored).count();
+        let rights = earlier + usize::from(right && item.scored);
+        verdict.blocks.push(quiz::done(&self.words, rights, self.quiz.scored()));
         let next = self.survey().map(|survey| quiz::survey(&self.words, survey, self.run.new.id, 0));
         Step { outcome: Some(verdict), next }
     }

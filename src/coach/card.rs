@@ -2,7 +2,8 @@
 //! Each says where it comes from and how well it is supported; what the source only names is shown as a heading.
 //! It must not render anything.
 
-use super::ids::{Id, Place};
+use super::bank::Bad;
+use super::ids::{Id, Label, Place};
 use super::method::Grade;
 
 /// One card.
@@ -29,12 +30,37 @@ pub struct Card {
 }
 
 /// A part of a card.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Section {
-    /// Its heading.
-    pub title: String,
+    /// What heads it.
+    pub heading: Option<Heading>,
     /// Its lines.
     pub lines: Vec<String>,
+    /// Lines not to say.
+    pub bad: Vec<Bad>,
+}
+
+/// What heads a part: words of the playbook, the name of what its lines do, or what every language has a word for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Heading {
+    /// Words of the playbook.
+    Words(String),
+    /// What the lines do.
+    Label(Label),
+    /// Where things stand.
+    Situation,
+    /// What the customer says.
+    Customer,
+    /// What is behind it.
+    Behind,
+    /// Sums.
+    Sums,
+    /// Where the proof comes from.
+    Evidence,
+    /// What not to say.
+    Never,
+    /// What else to know.
+    Note,
 }
 
 impl Card {

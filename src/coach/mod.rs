@@ -2,6 +2,7 @@
 //! It takes values and returns values, so a drill gives the same bytes on any machine and on any platform.
 //! It must not know Discord, SQL, files, serialisation, the wall clock or chance: time and seeds are arguments.
 
+pub mod bank;
 pub mod cadence;
 pub mod card;
 pub mod choose;

@@ -25,6 +25,8 @@ pub struct Quiz {
     pub survey: Option<Id>,
     /// Which of the parallel forms it is: `pre`, `post` or `delayed` of a course test.
     pub form: Option<Id>,
+    /// The test of which it is a form.
+    pub test: Option<Id>,
     /// Its questions.
     pub items: Vec<Item>,
     /// Where it is written.
@@ -42,6 +44,8 @@ pub struct Item {
     pub topic: Option<Id>,
     /// The question.
     pub ask: String,
+    /// Whether it counts.
+    pub scored: bool,
     /// Why the right answer is right; shown at a miss.
     pub explain: String,
     /// The source of the answer.
@@ -129,6 +133,27 @@ pub enum Given {
     Chosen(BTreeSet<usize>),
     /// Typed words.
     Typed(String),
+}
+
+impl Answer {
+    /// What sort of question it is, as in playbooks.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Single { .. } => "single",
+            Self::Multiple { .. } => "multiple",
+            Self::TrueFalse { .. } => "true-false",
+            Self::Order { .. } => "order",
+            Self::Match { .. } => "match",
+            Self::Fill { .. } => "fill",
+            Self::Spot { .. } => "spot",
+            Self::Classify { .. } => "classify",
+        }
+    }
+
+    /// The line that is asked about, where there is one.
+    pub fn line(&self) -> Option<&str> {
+        if let Self::Classify { line, .. } = self { Some(line) } else { None }
+    }
 }
 
 impl Item {
@@ -227,6 +252,11 @@ fn near(right: &str, typed: &str, typos: u32) -> bool {
 }
 
 impl Quiz {
+    /// How many of its items count.
+    pub fn scored(&self) -> usize {
+        self.items.iter().filter(|item| item.scored).count()
+    }
+
     /// The item that comes as the so-manieth in a run with this seed.
     pub fn item(&self, run_seed: u64, at: usize) -> Option<&Item> {
         seed::shuffled(run_seed, self.items.len()).get(at).and_then(|&item| self.items.get(item))
@@ -267,6 +297,7 @@ mod tests {
             id: Id::new("x"),
             topic: None,
             ask: String::new(),
+            scored: true,
             explain: String::new(),
             source: Id::new("deck"),
             answer,

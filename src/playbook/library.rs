@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use super::memory::Memory;
+use crate::coach::bank::Bank;
 use crate::coach::cadence::Cadence;
 use crate::coach::card::Card;
 use crate::coach::drill::Plan;
@@ -38,8 +39,10 @@ pub struct Playbook {
     pub quizzes: BTreeMap<Id, Arc<Quiz>>,
     /// Its surveys.
     pub surveys: BTreeMap<Id, Arc<Survey>>,
-    /// Its cards, in the order of their files.
+    /// Its cards in the order of their files, then what is looked up in its banks.
     pub cards: Vec<Arc<Card>>,
+    /// Its banks of worked lines.
+    pub banks: BTreeMap<Id, Arc<Bank>>,
     /// Its cadences.
     pub cadences: BTreeMap<Id, Arc<Cadence>>,
     /// What labels are called, by `task.label`.

@@ -111,6 +111,8 @@ fn playbook(
         of("personas").flat_map(build::parts).map(|part| (part.id.clone(), part)).collect();
     let recognisers = build::recognisers(contributions);
     let Recognisers { specs, label_names, tests } = recognisers;
+    let banks = by_id(of("banks").filter_map(build::bank), |b| &b.id);
+    let looked_up = banks.values().flat_map(|bank| bank.cards());
     let playbook = Playbook {
         id: manifest.id("id")?,
         title: manifest.text("title")?,
@@ -121,7 +123,8 @@ fn playbook(
         scenarios: by_id(of("scenarios").filter_map(|n| build::scenario(n, &parts)), |s| &s.id),
         quizzes: by_id(of("quizzes").filter_map(build::quiz), |q| &q.id),
         surveys: by_id(of("surveys").filter_map(build::survey), |s| &s.id),
-        cards: of("cards").flat_map(build::cards).map(Arc::new).collect(),
+        cards: of("cards").flat_map(build::cards).chain(looked_up).map(Arc::new).collect(),
+        banks,
         cadences: by_id(of("cadences").filter_map(build::cadence), |c| &c.id),
         label_names,
         examples: specs.iter().map(|spec| spec.examples.len()).sum(),
@@ -130,6 +133,9 @@ fn playbook(
     };
     for node in of("scenarios") {
         rules::scenario(node, &playbook, problems);
+    }
+    for node in of("quizzes") {
+        rules::forms(node, &playbook, problems);
     }
     Some((playbook, specs))
 }

@@ -71,6 +71,8 @@ pub enum Space {
     Card,
     /// A cadence.
     Cadence,
+    /// A bank of worked lines.
+    Bank,
     /// A recogniser file.
     Recogniser,
     /// A persona file.
@@ -109,6 +111,7 @@ impl Space {
             Self::Survey => "survey",
             Self::Card => "card",
             Self::Cadence => "cadence",
+            Self::Bank => "bank",
             Self::Recogniser => "recogniser file",
             Self::Persona => "persona file",
             Self::Cards => "file of cards",

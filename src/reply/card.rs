@@ -1,8 +1,10 @@
 //! A reference card in words, with its source and how well it is supported.
 //! It must not choose the card.
 
+use std::collections::BTreeMap;
+
 use super::{Block, Phrase, Reply, Words, phrase};
-use crate::coach::card::Card;
+use crate::coach::card::{Card, Heading};
 use crate::coach::method::Grade;
 
 /// The phrase for how well something is supported.
@@ -15,17 +17,45 @@ fn graded(grade: Grade) -> Phrase {
     }
 }
 
-/// A card; `source` is the source's title.
-pub fn card(words: &Words, card: &Card, source: &str) -> Reply {
-    let mut reply =
-        Reply::default().with(Block::Title(card.title.clone())).with(Block::Text(card.body.clone()));
+/// The phrase that heads a part, where every language has one for it.
+fn headed(heading: &Heading) -> Option<Phrase> {
+    Some(match heading {
+        Heading::Words(_) | Heading::Label(_) => return None,
+        Heading::Situation => phrase::CARD_SITUATION,
+        Heading::Customer => phrase::CARD_CUSTOMER,
+        Heading::Behind => phrase::CARD_BEHIND,
+        Heading::Sums => phrase::CARD_SUMS,
+        Heading::Evidence => phrase::CARD_EVIDENCE,
+        Heading::Never => phrase::CARD_NEVER,
+        Heading::Note => phrase::CARD_NOTE,
+    })
+}
+
+/// A card; `source` is the source's title, `names` what labels are called.
+pub fn card(words: &Words, card: &Card, source: &str, names: &BTreeMap<String, String>) -> Reply {
+    let mut reply = Reply::default().with(Block::Title(card.title.clone()));
+    if !card.body.is_empty() {
+        reply = reply.with(Block::Text(card.body.clone()));
+    }
     if card.heading_only {
         reply = reply.with(Block::Note(words.plain(phrase::CARD_HEADING_ONLY).into()));
     }
     for section in &card.sections {
-        reply = reply
-            .with(Block::Field(section.title.clone(), String::new()))
-            .with(Block::List(section.lines.clone()));
+        if let Some(heading) = &section.heading {
+            let named = match heading {
+                Heading::Words(words) => words.clone(),
+                Heading::Label(label) => names.get(label.as_str()).cloned().unwrap_or_default(),
+                other => headed(other).map(|phrase| words.plain(phrase).to_owned()).unwrap_or_default(),
+            };
+            reply = reply.with(Block::Field(named, String::new()));
+        }
+        if !section.lines.is_empty() {
+            reply = reply.with(Block::List(section.lines.clone()));
+        }
+        for bad in &section.bad {
+            let line = words.say(phrase::CARD_BAD, &[("line", &bad.line), ("why", &bad.why)]);
+            reply = reply.with(Block::Note(line));
+        }
     }
     if let Some(grade) = card.grade {
         reply = reply.with(Block::Note(words.plain(graded(grade)).into()));

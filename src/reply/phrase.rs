@@ -162,6 +162,14 @@ phrases! {
     CARD_NOT_FOUND = "card-not-found" ["typed"];
     CARD_SOURCE = "card-source" ["source"];
     CARD_HEADING_ONLY = "card-heading-only" [];
+    CARD_SITUATION = "card-situation" [];
+    CARD_CUSTOMER = "card-customer" [];
+    CARD_BEHIND = "card-behind" [];
+    CARD_SUMS = "card-sums" [];
+    CARD_EVIDENCE = "card-evidence" [];
+    CARD_NEVER = "card-never" [];
+    CARD_NOTE = "card-note" [];
+    CARD_BAD = "card-bad" ["line", "why"];
     GRADE_STRONG = "grade-strong" [];
     GRADE_MODERATE = "grade-moderate" [];
     GRADE_PRACTICE = "grade-practice" [];
@@ -194,6 +202,7 @@ phrases! {
     QUIZ_INTRO = "quiz-intro" ["title", "count"];
     QUIZ_COUNTS = "quiz-counts" [];
     QUIZ_PRACTICE = "quiz-practice" [];
+    QUIZ_NOT_SCORED = "quiz-not-scored" [];
     QUIZ_QUESTION = "quiz-question" ["at", "of"];
     QUIZ_TRUE = "quiz-true" [];
     QUIZ_FALSE = "quiz-false" [];

@@ -31,6 +31,9 @@ pub fn question(words: &Words, quiz: &Quiz, run: QuizRunId, seed: u64, at: usize
     let mut reply = Reply::default()
         .with(Block::Note(words.say(phrase::QUIZ_QUESTION, &[("at", &number), ("of", &of)])))
         .with(Block::Title(item.ask.clone()));
+    if !item.scored {
+        reply = reply.with(Block::Note(words.plain(phrase::QUIZ_NOT_SCORED).into()));
+    }
     if let Answer::Classify { line, .. } = &item.answer {
         reply = reply.with(Block::Quote(line.clone()));
     }

@@ -46,6 +46,8 @@ pub struct Answered {
     pub given: String,
     /// Whether it was right.
     pub right: bool,
+    /// Whether it counts.
+    pub scored: bool,
     /// When.
     pub at: DateTime<Utc>,
 }
@@ -72,9 +74,9 @@ pub struct QuizResult {
     pub quiz: String,
     /// The language, as a tag.
     pub language: String,
-    /// How many answers were right.
+    /// How many answers that count were right.
     pub right: u32,
-    /// How many answers were given.
+    /// How many answers count.
     pub of: u32,
     /// Whether trainers see it.
     pub official: bool,
@@ -83,15 +85,16 @@ pub struct QuizResult {
 }
 
 const RUN: &str = "SELECT r.id, r.server_id, r.rep_id, r.quiz, r.playbook, r.digest, r.language, r.seed, r.official, \
-     r.started_ms, r.surveyed, r.ended_ms, a.n, a.item, a.given, a.correct, a.at_ms \
+     r.started_ms, r.surveyed, r.ended_ms, a.n, a.item, a.given, a.correct, a.scored, a.at_ms \
      FROM quiz_runs r LEFT JOIN answers a ON a.run_id = r.id WHERE r.id = $1 AND r.rep_id = $2 ORDER BY a.n";
 
 /// Ended runs with their sums, the latest first.
 macro_rules! results {
     ($where:literal, $rest:literal) => {
         concat!(
-            "SELECT r.id, r.rep_id, r.quiz, r.language, r.official, r.ended_ms, COUNT(a.n) AS answered, \
-             CAST(COALESCE(SUM(a.correct), 0) AS BIGINT) AS correct FROM quiz_runs r LEFT JOIN answers a ON a.run_id = r.id \
+            "SELECT r.id, r.rep_id, r.quiz, r.language, r.official, r.ended_ms, \
+             CAST(COALESCE(SUM(a.scored), 0) AS BIGINT) AS counted, \
+             CAST(COALESCE(SUM(a.correct * a.scored), 0) AS BIGINT) AS correct FROM quiz_runs r LEFT JOIN answers a ON a.run_id = r.id \
              WHERE r.ended_ms IS NOT NULL AND ",
             $where,
             " GROUP BY r.id, r.rep_id, r.quiz, r.language, r.official, r.ended_ms ORDER BY r.ended_ms DESC, r.id DESC",
@@ -168,13 +171,14 @@ impl Store {
             return Err(StoreError::conflict(format!("quiz run {run} is over or was never begun")));
         }
         let insert = sql(
-            "INSERT INTO answers (run_id, n, item, given, correct, at_ms) VALUES ($1, $2, $3, $4, $5, $6)",
+            "INSERT INTO answers (run_id, n, item, given, correct, scored, at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)",
         )
         .bind(run.0)
         .bind(i64::from(answer.n))
         .bind(answer.item.clone())
         .bind(plain(&answer.given))
         .bind(i16::from(answer.right))
+        .bind(i16::from(answer.scored))
         .bind(ms(answer.at));
         work.run(insert).await?;
         work.commit().await?;
@@ -227,7 +231,14 @@ fn read_answer(row: &AnyRow) -> Result<Option<Answered>, StoreError> {
         return Ok(None);
     };
     let (item, given) = (cells.text("item")?, cells.text("given")?);
-    Ok(Some(Answered { n, item, given, right: cells.flag("correct")?, at: cells.time("at_ms")? }))
+    Ok(Some(Answered {
+        n,
+        item,
+        given,
+        right: cells.flag("correct")?,
+        scored: cells.flag("scored")?,
+        at: cells.time("at_ms")?,
+    }))
 }
 
 fn read_result(cells: Cells<'_>) -> Result<QuizResult, StoreError> {
@@ -236,7 +247,7 @@ fn read_result(cells: Cells<'_>) -> Result<QuizResult, StoreError> {
         quiz: cells.text("quiz")?,
         language: cells.text("language")?,
         right: cells.count("correct")?,
-        of: cells.count("answered")?,
+        of: cells.count("counted")?,
         official: cells.flag("official")?,
         ended: cells.time("ended_ms")?,
     })

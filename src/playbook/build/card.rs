@@ -1,6 +1,6 @@
 //! Reference cards out of their tables.
 
-use crate::coach::card::{Card, Section};
+use crate::coach::card::{Card, Heading, Section};
 use crate::playbook::read::Node;
 
 pub(in crate::playbook) fn cards(node: Node<'_>) -> Vec<Card> {
@@ -9,7 +9,11 @@ pub(in crate::playbook) fn cards(node: Node<'_>) -> Vec<Card> {
 
 fn card(node: Node<'_>) -> Option<Card> {
     let section = |node: Node<'_>| -> Option<Section> {
-        Some(Section { title: node.text("title")?, lines: node.texts("lines") })
+        Some(Section {
+            heading: Some(Heading::Words(node.text("title")?)),
+            lines: node.texts("lines"),
+            bad: Vec::new(),
+        })
     };
     Some(Card {
         id: node.id("id")?,

@@ -2,6 +2,7 @@
 //! A `None` means that something it needs was missing; `validate` or a rule has said so.
 //! It must not report format problems again.
 
+mod bank;
 mod cadence;
 mod card;
 mod method;
@@ -9,6 +10,7 @@ mod quiz;
 mod recogniser;
 mod scenario;
 
+pub(super) use bank::bank;
 pub(super) use cadence::cadence;
 pub(super) use card::cards;
 pub(super) use method::method;

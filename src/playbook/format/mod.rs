@@ -2,6 +2,7 @@
 //! `playbooks/README.md` is checked against it by a test.
 //! It must not hold rules that look at more than one value; those are in `rules`.
 
+mod bank;
 mod method;
 mod quiz;
 mod recogniser;
@@ -11,6 +12,7 @@ use super::shape::Kind::{
     Choice, Define, Flag, Integer, Language, List, Named, OneOf, Pattern, Refer, Table, Text, Time,
 };
 use super::shape::{Key, Kind, Space, opt, req};
+use bank::BANK;
 use method::METHOD;
 use quiz::{QUIZ, SURVEY};
 pub(super) use recogniser::OVERLAY;
@@ -30,7 +32,7 @@ pub struct FileKind {
 pub const MANIFEST: &str = "playbook.toml";
 
 /// Every kind of file.
-pub const FILES: [FileKind; 9] = [
+pub const FILES: [FileKind; 10] = [
     FileKind { folder: "", keys: MANIFEST_KEYS },
     FileKind { folder: "methods", keys: METHOD },
     FileKind { folder: "recognisers", keys: RECOGNISER },
@@ -39,6 +41,7 @@ pub const FILES: [FileKind; 9] = [
     FileKind { folder: "quizzes", keys: QUIZ },
     FileKind { folder: "surveys", keys: SURVEY },
     FileKind { folder: "cards", keys: CARDS },
+    FileKind { folder: "banks", keys: BANK },
     FileKind { folder: "cadences", keys: CADENCE },
 ];
 

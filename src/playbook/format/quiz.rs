@@ -12,12 +12,14 @@ pub(super) const QUIZ: &[Key] = &[
     opt("feedback", OneOf(&["at-once", "at-end"]), "When explanations come. Default `at-once`."),
     opt("survey", Refer(Space::Survey), "The survey asked afterwards."),
     opt("form", OneOf(&["pre", "post", "delayed"]), "Which of the parallel forms of a course test it is."),
+    opt("test", Text(40), "The test of which it is a form; the forms of one test have the same blueprint."),
     req("items", List(&Table(ITEM), 1, 300), "Its questions."),
 ];
 const ITEM: &[Key] = &[
     req("id", Define(Space::Entry), "Its id within the quiz."),
     opt("topic", Text(40), "What it belongs to in the test's blueprint."),
     req("ask", Text(1_000), "The question."),
+    opt("scored", Flag, "Whether it counts. Default `true`; weakly supported matter is asked and does not."),
     req("explain", Text(800), "Why the right answer is right; shown at a miss."),
     req("source", Refer(Space::Source), "Where the answer comes from."),
     req("answer", Choice(ANSWER), "What is right."),

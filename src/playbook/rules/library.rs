@@ -66,6 +66,9 @@ fn inventory(playbook: &Playbook) -> BTreeSet<String> {
         all.extend(survey.questions.iter().map(|q| format!("survey question {}/{}", survey.id, q.id)));
     }
     all.extend(playbook.cards.iter().map(|card| format!("card {}", card.id)));
+    for bank in playbook.banks.values() {
+        all.extend(bank.entries.iter().map(|e| format!("bank entry {}/{} of {} parts", bank.id, e.id, e.says.len())));
+    }
     for cadence in playbook.cadences.values() {
         all.extend(cadence.touches.iter().map(|t| format!("touch {}/{} at {:?}", cadence.id, t.id, t.when)));
     }

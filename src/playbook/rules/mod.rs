@@ -2,8 +2,13 @@
 //! Each is a function that reports what it finds; a broken playbook in `tests/it/broken` proves each one.
 //! It must not judge texts; that is for `self_test`.
 
+mod bank;
+mod fits;
 mod library;
+mod machine;
+mod quiz;
 mod scenario;
+mod sum;
 
 use std::collections::BTreeSet;
 
@@ -12,6 +17,7 @@ use super::problem::Problem;
 use super::read::Node;
 
 pub(super) use library::library;
+pub(super) use quiz::forms;
 pub(super) use scenario::scenario;
 
 /// Rules of a single file.
@@ -21,9 +27,13 @@ pub(super) fn file(checked: &Checked<'_>, problems: &mut Vec<Problem>) {
         id_is_the_file_name(node, problems);
     }
     match checked.kind.folder {
-        "quizzes" => node.tables("items").into_iter().for_each(|item| right_answers_exist(item, problems)),
+        "quizzes" => quiz::quiz(node, problems),
+        "banks" => bank::bank(node, problems),
         "recognisers" => one_of_many_has_a_fallback(node, problems),
-        "cadences" => touches_are_told_apart(node, problems),
+        "cadences" => {
+            touches_are_told_apart(node, problems);
+            fits::touches(node, problems);
+        }
         _ => {}
     }
 }
@@ -44,19 +54,6 @@ fn id_is_the_file_name(node: Node<'_>, problems: &mut Vec<Problem>) {
             what,
             "rename the file or the id, so that one finds the other",
         ));
-    }
-}
-
-fn right_answers_exist(item: Node<'_>, problems: &mut Vec<Problem>) {
-    let Some((_, answer)) = item.choice("answer") else {
-        return;
-    };
-    let choices = answer.texts("choices").len() + answer.texts("lines").len();
-    let one = answer.number::<usize>("correct").into_iter();
-    let beyond = one.chain(answer.numbers("correct")).find(|&at| at > choices && choices > 0);
-    if let Some(at) = beyond {
-        let what = format!("the right answer is number {at}, but there are {choices}");
-        problems.push(report(answer, "correct", "answer-exists", what, "count the choices from 1"));
     }
 }
 

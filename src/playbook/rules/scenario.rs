@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::report;
+use super::{machine, report};
 use crate::coach::scenario::{HOLES, Kind, Need, Reaction, Scenario, State};
 use crate::playbook::ids::suggestion;
 use crate::playbook::library::Playbook;
@@ -52,6 +52,9 @@ pub(in crate::playbook) fn scenario(node: Node<'_>, playbook: &Playbook, problem
         .zip(node.tables("reactions"))
         .for_each(|(r, t)| reaction_speaks(r, None, scenario, t, problems));
     unreachable(scenario, &tables, problems);
+    machine::reactions(node, scenario, problems);
+    machine::checks(node, scenario, playbook, problems);
+    secrets_are_kept(node, scenario, problems);
     needs_can_open(node, scenario, problems);
     holes_are_filled(node, scenario, problems);
     node.tables("checks")
@@ -188,6 +191,27 @@ fn needs_can_open(node: Node<'_>, scenario: &Scenario, problems: &mut Vec<Proble
     for (_, (need, table)) in closed {
         let what = format!("the need `{}` waits for one that waits for it", need.id);
         problems.push(report(*table, "after", "need-circle", what, "take one of them out of `after`"));
+    }
+}
+
+/// What a need is or is told with stands in no line that comes before it.
+fn secrets_are_kept(node: Node<'_>, scenario: &Scenario, problems: &mut Vec<Problem>) {
+    let told = scenario.states.iter().flat_map(|state| {
+        let reactions = state.reactions.iter().chain(&state.otherwise).flat_map(|reaction| &reaction.say);
+        state.say.iter().chain(reactions)
+    });
+    let anywhere = scenario.reactions.iter().flat_map(|reaction| &reaction.say);
+    let pushed = scenario.push_backs.iter().flat_map(|push| &push.say);
+    let sheet = scenario.facts.iter().map(|fact| &fact.text);
+    let open = [&scenario.title, &scenario.brief, &scenario.goal];
+    let visible: Vec<&String> = open.into_iter().chain(sheet).chain(told).chain(anywhere).chain(pushed).collect();
+    for (need, table) in scenario.needs.iter().zip(node.tables("needs")).filter(|(need, _)| !need.given) {
+        let secrets = std::iter::once(&need.text).chain(&need.reveal);
+        let leak = secrets.flat_map(|secret| visible.iter().find(|line| line.contains(secret.as_str()))).next();
+        if let Some(line) = leak {
+            let what = format!("the need `{}` stands in a line that anybody sees: \"{line}\"", need.id);
+            problems.push(report(table, "id", "leak", what, "let only its `reveal` tell it"));
+        }
     }
 }
 
