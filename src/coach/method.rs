@@ -212,6 +212,8 @@ pub struct Fault {
     pub title: String,
     /// What to say instead.
     pub better: String,
+    /// No model transcript of any method may have it.
+    pub everywhere: bool,
     /// Where it is written.
     pub place: Place,
 }

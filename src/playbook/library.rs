@@ -14,8 +14,9 @@ use crate::coach::drill::Plan;
 use crate::coach::ids::{Id, Language};
 use crate::coach::method::Method;
 use crate::coach::quiz::{Quiz, Survey};
-use crate::coach::recognise::{Example, Part, Recogniser, Select, TaskSpec, digest};
-use crate::coach::scenario::{Occasion, Scenario};
+use crate::coach::recognise::{self, Example, Recogniser, Select, TaskSpec, digest};
+use crate::coach::scenario::{Occasion, Part, Scenario};
+use crate::coach::synthetic::SyntheticRep;
 use crate::reply::{Words, phrase};
 
 /// One playbook in one language.
@@ -35,6 +36,8 @@ pub struct Playbook {
     pub methods: BTreeMap<Id, Arc<Method>>,
     /// Its scenarios.
     pub scenarios: BTreeMap<Id, Arc<Scenario>>,
+    /// The parts of people that its buyers are made of.
+    pub parts: BTreeMap<Id, Part>,
     /// Its quizzes.
     pub quizzes: BTreeMap<Id, Arc<Quiz>>,
     /// Its surveys.
@@ -43,6 +46,8 @@ pub struct Playbook {
     pub cards: Vec<Arc<Card>>,
     /// Its banks of worked lines.
     pub banks: BTreeMap<Id, Arc<Bank>>,
+    /// Its synthetic reps, by which scenarios are tested.
+    pub synthetic: BTreeMap<Id, Arc<SyntheticRep>>,
     /// Its cadences.
     pub cadences: BTreeMap<Id, Arc<Cadence>>,
     /// What labels are called, by `task.label`.
@@ -75,7 +80,7 @@ impl Recognition {
         if let Some(known) = kept.and_then(|kept| Recogniser::remembered(&self.specs, &kept)) {
             return known;
         }
-        let learnt = Recogniser::new(&self.specs, Part::All);
+        let learnt = Recogniser::new(&self.specs, recognise::Part::All);
         if let Some(memory) = memory {
             memory.keep(learnt.memory());
         }
@@ -127,7 +132,7 @@ impl Playbook {
     }
 
     /// A recogniser that looks only at a part, to measure what the part is worth; it learns anew each time.
-    pub fn recogniser_of(&self, part: Part) -> Recogniser {
+    pub fn recogniser_of(&self, part: recognise::Part) -> Recogniser {
         Recogniser::new(&self.recognition.specs, part)
     }
 

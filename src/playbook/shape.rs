@@ -73,6 +73,8 @@ pub enum Space {
     Cadence,
     /// A bank of worked lines.
     Bank,
+    /// A synthetic rep.
+    Synthetic,
     /// A recogniser file.
     Recogniser,
     /// A persona file.
@@ -112,6 +114,7 @@ impl Space {
             Self::Card => "card",
             Self::Cadence => "cadence",
             Self::Bank => "bank",
+            Self::Synthetic => "synthetic rep",
             Self::Recogniser => "recogniser file",
             Self::Persona => "persona file",
             Self::Cards => "file of cards",

@@ -67,6 +67,7 @@ pub fn check(
     }
     if !json {
         table(&test.reached, out)?;
+        synthetic(&test.reached, out)?;
         summary(&library, test.played, out)?;
     }
     Ok(())
@@ -114,7 +115,7 @@ fn table(reached: &[Reached], out: &mut dyn Write) -> io::Result<()> {
             "lang   scenario                       kind             level  model weak  bad  best (replies)"
         )?;
     }
-    for Reached { language, scenario, scores: [model, weak, bad], best, replies } in reached {
+    for Reached { language, scenario, scores: [model, weak, bad], best, replies, .. } in reached {
         let (id, kind, level) = (scenario.id.as_str(), scenario.kind.name(), scenario.level);
         writeln!(
             out,
@@ -123,6 +124,28 @@ fn table(reached: &[Reached], out: &mut dyn Write) -> io::Result<()> {
         )?;
     }
     Ok(())
+}
+
+/// What synthetic reps reach in each scenario: the worst of the ideal one, the best of the others.
+fn synthetic(reached: &[Reached], out: &mut dyn Write) -> io::Result<()> {
+    let names: Vec<&str> =
+        reached.first().into_iter().flat_map(|one| &one.synthetic).map(|(id, _)| id.as_str()).collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    write!(out, "\nlang   scenario                       pass")?;
+    for name in &names {
+        write!(out, " {name:>12}")?;
+    }
+    writeln!(out)?;
+    for Reached { language, scenario, pass, synthetic, .. } in reached {
+        write!(out, "{:<6} {:<30} {pass:>4}", language.as_str(), scenario.id.as_str())?;
+        for (_, score) in synthetic {
+            write!(out, " {score:>12}")?;
+        }
+        writeln!(out)?;
+    }
+    writeln!(out)
 }
 
 fn summary(library: &Library, played: usize, out: &mut dyn Write) -> io::Result<()> {

@@ -16,7 +16,7 @@ use numbers::given;
 
 use super::ids::{Id, Label, Place};
 use super::method::Method;
-use super::recognise::{Recogniser, Text, Verdict};
+use super::recognise::{Recogniser, Sources, Text, Verdict};
 use super::scenario::{Outcome, Scenario};
 
 /// A scenario with the method it is scored by.
@@ -212,12 +212,16 @@ impl Bout {
         let tasks = self.plan.method.tasks();
         let own = verdict.marks.iter().filter(|mark| tasks.contains(mark.label.task())).count();
         let buyer = std::iter::once(&self.opening).chain(self.turns.iter().map(|turn| &turn.answer));
-        let model = self.plan.scenario.transcripts.model.iter().map(String::as_str);
-        let before = self.turns.iter().map(|turn| turn.said.as_str());
         if heard::is_exact(&self.plan, &text) {
             return verdict;
         }
-        match recogniser.trick(&text, buyer.map(|said| said.line.as_str()), model, before, own) {
+        let sources = Sources {
+            buyer: buyer.map(|said| said.line.as_str()).collect(),
+            model: self.plan.scenario.transcripts.model.iter().map(String::as_str).collect(),
+            before: self.turns.iter().map(|turn| turn.said.as_str()).collect(),
+            rubric: rubric(&self.plan),
+        };
+        match recogniser.trick(&text, &sources, own) {
             Some(trick) => Verdict { trick: Some(trick), ..Verdict::default() },
             None => verdict,
         }
@@ -332,6 +336,14 @@ impl Bout {
     }
 }
 
+/// Names, titles and advice of all that a plan scores.
+fn rubric(plan: &Plan) -> Vec<&str> {
+    let steps = plan.method.steps.iter().flat_map(|step| [step.name.as_str(), &step.intent, &step.hint]);
+    let checks = plan.method.checks.iter().chain(&plan.scenario.checks);
+    let faults = plan.method.faults.iter().flat_map(|fault| [fault.title.as_str(), &fault.better]);
+    steps.chain(checks.flat_map(|check| [check.title.as_str(), &check.better])).chain(faults).collect()
+}
+
 /// The numbers of a reply that nobody gave: not the sheet, nor the brief, nor the buyer so far.
 pub(in crate::coach) fn invented(bout: &Bout, claimed: &[Number]) -> Vec<Number> {
     if claimed.is_empty() {
@@ -342,7 +354,7 @@ pub(in crate::coach) fn invented(bout: &Bout, claimed: &[Number]) -> Vec<Number>
 }
 
 /// The numbers that were given before the so-manieth reply, counted from 0.
-pub(in crate::coach) fn known_numbers(bout: &Bout, before: usize) -> BTreeSet<String> {
+pub fn known_numbers(bout: &Bout, before: usize) -> BTreeSet<String> {
     let scenario = &bout.plan.scenario;
     let noted = scenario.occasion.as_ref().map(|occasion| occasion.note.as_str());
     let sheet = scenario.facts.iter().map(|fact| fact.text.as_str());

@@ -30,7 +30,7 @@ pub use lexicon::{Lexicon, Role};
 pub use measure::{Measure, Verdicts};
 pub use sight::Part;
 pub use text::{MOST_CHARACTERS, Text, is_cjk};
-pub use trick::Trick;
+pub use trick::{Sources, Trick};
 pub use verdict::{Mark, Verdict};
 
 use self::lexicon::Lexicons;

@@ -43,6 +43,17 @@ const SHORTEST_COPY: usize = 4;
 /// So much of an echo is the buyer's; the rest is room for "right?". "You worry that …, is that right?" around the
 /// buyer's own words is a check, if a poor one, and stays below.
 const ECHO_SHARE: f64 = 0.85;
+/// So much of what the buyer said last makes a recital of it, with so few other words around.
+const RECITED_SHARE: f64 = 0.9;
+const AROUND_A_RECITAL: usize = 12;
+/// A shorter line may well be said back whole.
+const SHORTEST_RECITAL: usize = 8;
+/// A shorter reply may well consist of words that the rubric has, too.
+const SHORTEST_ASSEMBLY: usize = 12;
+/// So many of its words, or pairs of Chinese characters, come from the rubric, from so many of its lines at least.
+const ASSEMBLED_WORDS: f64 = 0.95;
+const ASSEMBLED_PAIRS: f64 = 0.75;
+const ASSEMBLED_OF: usize = 5;
 /// So much of a pasted answer is the model's.
 const PASTED_SHARE: f64 = 0.9;
 /// So much of a repeated reply was said before.
@@ -58,28 +69,39 @@ const DIFFERENT_SHARE: f64 = 0.4;
 /// Padding is recognised from so many words on.
 const SHORTEST_PADDING: usize = 12;
 
+/// What a reply may be a copy of.
+#[derive(Debug, Default)]
+pub struct Sources<'t> {
+    /// What the buyer said so far, the latest last.
+    pub buyer: Vec<&'t str>,
+    /// The model answers.
+    pub model: Vec<&'t str>,
+    /// What the rep said before.
+    pub before: Vec<&'t str>,
+    /// Names, titles and advice of what is scored.
+    pub rubric: Vec<&'t str>,
+}
+
 impl Recogniser {
-    /// Whether a reply is a trick, given what the buyer said so far, the model answers, what the rep said before, and how
-    /// many labels it got.
-    pub fn trick<'t>(
-        &self,
-        said: &Text,
-        buyer: impl Iterator<Item = &'t str>,
-        model: impl Iterator<Item = &'t str>,
-        before: impl Iterator<Item = &'t str>,
-        labels: usize,
-    ) -> Option<Trick> {
+    /// Whether a reply that got so many labels is a trick.
+    pub fn trick(&self, said: &Text, sources: &Sources<'_>, labels: usize) -> Option<Trick> {
         let words = words(said);
-        if words.len() >= SHORTEST_COPY && copied(&words, buyer) >= ECHO_SHARE {
+        let copied = |from: &[&str], least: usize, share: f64| {
+            words.len() >= least && count(&copied(&words, from)) >= share * count(&words)
+        };
+        if copied(&sources.buyer, SHORTEST_COPY, ECHO_SHARE) || recites(&words, sources.buyer.last()) {
             return Some(Trick::Echo);
         }
-        if words.len() >= SHORTEST_PASTE && copied(&words, model) >= PASTED_SHARE {
+        if copied(&sources.model, SHORTEST_PASTE, PASTED_SHARE) {
             return Some(Trick::Pasted);
         }
-        if words.len() >= SHORTEST_PASTE && copied(&words, before) >= AGAIN_SHARE {
+        if copied(&sources.before, SHORTEST_PASTE, AGAIN_SHARE) {
             return Some(Trick::Again);
         }
-        (self.is_strung_together(&words, labels) || is_padded(&words)).then_some(Trick::Salad)
+        let salad = self.is_strung_together(&words, labels)
+            || is_padded(&words)
+            || labels > 0 && is_assembled(&words, &sources.rubric);
+        salad.then_some(Trick::Salad)
     }
 
     /// Whether words that earn several labels lack what holds sentences together.
@@ -101,20 +123,55 @@ fn words(text: &Text) -> Vec<String> {
         .collect()
 }
 
-/// The share of words that stand in a run which one of the sources has as well. Runs are compared by their digests.
-fn copied<'t>(words: &[String], sources: impl Iterator<Item = &'t str>) -> f64 {
-    let runs: BTreeSet<u64> = sources.flat_map(|source| runs(&self::words(&Text::new(source)))).collect();
+/// The words that stand in a run which one of the sources has as well. Runs are compared by their digests.
+fn copied<'w>(words: &'w [String], sources: &[&str]) -> Vec<&'w String> {
+    let runs_in = |source: &&str| runs_of(&self::words(&Text::new(source))).map(|(_, run)| run).collect::<Vec<_>>();
+    let runs: BTreeSet<u64> = sources.iter().flat_map(runs_in).collect();
     let mut own = vec![false; words.len()];
     for (at, run) in runs_of(words) {
         if runs.contains(&run) {
             own.iter_mut().skip(at).take(RUN).for_each(|copied| *copied = true);
         }
     }
-    share(own.iter().filter(|copied| **copied).count(), words.len())
+    words.iter().zip(own).filter_map(|(word, copied)| copied.then_some(word)).collect()
 }
 
-fn runs(words: &[String]) -> Vec<u64> {
-    runs_of(words).map(|(_, run)| run).collect()
+/// Whether all that the buyer said last stands in a reply, with few words around it: whoever checks what was heard picks
+/// out what matters.
+fn recites(said: &[String], last: Option<&&str>) -> bool {
+    let line = last.map(|line| words(&Text::new(line))).unwrap_or_default();
+    let told = said.join(" ");
+    let own = said.len() - copied(said, last.map_or(&[], std::slice::from_ref)).len();
+    line.len() >= SHORTEST_RECITAL
+        && own <= AROUND_A_RECITAL
+        && count(&copied(&line, &[&told])) >= RECITED_SHARE * count(&line)
+}
+
+/// Whether a reply is put together from pieces of many lines of the rubric: in Chinese pairs of characters, else words.
+fn is_assembled(said: &[String], rubric: &[&str]) -> bool {
+    if said.len() < SHORTEST_ASSEMBLY {
+        return false;
+    }
+    let chinese = is_chinese(said);
+    let (size, wanted) = if chinese { (2, ASSEMBLED_PAIRS) } else { (1, ASSEMBLED_WORDS) };
+    let own: BTreeSet<Vec<&String>> = said.windows(size).map(|piece| piece.iter().collect()).collect();
+    let lines: Vec<Vec<String>> = rubric.iter().map(|line| words(&Text::new(line))).collect();
+    let mut sets: Vec<BTreeSet<Vec<&String>>> =
+        lines.iter().map(|line| line.windows(size).map(|piece| piece.iter().collect()).collect()).collect();
+    sets.iter_mut().for_each(|set| set.retain(|piece| own.contains(piece)));
+    // The fewest lines that all its pieces come from, the largest share first.
+    let (mut left, mut used) = (own.clone(), 0);
+    while let Some(most) = sets.iter().max_by_key(|set| set.intersection(&left).count()) {
+        let taken: Vec<Vec<&String>> = most.intersection(&left).cloned().collect();
+        if taken.is_empty() {
+            break;
+        }
+        used += 1;
+        taken.iter().for_each(|piece| {
+            left.remove(piece);
+        });
+    }
+    used >= ASSEMBLED_OF && share(own.len() - left.len(), own.len()) >= wanted
 }
 
 fn runs_of(words: &[String]) -> impl Iterator<Item = (usize, u64)> {
@@ -122,12 +179,20 @@ fn runs_of(words: &[String]) -> impl Iterator<Item = (usize, u64)> {
     words.windows(RUN).map(digest).enumerate()
 }
 
+fn is_chinese(words: &[String]) -> bool {
+    words.iter().filter(|word| word.starts_with(is_cjk)).count() * 2 > words.len()
+}
+
 /// Whether the same words come again and again. A Chinese character recurs in many words, so pairs are counted there.
 fn is_padded(words: &[String]) -> bool {
-    let chinese = words.iter().filter(|word| word.starts_with(is_cjk)).count() * 2 > words.len();
-    let size = if chinese { 2 } else { 1 };
+    let size = if is_chinese(words) { 2 } else { 1 };
     let different: BTreeSet<&[String]> = words.windows(size).collect();
     words.len() >= SHORTEST_PADDING && share(different.len(), words.len()) < DIFFERENT_SHARE
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a reply has at most some thousand words")]
+fn count<T>(words: &[T]) -> f64 {
+    words.len() as f64
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a reply has at most some thousand words")]
@@ -159,13 +224,8 @@ mod tests {
             examples: Vec::new(),
         };
         let recogniser = Recogniser::new(&[Arc::new(spec)], Part::All);
-        recogniser.trick(
-            &Text::new(said),
-            [buyer].into_iter(),
-            [model].into_iter(),
-            std::iter::empty(),
-            labels,
-        )
+        let sources = Sources { buyer: vec![buyer], model: vec![model], ..Sources::default() };
+        recogniser.trick(&Text::new(said), &sources, labels)
     }
 
     #[test]

@@ -87,6 +87,7 @@ fn fault(node: Node<'_>) -> Option<Fault> {
         most: node.number("most")?,
         title: node.text("title")?,
         better: node.text("better")?,
+        everywhere: node.flag("everywhere").unwrap_or(false),
         place: node.place(),
     })
 }

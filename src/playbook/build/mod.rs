@@ -9,6 +9,7 @@ mod method;
 mod quiz;
 mod recogniser;
 mod scenario;
+mod synthetic;
 
 pub(super) use bank::bank;
 pub(super) use cadence::cadence;
@@ -17,3 +18,4 @@ pub(super) use method::method;
 pub(super) use quiz::{quiz, survey};
 pub(super) use recogniser::{Recognisers, contribution, joined, recognisers};
 pub(super) use scenario::{parts, scenario};
+pub(super) use synthetic::synthetic;

@@ -1,7 +1,7 @@
 //! The keys of a method, its steps, checks and faults.
 
 use super::{GRADE, LABEL, LABELS, NAME, NEED_KIND, PARAGRAPH, PATTERNS, SENTENCE};
-use crate::playbook::shape::Kind::{Choice, Define, Integer, List, Refer, Table, Text};
+use crate::playbook::shape::Kind::{Choice, Define, Flag, Integer, List, Refer, Table, Text};
 use crate::playbook::shape::{Key, Kind, Space, opt, req};
 
 pub(super) const METHOD: &[Key] = &[
@@ -95,6 +95,7 @@ const FAULT: &[Key] = &[
     req("most", Integer(1, 100), "The most that it may cost in one drill."),
     req("title", NAME, "What it is, in a few words."),
     req("better", SENTENCE, "What to say instead."),
+    opt("everywhere", Flag, "No model transcript of any method may have it. Default `false`."),
 ];
 
 const VARIANT: &[Key] = &[

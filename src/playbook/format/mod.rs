@@ -7,6 +7,7 @@ mod method;
 mod quiz;
 mod recogniser;
 mod scenario;
+mod synthetic;
 
 use super::shape::Kind::{
     Choice, Define, Flag, Integer, Language, List, Named, OneOf, Pattern, Refer, Table, Text, Time,
@@ -18,6 +19,7 @@ use quiz::{QUIZ, SURVEY};
 pub(super) use recogniser::OVERLAY;
 use recogniser::RECOGNISER;
 use scenario::SCENARIO;
+use synthetic::SYNTHETIC;
 
 /// A kind of file: the folder that holds it and its keys.
 #[derive(Debug)]
@@ -32,7 +34,7 @@ pub struct FileKind {
 pub const MANIFEST: &str = "playbook.toml";
 
 /// Every kind of file.
-pub const FILES: [FileKind; 10] = [
+pub const FILES: [FileKind; 11] = [
     FileKind { folder: "", keys: MANIFEST_KEYS },
     FileKind { folder: "methods", keys: METHOD },
     FileKind { folder: "recognisers", keys: RECOGNISER },
@@ -43,6 +45,7 @@ pub const FILES: [FileKind; 10] = [
     FileKind { folder: "cards", keys: CARDS },
     FileKind { folder: "banks", keys: BANK },
     FileKind { folder: "cadences", keys: CADENCE },
+    FileKind { folder: "synthetic", keys: SYNTHETIC },
 ];
 
 /// A title, a name: shown in lists and buttons' neighbourhood.

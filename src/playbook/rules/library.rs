@@ -69,6 +69,7 @@ fn inventory(playbook: &Playbook) -> BTreeSet<String> {
     for bank in playbook.banks.values() {
         all.extend(bank.entries.iter().map(|e| format!("bank entry {}/{} of {} parts", bank.id, e.id, e.says.len())));
     }
+    all.extend(playbook.synthetic.keys().map(|id| format!("synthetic rep {id}")));
     for cadence in playbook.cadences.values() {
         all.extend(cadence.touches.iter().map(|t| format!("touch {}/{} at {:?}", cadence.id, t.id, t.when)));
     }
