@@ -142,7 +142,8 @@ impl Bank {
     fn page(&self, industry: &str) -> Card {
         let mut sections: Vec<Section> = Vec::new();
         let own = self.entries.iter().filter(|entry| entry.industry.as_deref() == Some(industry));
-        for (entry, saying) in own.clone().flat_map(|entry| entry.says.iter().map(move |says| (entry, says))) {
+        for (entry, saying) in own.clone().flat_map(|entry| entry.says.iter().map(move |says| (entry, says)))
+        {
             let at = sections.iter().position(|section| section.heading == saying.heading);
             let at = at.unwrap_or_else(|| {
                 sections.push(Section { heading: saying.heading.clone(), ..Section::default() });

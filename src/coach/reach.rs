@@ -55,9 +55,20 @@ fn walk(plan: &Plan, left: &mut BTreeSet<&Place>) {
 /// how long it has been.
 fn standing(bout: &Bout) -> (usize, BTreeSet<usize>, i32, i32, usize, usize) {
     let mood = bout.mood();
-    let done: BTreeSet<&str> =
-        bout.turns.iter().flat_map(|turn| &turn.heard.verdict.marks).map(|mark| mark.label.as_str()).collect();
-    (bout.place(), bout.opened().clone(), mood.trust / 10, mood.patience.min(3), done.len().min(6), bout.turns.len() / 2)
+    let done: BTreeSet<&str> = bout
+        .turns
+        .iter()
+        .flat_map(|turn| &turn.heard.verdict.marks)
+        .map(|mark| mark.label.as_str())
+        .collect();
+    (
+        bout.place(),
+        bout.opened().clone(),
+        mood.trust / 10,
+        mood.patience.min(3),
+        done.len().min(6),
+        bout.turns.len() / 2,
+    )
 }
 
 fn reactions(scenario: &Scenario) -> impl Iterator<Item = &Reaction> {
@@ -144,13 +155,7 @@ fn satisfying(when: &When, scenario: &Scenario, with: Option<&Label>) -> Vec<Arc
 }
 
 /// One of them; with the first facts and words that it asks for, or with the last.
-fn one(
-    when: &When,
-    did: &[&Label],
-    need: Option<usize>,
-    scenario: &Scenario,
-    last: bool,
-) -> Heard {
+fn one(when: &When, did: &[&Label], need: Option<usize>, scenario: &Scenario, last: bool) -> Heard {
     let (there, wanted) = (scenario.facts.len(), (when.facts as usize).min(scenario.facts.len()));
     let counted = if last { there - wanted..there } else { 0..wanted };
     let named = when.names.iter().copied().chain(counted);

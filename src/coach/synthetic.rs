@@ -63,7 +63,8 @@ impl SyntheticRep {
                 facts.get(turn % facts.len().max(1)).map(|fact| fact.text.clone())
             }
             Says::Echo(frames) => {
-                let frame = frames.get((turn + seed::pick(bout.seed, 0, frames.len())) % frames.len().max(1))?;
+                let frame =
+                    frames.get((turn + seed::pick(bout.seed, 0, frames.len())) % frames.len().max(1))?;
                 Some(frame.replace("{line}", bout.last_line()))
             }
             Says::Keywords => Some(keywords(bout, seed::mix(bout.seed, turn as u64))),

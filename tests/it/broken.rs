@@ -3,6 +3,8 @@
 
 mod cases;
 mod five;
+mod rubric;
+mod worked;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -91,10 +93,10 @@ fn one_mistake_brings_up_one_problem_of_its_own_rule() {
 fn every_rule_of_the_loader_has_a_broken_playbook() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/playbook");
     let named = Regex::new(r#"rule: "([a-z-]+)""#).expect("compiles");
-    let passed =
-        Regex::new(r#"(?:\.problem|report)\(\s*[^";{]*(?:"[a-z-]+",\s*)?"([a-z-]+)","#).expect("compiles");
+    let passed = Regex::new(r#"(?:\.problem|report|problem_at)\(\s*[^";{]*(?:"[a-z-]+",\s*)?"([a-z-]+)","#)
+        .expect("compiles");
     let mut rules = BTreeSet::new();
-    let folders = [folder.clone(), folder.join("rules")];
+    let folders = [folder.clone(), folder.join("rules"), folder.join("self_test")];
     for entry in folders.iter().flat_map(|folder| fs::read_dir(folder).expect("sources")) {
         let path = entry.expect("an entry").path();
         // An overlay is no playbook; `overlay` proves its rule.

@@ -125,7 +125,8 @@ fn words(text: &Text) -> Vec<String> {
 
 /// The words that stand in a run which one of the sources has as well. Runs are compared by their digests.
 fn copied<'w>(words: &'w [String], sources: &[&str]) -> Vec<&'w String> {
-    let runs_in = |source: &&str| runs_of(&self::words(&Text::new(source))).map(|(_, run)| run).collect::<Vec<_>>();
+    let runs_in =
+        |source: &&str| runs_of(&self::words(&Text::new(source))).map(|(_, run)| run).collect::<Vec<_>>();
     let runs: BTreeSet<u64> = sources.iter().flat_map(runs_in).collect();
     let mut own = vec![false; words.len()];
     for (at, run) in runs_of(words) {

@@ -12,11 +12,19 @@ pub(super) const SYNTHETIC: &[Key] = &[
     req("says", Choice(SAYS), "What it says."),
 ];
 const SAYS: &[Key] = &[
-    req("lines", Table(&[req("all", List(&Text(1_000), 1, 40), "The lines.")]), "These lines, again and again."),
+    req(
+        "lines",
+        Table(&[req("all", List(&Text(1_000), 1, 40), "The lines.")]),
+        "These lines, again and again.",
+    ),
     req("facts", Table(&[]), "One fact of the sheet after the other."),
     req(
         "echo",
-        Table(&[req("frames", List(&Text(120), 1, 12), "What stands around it; `{line}` is what the buyer said.")]),
+        Table(&[req(
+            "frames",
+            List(&Text(120), 1, 12),
+            "What stands around it; `{line}` is what the buyer said.",
+        )]),
         "What the buyer said last.",
     ),
     req("keywords", Table(&[]), "Words of the rubric, without a sentence."),

@@ -15,7 +15,13 @@ pub(super) fn bank(node: Node<'_>, problems: &mut Vec<Problem>) {
         let needed = if by_industry { "industry" } else { "title" };
         if entry.text(needed).is_none() {
             let what = format!("an entry that is looked up by its {needed} has none");
-            problems.push(report(entry, "id", "found-by", what, &format!("add `{needed}`, or change `page`")));
+            problems.push(report(
+                entry,
+                "id",
+                "found-by",
+                what,
+                &format!("add `{needed}`, or change `page`"),
+            ));
         }
         bad_has_a_reason(entry, problems);
         entry.tables("says").into_iter().for_each(|says| bad_has_a_reason(says, problems));
@@ -36,7 +42,8 @@ fn proof_has_a_source(entry: Node<'_>, problems: &mut Vec<Problem>) {
     let proof = entry.tables("says").into_iter().find(proves);
     if let Some(says) = proof.filter(|_| entry.table("evidence").is_none()) {
         let what = "a line of evidence has no source".to_owned();
-        let help = "add `evidence = { source = …, may-say = … }`: who says so, and what a customer may be told";
+        let help =
+            "add `evidence = { source = …, may-say = … }`: who says so, and what a customer may be told";
         problems.push(report(says, "label", "evidence-source", what, help));
     }
 }

@@ -43,7 +43,8 @@ pub(super) fn question(item: Node<'_>, problems: &mut Vec<Problem>) {
         return;
     };
     let lists = ["choices", "lines", "items"].map(|key| lengths(&answer.texts(key)));
-    let pairs: usize = answer.tables("pairs").iter().map(|p| length(*p, "left") + length(*p, "right") + 10).sum();
+    let pairs: usize =
+        answer.tables("pairs").iter().map(|p| length(*p, "left") + length(*p, "right") + 10).sum();
     let all = length(item, "ask") + length(answer, "line") + lists.iter().sum::<usize>() + pairs;
     too_long(item, "ask", all, "shorten the question or its choices", problems);
 }

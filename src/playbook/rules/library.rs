@@ -67,7 +67,9 @@ fn inventory(playbook: &Playbook) -> BTreeSet<String> {
     }
     all.extend(playbook.cards.iter().map(|card| format!("card {}", card.id)));
     for bank in playbook.banks.values() {
-        all.extend(bank.entries.iter().map(|e| format!("bank entry {}/{} of {} parts", bank.id, e.id, e.says.len())));
+        all.extend(
+            bank.entries.iter().map(|e| format!("bank entry {}/{} of {} parts", bank.id, e.id, e.says.len())),
+        );
     }
     all.extend(playbook.synthetic.keys().map(|id| format!("synthetic rep {id}")));
     for cadence in playbook.cadences.values() {

@@ -35,7 +35,8 @@ fn in_order(
         }
         let earlier = before.iter().chain(own.iter().take(at));
         if let Some(first) = earlier.into_iter().find(|first| holds_whenever(&first.when, &reaction.when)) {
-            let what = format!("the reaction in line {} is taken whenever this one would be", first.place.line);
+            let what =
+                format!("the reaction in line {} is taken whenever this one would be", first.place.line);
             let help = "move this one before it, or narrow the earlier condition";
             problems.push(report(*table, "when", "shadowed", what, help));
         }
@@ -61,7 +62,9 @@ fn never_holds(when: &When, scenario: &Scenario) -> Option<String> {
         return Some("it wants more needs open than it allows".to_owned());
     }
     match (when.trust_at_least, when.trust_below) {
-        (Some(least), Some(below)) if least >= below => Some("no trust is as high and as low as that".to_owned()),
+        (Some(least), Some(below)) if least >= below => {
+            Some("no trust is as high and as low as that".to_owned())
+        }
         _ => None,
     }
 }

@@ -42,7 +42,8 @@ fn blueprint(quiz: &Quiz) -> BTreeMap<(&str, &str), usize> {
 
 /// A form of a test has the same blueprint and pass mark as the others, and none of their questions.
 pub(in crate::playbook) fn forms(node: Node<'_>, playbook: &Playbook, problems: &mut Vec<Problem>) {
-    let Some(quiz) = node.id("id").and_then(|id| playbook.quizzes.get(&id)).filter(|quiz| quiz.test.is_some())
+    let Some(quiz) =
+        node.id("id").and_then(|id| playbook.quizzes.get(&id)).filter(|quiz| quiz.test.is_some())
     else {
         return;
     };
@@ -68,11 +69,15 @@ pub(in crate::playbook) fn forms(node: Node<'_>, playbook: &Playbook, problems: 
         let help = "give every form of a test as many items of each kind about each topic";
         problems.push(report(node, "test", "parallel-forms", what, help));
     } else if quiz.pass != first.pass {
-        let what = format!("the pass mark is {}, that of its parallel form `{}` is {}", quiz.pass, first.id, first.pass);
+        let what = format!(
+            "the pass mark is {}, that of its parallel form `{}` is {}",
+            quiz.pass, first.id, first.pass
+        );
         problems.push(report(node, "pass", "parallel-forms", what, "give every form of a test the same"));
     }
     for (item, table) in quiz.items.iter().zip(node.tables("items")) {
-        if first.items.iter().any(|other| other.ask == item.ask && other.answer.line() == item.answer.line()) {
+        if first.items.iter().any(|other| other.ask == item.ask && other.answer.line() == item.answer.line())
+        {
             let what = format!("`{}` asks the same", first.id);
             let help = "ask something else: who has seen a question remembers it, and that is not learning";
             problems.push(report(table, "ask", "parallel-forms", what, help));

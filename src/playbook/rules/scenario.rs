@@ -204,10 +204,12 @@ fn secrets_are_kept(node: Node<'_>, scenario: &Scenario, problems: &mut Vec<Prob
     let pushed = scenario.push_backs.iter().flat_map(|push| &push.say);
     let sheet = scenario.facts.iter().map(|fact| &fact.text);
     let open = [&scenario.title, &scenario.brief, &scenario.goal];
-    let visible: Vec<&String> = open.into_iter().chain(sheet).chain(told).chain(anywhere).chain(pushed).collect();
+    let visible: Vec<&String> =
+        open.into_iter().chain(sheet).chain(told).chain(anywhere).chain(pushed).collect();
     for (need, table) in scenario.needs.iter().zip(node.tables("needs")).filter(|(need, _)| !need.given) {
         let secrets = std::iter::once(&need.text).chain(&need.reveal);
-        let leak = secrets.flat_map(|secret| visible.iter().find(|line| line.contains(secret.as_str()))).next();
+        let leak =
+            secrets.flat_map(|secret| visible.iter().find(|line| line.contains(secret.as_str()))).next();
         if let Some(line) = leak {
             let what = format!("the need `{}` stands in a line that anybody sees: \"{line}\"", need.id);
             problems.push(report(table, "id", "leak", what, "let only its `reveal` tell it"));

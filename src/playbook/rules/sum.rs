@@ -25,7 +25,8 @@ pub(super) fn holds(sum: &str) -> Result<(), Wrong> {
     let worked = worked.filter(|all| all.len() > 1).ok_or(Wrong::Unreadable)?;
     for (pair, told) in worked.windows(2).zip(sides.iter().skip(1)) {
         let [left, right] = pair else { continue };
-        let off = told.iter().map(|token| if let Token::Number(_, off) = token { *off } else { 0.0 }).sum::<f64>();
+        let off =
+            told.iter().map(|token| if let Token::Number(_, off) = token { *off } else { 0.0 }).sum::<f64>();
         if (left - right).abs() > off + right.abs() * 1e-9 {
             return Err(Wrong::Comes(written(*left)));
         }

@@ -48,16 +48,19 @@ impl Fired {
 
     /// Checks and faults that are always or never found.
     pub(super) fn problems(&self, files: &[SourceFile]) -> Vec<Problem> {
-        let told = |((place, id), seen): (&(Place, Id), &Seen)| {
+        let mut problems = Vec::new();
+        for ((place, id), seen) in &self.0 {
             let what = if seen.fault { "fault" } else { "check" };
-            let (rule, what) = match seen {
-                Seen { fired: false, .. } => ("never-fires", format!("no example has the {what} `{id}`")),
-                Seen { quiet: false, .. } => ("never-quiet", format!("every example has the {what} `{id}`")),
-                _ => return None,
-            };
             let help = "let a transcript show it and another lack it, or remove it: it tells nobody anything";
-            Some(problem_at(place, files, rule, what, help))
-        };
-        self.0.iter().filter_map(told).collect()
+            if !seen.fired {
+                let what = format!("no example has the {what} `{id}`");
+                problems.push(problem_at(place, files, "never-fires", what, help));
+            }
+            if !seen.quiet {
+                let what = format!("every example has the {what} `{id}`");
+                problems.push(problem_at(place, files, "never-quiet", what, help));
+            }
+        }
+        problems
     }
 }

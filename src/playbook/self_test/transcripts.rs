@@ -59,7 +59,11 @@ impl Subject<'_> {
         }
         let id = &self.plan.scenario.id;
         let what = if same {
-            format!("the `{name}` transcript of `{id}` scores {scored}, not {} to {}", bounds.start(), bounds.end())
+            format!(
+                "the `{name}` transcript of `{id}` scores {scored}, not {} to {}",
+                bounds.start(),
+                bounds.end()
+            )
         } else {
             format!("the `{name}` transcript of `{id}` scores differently with other wordings of the buyer")
         };
@@ -74,8 +78,9 @@ impl Subject<'_> {
         let says_so_already = model < MODEL_AT_LEAST.max(self.plan.method.pass);
         if !says_so_already && model * 100 < best * MODEL_OF_BEST {
             let id = &self.plan.scenario.id;
-            let what =
-                format!("the `model` transcript of `{id}` scores {model}; {best} can be reached in {replies} replies");
+            let what = format!(
+                "the `model` transcript of `{id}` scores {model}; {best} can be reached in {replies} replies"
+            );
             let help = format!("let it reach {MODEL_OF_BEST} % of that, or close the way that is too easy");
             result.problems.push(self.problem("best", TRANSCRIPTS, MODEL, what, help));
         }
@@ -96,7 +101,8 @@ impl Subject<'_> {
                 problems.push(self.problem("model-number", TRANSCRIPTS, MODEL, what, help));
             }
             for label in never.iter().filter(|label| turn.heard.verdict.did(label)) {
-                let what = format!("the model does what no model may: `{label}` is heard in \"{}\"", turn.said);
+                let what =
+                    format!("the model does what no model may: `{label}` is heard in \"{}\"", turn.said);
                 let help = "say it without absolutes, or correct the recogniser where it is wrong".to_owned();
                 problems.push(self.problem("model-fault", TRANSCRIPTS, MODEL, what, help));
             }

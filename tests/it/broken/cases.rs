@@ -42,10 +42,16 @@ pub(super) fn cases() -> Vec<Case> {
     all.extend(valued());
     all.extend(walked());
     all.extend(whole());
+    all.extend(super::rubric::rubric());
+    all.extend(super::worked::worked());
     all
 }
 
-fn case(name: &'static str, rule: &'static str, patches: &[(&'static str, &'static str, &str)]) -> Case {
+pub(super) fn case(
+    name: &'static str,
+    rule: &'static str,
+    patches: &[(&'static str, &'static str, &str)],
+) -> Case {
     let patches = patches.iter().map(|&(path, find, with)| (path, find, with.to_owned())).collect();
     Case { name, rule, patches, both_languages: rule == "translation" }
 }

@@ -133,5 +133,12 @@ pub(crate) fn quiz_run(id: i64) -> NewQuizRun {
 }
 
 pub(crate) fn answer(n: u32, right: bool) -> Answered {
-    Answered { n, item: format!("item-{n}"), given: "b".into(), right, scored: true, at: minute(i64::from(n)) }
+    Answered {
+        n,
+        item: format!("item-{n}"),
+        given: "b".into(),
+        right,
+        scored: true,
+        at: minute(i64::from(n)),
+    }
 }
