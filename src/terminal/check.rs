@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use super::counts::counts;
 use super::overlay::{Overlay, OverlayError};
 use super::show::show;
 use crate::coach::recognise::Correction;
@@ -141,6 +142,7 @@ fn synthetic(reached: &[Reached], out: &mut dyn Write) -> io::Result<()> {
     for Reached { language, scenario, pass, synthetic, .. } in reached {
         write!(out, "{:<6} {:<30} {pass:>4}", language.as_str(), scenario.id.as_str())?;
         for (_, score) in synthetic {
+            let score = score.map_or_else(|| "-".to_owned(), |score| score.to_string());
             write!(out, " {score:>12}")?;
         }
         writeln!(out)?;
@@ -150,20 +152,7 @@ fn synthetic(reached: &[Reached], out: &mut dyn Write) -> io::Result<()> {
 
 fn summary(library: &Library, played: usize, out: &mut dyn Write) -> io::Result<()> {
     for playbook in &library.playbooks {
-        let items: usize = playbook.quizzes.values().map(|quiz| quiz.items.len()).sum();
-        writeln!(
-            out,
-            "{} {} {}: {} methods, {} scenarios, {} quiz items, {} cards, {} cadences, {} examples",
-            playbook.id,
-            playbook.language,
-            playbook.version,
-            playbook.methods.len(),
-            playbook.scenarios.len(),
-            items,
-            playbook.cards.len(),
-            playbook.cadences.len(),
-            playbook.examples,
-        )?;
+        counts(playbook, out)?;
     }
     writeln!(out, "{played} transcripts played, all score as their names say; 0 problems")
 }

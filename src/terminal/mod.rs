@@ -5,6 +5,7 @@
 mod check;
 mod codebook;
 mod correct;
+mod counts;
 mod overlay;
 mod practice;
 mod preview;

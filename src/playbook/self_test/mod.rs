@@ -7,7 +7,9 @@ mod coverage;
 mod synthetic;
 mod transcripts;
 
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::library::{Library, Playbook};
 use super::problem::{Problem, SourceFile, sorted};
@@ -45,8 +47,9 @@ pub struct Reached {
     pub best: u32,
     /// In so many replies.
     pub replies: usize,
-    /// Scores of the synthetic reps: the worst of one that must pass, the best of any other.
-    pub synthetic: Vec<(Id, u32)>,
+    /// Scores of the synthetic reps: the worst of one that must pass, the best of any other; none where one has nothing
+    /// to say.
+    pub synthetic: Vec<(Id, Option<u32>)>,
 }
 
 /// A talk that was played to its end.
@@ -67,11 +70,11 @@ pub fn self_test(library: &Library, files: &[SourceFile], corrections: &[Correct
         let recogniser = playbook.recogniser().corrected(corrections);
         let mut fired = Fired::default();
         let before = result.problems.len();
-        for scenario in playbook.scenarios.values() {
-            if let Some(plan) = playbook.plan(scenario.id.as_str()) {
-                let subject = Subject { playbook, recogniser: &recogniser, plan: &plan, files };
-                fired.add(&subject.test(&mut result));
-            }
+        for (tested, talks) in all(playbook, &recogniser, files) {
+            result.played += tested.played;
+            result.reached.extend(tested.reached);
+            result.problems.extend(tested.problems);
+            fired.add(&talks);
         }
         // A transcript that goes wrong leaves checks without an example; that is no problem of its own.
         if result.problems.len() == before {
@@ -80,6 +83,32 @@ pub fn self_test(library: &Library, files: &[SourceFile], corrections: &[Correct
     }
     result.problems = sorted(std::mem::take(&mut result.problems));
     result
+}
+
+/// Tests every scenario of a playbook, as many at once as there are processors; what comes of it is in their order.
+fn all(playbook: &Playbook, recogniser: &Recogniser, files: &[SourceFile]) -> Vec<(SelfTest, Vec<Talk>)> {
+    let plans: Vec<Plan> = playbook.scenarios.keys().filter_map(|id| playbook.plan(id.as_str())).collect();
+    let next = AtomicUsize::new(0);
+    let tested = || {
+        let mut own = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(plan) = plans.get(at) else { return own };
+            let mut result = SelfTest::default();
+            let talks = Subject { playbook, recogniser, plan, files }.test(&mut result);
+            own.push((at, (result, talks)));
+        }
+    };
+    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let mut done: Vec<_> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(tested)).collect();
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect()
+    });
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, tested)| tested).collect()
 }
 
 impl Subject<'_> {

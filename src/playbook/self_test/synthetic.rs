@@ -13,9 +13,9 @@ const SEEDS: u64 = 12;
 
 impl Subject<'_> {
     /// The score of each synthetic rep: the worst of one that must pass, the best of any other.
-    pub(super) fn synthetic(&self, talks: &mut Vec<Talk>, result: &mut SelfTest) -> Vec<(Id, u32)> {
+    pub(super) fn synthetic(&self, talks: &mut Vec<Talk>, result: &mut SelfTest) -> Vec<(Id, Option<u32>)> {
         let reps = self.playbook.synthetic.values();
-        reps.filter_map(|rep| Some((rep.id.clone(), self.plays(rep, talks, result)?))).collect()
+        reps.map(|rep| (rep.id.clone(), self.plays(rep, talks, result))).collect()
     }
 
     fn plays(&self, rep: &SyntheticRep, talks: &mut Vec<Talk>, result: &mut SelfTest) -> Option<u32> {
