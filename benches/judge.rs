@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use criterion::{BatchSize, Criterion};
+use sparring::coach::drill::Bout;
 use sparring::coach::recognise::Text;
 use sparring::playbook::{Playbook, bundled, load};
 
@@ -47,6 +48,11 @@ fn main() {
         assert_eq!(recogniser.tasks().count(), 8);
         criterion.bench_function(&format!("judge/{}", case.language), |b| {
             b.iter(|| recogniser.judge(&Text::new(black_box(case.said)), black_box(case.before)));
+        });
+        // The same in a drill: whether it is a trick is asked as well.
+        let bout = Bout::begin(playbook.plan("timing-peak-season").expect("shipped"), 1);
+        criterion.bench_function(&format!("hear/{}", case.language), |b| {
+            b.iter(|| bout.hear(recogniser, black_box(case.said)));
         });
     }
     let mut slow = criterion.benchmark_group("playbooks");

@@ -169,3 +169,71 @@ impl Bank {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn question(id: &str, industry: &str, label: &str, text: &str) -> Entry {
+        let label = Label::parse(label).expect("task.label");
+        let place = Place { file: "t".into(), line: 1 };
+        Entry {
+            id: Id::new(id),
+            title: None,
+            aliases: Vec::new(),
+            industry: Some(industry.to_owned()),
+            label: None,
+            source: Id::new("house"),
+            situation: None,
+            customer: vec!["It stops.".to_owned()],
+            behind: Some("a fact".to_owned()),
+            says: vec![Saying {
+                heading: Some(Heading::Label(label)),
+                good: vec![text.to_owned()],
+                bad: None,
+            }],
+            bad: Some(Bad { line: "Well.".to_owned(), why: "It says nothing.".to_owned() }),
+            sums: Vec::new(),
+            evidence: Vec::new(),
+            note: None,
+            place,
+        }
+    }
+
+    fn bank(by_industry: bool) -> Bank {
+        let entries = vec![
+            question("a", "Food", "spin.situation", "How many?"),
+            question("b", "Food", "spin.problem", "What stops?"),
+            question("c", "Steel", "spin.situation", "Which furnace?"),
+            question("d", "Food", "spin.situation", "Since when?"),
+        ];
+        let place = Place { file: "t".into(), line: 1 };
+        let (title, source) = ("Questions".to_owned(), Id::new("house"));
+        let (id, grade) = (Id::new("spin"), Grade::Practice);
+        Bank { id, title, method: None, source, grade, by_industry, entries, place }
+    }
+
+    #[test]
+    fn an_industry_has_its_lines_under_what_they_do() {
+        let cards = bank(true).cards();
+        let titles: Vec<&str> = cards.iter().map(|card| card.title.as_str()).collect();
+        assert_eq!(titles, ["Questions · Food", "Questions · Steel"]);
+        let lines: Vec<&Vec<String>> = cards[0].sections.iter().map(|section| &section.lines).collect();
+        assert_eq!(
+            lines,
+            [&vec!["How many? → a fact", "Since when? → a fact"], &vec!["What stops? → a fact"]]
+        );
+    }
+
+    #[test]
+    fn an_entry_tells_what_was_heard_what_to_say_and_what_not() {
+        let cards = bank(false).cards();
+        assert_eq!((cards.len(), cards[1].id.as_str()), (4, "spin/b"));
+        let headings: Vec<Option<&Heading>> =
+            cards[1].sections.iter().map(|section| section.heading.as_ref()).collect();
+        let does = Heading::Label(Label::parse("spin.problem").expect("task.label"));
+        let all = [Heading::Customer, Heading::Behind, does, Heading::Never];
+        assert_eq!(headings, all.iter().map(Some).collect::<Vec<_>>());
+        assert!(cards[1].answers_to("it stops") > 0);
+    }
+}

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::units::units;
+use super::units::{NUMBER, units};
 use super::{Recogniser, Text, is_cjk};
 use crate::coach::seed;
 
@@ -153,26 +153,58 @@ fn is_assembled(said: &[String], rubric: &[&str]) -> bool {
     if said.len() < SHORTEST_ASSEMBLY {
         return false;
     }
-    let chinese = is_chinese(said);
-    let (size, wanted) = if chinese { (2, ASSEMBLED_PAIRS) } else { (1, ASSEMBLED_WORDS) };
-    let own: BTreeSet<Vec<&String>> = said.windows(size).map(|piece| piece.iter().collect()).collect();
-    let lines: Vec<Vec<String>> = rubric.iter().map(|line| words(&Text::new(line))).collect();
-    let mut sets: Vec<BTreeSet<Vec<&String>>> =
-        lines.iter().map(|line| line.windows(size).map(|piece| piece.iter().collect()).collect()).collect();
-    sets.iter_mut().for_each(|set| set.retain(|piece| own.contains(piece)));
-    // The fewest lines that all its pieces come from, the largest share first.
-    let (mut left, mut used) = (own.clone(), 0);
-    while let Some(most) = sets.iter().max_by_key(|set| set.intersection(&left).count()) {
-        let taken: Vec<Vec<&String>> = most.intersection(&left).cloned().collect();
-        if taken.is_empty() {
-            break;
-        }
-        used += 1;
-        taken.iter().for_each(|piece| {
-            left.remove(piece);
-        });
+    let (size, wanted) = if is_chinese(said) { (2, ASSEMBLED_PAIRS) } else { (1, ASSEMBLED_WORDS) };
+    let own: BTreeSet<u64> = pieces(said.iter().map(String::as_str), size).collect();
+    let taken = |line: &&str| {
+        pieces(bare_words(line).iter().map(String::as_str), size)
+            .filter(|piece| own.contains(piece))
+            .collect()
+    };
+    let lines: Vec<BTreeSet<u64>> = rubric.iter().map(taken).collect();
+    let all: BTreeSet<u64> = lines.iter().flatten().copied().collect();
+    share(all.len(), own.len()) >= wanted && lines_needed(&lines, all) >= ASSEMBLED_OF
+}
+
+/// How many lines it takes to have all of these pieces, the one with the most of them first.
+fn lines_needed(lines: &[BTreeSet<u64>], mut left: BTreeSet<u64>) -> usize {
+    let mut needed = 0;
+    while let Some(most) =
+        lines.iter().max_by_key(|line| line.intersection(&left).count()).filter(|_| !left.is_empty())
+    {
+        left.retain(|piece| !most.contains(piece));
+        needed += 1;
     }
-    used >= ASSEMBLED_OF && share(own.len() - left.len(), own.len()) >= wanted
+    needed
+}
+
+/// So many words in a row, by their digests.
+fn pieces<'w>(words: impl Iterator<Item = &'w str>, size: usize) -> impl Iterator<Item = u64> {
+    let digests: Vec<u64> = words.map(seed::digest).collect();
+    let joined: Vec<u64> = digests
+        .windows(size)
+        .map(|piece| piece.iter().fold(0, |sum, &digest| seed::mix(sum, digest)))
+        .collect();
+    joined.into_iter()
+}
+
+/// The words of a line of a playbook, which needs no folding but that of case: there are dozens to a reply.
+fn bare_words(line: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut last = None;
+    for c in line.chars() {
+        let sort =
+            if is_cjk(c) { None } else { (c.is_alphanumeric() || c == '\'').then_some(c.is_ascii_digit()) };
+        match (sort, words.last_mut()) {
+            // Every number is one word, as in a reply.
+            (Some(true), _) if last != Some(true) => words.push(NUMBER.to_owned()),
+            (Some(false), Some(word)) if last == Some(false) => word.extend(c.to_lowercase()),
+            (Some(false), _) => words.push(c.to_lowercase().collect()),
+            _ if is_cjk(c) => words.push(c.to_string()),
+            _ => {}
+        }
+        last = sort;
+    }
+    words
 }
 
 fn runs_of(words: &[String]) -> impl Iterator<Item = (usize, u64)> {
@@ -208,7 +240,7 @@ mod tests {
     use crate::coach::ids::Id;
     use std::sync::Arc;
 
-    fn trick(said: &str, buyer: &str, model: &str, labels: usize) -> Option<Trick> {
+    fn recogniser() -> Recogniser {
         let frame =
             ["i", "the", "is", "that", "you", "to", "and", "so", "of", "我", "您", "的", "是", "了", "吗"];
         let frame = Lexicon {
@@ -224,9 +256,12 @@ mod tests {
             patterns: Vec::new(),
             examples: Vec::new(),
         };
-        let recogniser = Recogniser::new(&[Arc::new(spec)], Part::All);
+        Recogniser::new(&[Arc::new(spec)], Part::All)
+    }
+
+    fn trick(said: &str, buyer: &str, model: &str, labels: usize) -> Option<Trick> {
         let sources = Sources { buyer: vec![buyer], model: vec![model], ..Sources::default() };
-        recogniser.trick(&Text::new(said), &sources, labels)
+        recogniser().trick(&Text::new(said), &sources, labels)
     }
 
     #[test]
@@ -268,5 +303,50 @@ mod tests {
         assert_eq!(trick("每月 5800 元,按年预付优惠 4%。", "", "", 2), None);
         let padded = "i understand i understand i understand i understand i understand i understand";
         assert_eq!(trick(padded, "", "", 1), Some(Trick::Salad));
+    }
+
+    #[test]
+    fn a_whole_line_said_back_is_an_echo_whatever_stands_around_it() {
+        let buyer = "Twenty per cent above the other one, that is what your quote is.";
+        let framed = format!("So, if I understand you rightly: {buyer} Is that right?");
+        assert_eq!(trick(&framed, buyer, "", 1), Some(Trick::Echo));
+        let picked = "So it is the twenty per cent that bothers you, is that right?";
+        assert_eq!(trick(picked, buyer, "", 1), None);
+        let buyer = "上一家也这么说,结果旺季停了三天,没有一个人出来负责。";
+        assert_eq!(trick(&format!("我理解您的意思:{buyer}"), buyer, "", 1), Some(Trick::Echo));
+    }
+
+    #[test]
+    fn pieces_of_many_lines_of_the_rubric_are_a_salad() {
+        let recogniser = recogniser();
+        let judged = |said: &str, rubric: &[&str]| {
+            recogniser.trick(&Text::new(said), &Sources { rubric: rubric.to_vec(), ..Sources::default() }, 2)
+        };
+        let rubric = [
+            "Tell me more about that, I am listening.",
+            "I understand that this worries you.",
+            "So the standstill is what counts, is that right?",
+            "Our last rollout took six weeks.",
+            "Shall we say Thursday at ten?",
+            "Asked what was behind it",
+        ];
+        let pieces =
+            "listening worries standstill six rollout Thursday behind more understand right weeks ten";
+        assert_eq!(judged(pieces, &rubric), Some(Trick::Salad));
+        let own = "I understand that this worries you, so tell me how the three days last summer came about.";
+        assert_eq!(judged(own, &rubric), None);
+        let rubric = [
+            "您再多说说",
+            "您的顾虑很实在",
+            "我理解得对吗",
+            "三家厂都是六周上线",
+            "周四上午十点过一遍",
+            "最长停机两小时",
+        ];
+        let pieces =
+            "三家厂都是六周上线 您的顾虑很实在 最长停机两小时 我理解得对吗 周四上午十点过一遍 您再多说说";
+        assert_eq!(judged(pieces, &rubric), Some(Trick::Salad));
+        let own = "您的顾虑很实在,去年旺季停了三天,换了谁都会先问清楚上线的时候谁在现场。";
+        assert_eq!(judged(own, &rubric), None);
     }
 }

@@ -73,6 +73,15 @@ pub(crate) async fn results_are_counted_and_practice_is_private(db: Db) {
         let last = Answered { at: minute(run.id.0), ..answer(1, run.id.0 == 3) };
         db.store.record_answer(run.id, &last, true).await.unwrap();
     }
+    // What does not count is neither right nor wrong.
+    for (n, right) in [(0, true), (1, false)] {
+        let run = NewQuizRun { rep: BEN, server: OTHER_SERVER, ..quiz_run(6) };
+        db.store.begin_quiz_run(&run).await.unwrap();
+        let unscored = Answered { scored: n == 1, ..answer(n, right) };
+        db.store.record_answer(run.id, &unscored, n == 1).await.unwrap();
+    }
+    let unscored = db.store.quiz_history(OTHER_SERVER, BEN, 1).await.unwrap();
+    assert_eq!((unscored[0].right, unscored[0].of), (0, 1));
     // One that is under way is no result.
     db.store.begin_quiz_run(&quiz_run(5)).await.unwrap();
     db.store.record_answer(QuizRunId(5), &answer(0, true), false).await.unwrap();
@@ -85,7 +94,7 @@ pub(crate) async fn results_are_counted_and_practice_is_private(db: Db) {
     let team = db.store.team_quizzes(SERVER).await.unwrap();
     let told: Vec<_> = team.iter().map(|result| (result.rep, result.right, result.of)).collect();
     assert_eq!(told, [(BEN, 2, 2), (ANA, 1, 2)]);
-    assert_eq!(db.store.team_quizzes(OTHER_SERVER).await.unwrap().len(), 1);
+    assert_eq!(db.store.team_quizzes(OTHER_SERVER).await.unwrap().len(), 2);
 }
 
 pub(crate) async fn survey_answers_do_not_know_who_gave_them(db: Db) {
