@@ -64,8 +64,10 @@ pub struct Entry {
 /// Lines that do one thing.
 #[derive(Debug, Clone)]
 pub struct Saying {
-    /// What heads them.
-    pub heading: Option<Heading>,
+    /// What they do.
+    pub label: Option<Label>,
+    /// What heads them instead of the label's name.
+    pub title: Option<String>,
     /// Good lines.
     pub good: Vec<String>,
     /// A bad one.
@@ -81,7 +83,26 @@ pub struct Bad {
     pub why: String,
 }
 
+impl Saying {
+    fn heading(&self) -> Option<Heading> {
+        let titled = self.title.clone().map(Heading::Words);
+        titled.or_else(|| self.label.clone().map(Heading::Label))
+    }
+}
+
 impl Bank {
+    /// Lines whose label is known: what customers say, and the rep's good ones. A recogniser may learn from them.
+    pub fn labelled(&self) -> impl Iterator<Item = (&str, &Label)> {
+        self.entries.iter().flat_map(|entry| {
+            let heard = entry.customer.iter().zip(std::iter::repeat(entry.label.as_ref()));
+            let said = entry
+                .says
+                .iter()
+                .flat_map(|says| says.good.iter().zip(std::iter::repeat(says.label.as_ref())));
+            heard.chain(said).filter_map(|(line, label)| Some((line.as_str(), label?)))
+        })
+    }
+
     /// What is looked up in it: a card for each entry, or for each industry in the order of the file.
     pub fn cards(&self) -> Vec<Card> {
         if self.by_industry {
@@ -110,7 +131,7 @@ impl Bank {
         ];
         let after = [(Heading::Sums, entry.sums.clone()), (Heading::Evidence, entry.evidence.clone())];
         let said = entry.says.iter().map(|saying| Section {
-            heading: saying.heading.clone(),
+            heading: saying.heading(),
             lines: saying.good.clone(),
             bad: saying.bad.iter().cloned().collect(),
         });
@@ -144,9 +165,10 @@ impl Bank {
         let own = self.entries.iter().filter(|entry| entry.industry.as_deref() == Some(industry));
         for (entry, saying) in own.clone().flat_map(|entry| entry.says.iter().map(move |says| (entry, says)))
         {
-            let at = sections.iter().position(|section| section.heading == saying.heading);
+            let heading = saying.heading();
+            let at = sections.iter().position(|section| section.heading == heading);
             let at = at.unwrap_or_else(|| {
-                sections.push(Section { heading: saying.heading.clone(), ..Section::default() });
+                sections.push(Section { heading, ..Section::default() });
                 sections.len() - 1
             });
             if let Some(section) = sections.get_mut(at) {

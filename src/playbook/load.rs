@@ -110,8 +110,9 @@ fn playbook(
     let parts: BTreeMap<Id, Part> =
         of("personas").flat_map(build::parts).map(|part| (part.id.clone(), part)).collect();
     let recognisers = build::recognisers(contributions);
-    let Recognisers { specs, label_names, tests } = recognisers;
+    let Recognisers { mut specs, label_names, tests } = recognisers;
     let banks = by_id(of("banks").filter_map(build::bank), |b| &b.id);
+    banks.values().for_each(|bank| build::learn_from(bank, &mut specs));
     let looked_up = banks.values().flat_map(|bank| bank.cards());
     let playbook = Playbook {
         id: manifest.id("id")?,

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use crate::coach::bank::Bank;
-use crate::coach::card::Heading;
 use crate::coach::ids::Id;
 use crate::coach::quiz::Quiz;
 use crate::playbook::Playbook;
@@ -51,11 +50,7 @@ pub(super) fn counts(playbook: &Playbook, out: &mut dyn Write) -> io::Result<()>
 /// What the entries of a bank are filed by: what the customer says, else what the rep does.
 fn filed(bank: &Bank) -> impl Iterator<Item = String> {
     bank.entries.iter().map(|entry| {
-        let first = entry.says.first().and_then(|says| says.heading.as_ref());
-        let does = first.and_then(|heading| match heading {
-            Heading::Label(label) => Some(label),
-            _ => None,
-        });
+        let does = entry.says.first().and_then(|says| says.label.as_ref());
         entry.label.as_ref().or(does).map_or_else(|| "other".to_owned(), ToString::to_string)
     })
 }

@@ -1,7 +1,6 @@
 //! Banks out of their tables.
 
 use crate::coach::bank::{Bad, Bank, Entry, Saying};
-use crate::coach::card::Heading;
 use crate::coach::ids::Id;
 use crate::playbook::read::Node;
 
@@ -42,12 +41,7 @@ fn entry(node: Node<'_>, source: &Id) -> Option<Entry> {
 }
 
 fn saying(node: Node<'_>) -> Saying {
-    let named = node.text("title").map(Heading::Words);
-    Saying {
-        heading: named.or_else(|| node.label("label").map(Heading::Label)),
-        good: node.texts("good"),
-        bad: bad(node),
-    }
+    Saying { label: node.label("label"), title: node.text("title"), good: node.texts("good"), bad: bad(node) }
 }
 
 fn bad(node: Node<'_>) -> Option<Bad> {

@@ -16,6 +16,6 @@ pub(super) use cadence::cadence;
 pub(super) use card::cards;
 pub(super) use method::method;
 pub(super) use quiz::{quiz, survey};
-pub(super) use recogniser::{Recognisers, contribution, joined, recognisers};
+pub(super) use recogniser::{Recognisers, contribution, joined, learn_from, recognisers};
 pub(super) use scenario::{parts, scenario};
 pub(super) use synthetic::synthetic;

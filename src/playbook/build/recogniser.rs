@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::coach::bank::Bank;
 use crate::coach::ids::Id;
 use crate::coach::recognise::{Example, Lexicon, Pattern, Role, Select, TaskSpec};
 use crate::playbook::read::Node;
@@ -93,6 +94,19 @@ pub(in crate::playbook) fn recognisers(contributions: Vec<Contribution>) -> Reco
     }
     tests.retain(|_, tests: &mut Vec<Example>| !tests.is_empty());
     Recognisers { specs: joined(specs), label_names, tests }
+}
+
+/// Lets tasks learn from a bank's lines. Only those that give one label take part: elsewhere a line may do more than it is
+/// filed under.
+pub(in crate::playbook) fn learn_from(bank: &Bank, specs: &mut [TaskSpec]) {
+    for spec in specs.iter_mut().filter(|spec| matches!(spec.select, Some(Select::One { .. }))) {
+        let own = bank.labelled().filter(|(_, label)| *label.task() == *spec.task.as_str());
+        spec.examples.extend(own.map(|(text, label)| Example {
+            text: text.to_owned(),
+            context: String::new(),
+            labels: vec![Id::new(label.name())],
+        }));
+    }
 }
 
 /// One spec a task, out of what files and languages add to it.

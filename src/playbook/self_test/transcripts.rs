@@ -53,21 +53,26 @@ impl Subject<'_> {
         played: &[(u32, Bout, Scorecard)],
     ) -> Option<Problem> {
         let (scored, bout, card) = played.first()?;
-        let same = played.iter().all(|(other, ..)| other == scored);
-        if same && bounds.contains(scored) {
+        let other = played.iter().find(|(other, ..)| other != scored);
+        if other.is_none() && bounds.contains(scored) {
             return None;
         }
         let id = &self.plan.scenario.id;
-        let what = if same {
-            format!(
-                "the `{name}` transcript of `{id}` scores {scored}, not {} to {}",
-                bounds.start(),
-                bounds.end()
-            )
-        } else {
-            format!("the `{name}` transcript of `{id}` scores differently with other wordings of the buyer")
+        let (what, help) = match other {
+            None => {
+                let (least, most) = (bounds.start(), bounds.end());
+                let what =
+                    format!("the `{name}` transcript of `{id}` scores {scored}, not {least} to {most}");
+                (what, explain(bout, card))
+            }
+            Some((score, otherwise, its)) => {
+                let what = format!(
+                    "the `{name}` transcript of `{id}` scores differently with other wordings of the buyer"
+                );
+                (what, format!("{scored}: {}; {score}: {}", explain(bout, card), explain(otherwise, its)))
+            }
         };
-        Some(self.problem("transcript", TRANSCRIPTS, name, what, explain(bout, card)))
+        Some(self.problem("transcript", TRANSCRIPTS, name, what, help))
     }
 
     /// Looks for the best score and holds the model's against it.
