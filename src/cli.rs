@@ -1,6 +1,8 @@
 //! The command line: what may be typed and which part of the program it goes to.
 //! It must not do the work itself.
 
+mod new;
+
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,7 +22,7 @@ use crate::transcript;
 #[command(name = "sparring", version, about, arg_required_else_help = true)]
 pub struct Arguments {
     /// The folder of playbooks; `playbooks` here, else those built into the program.
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, alias = "playbook", global = true, value_name = "DIR")]
     playbooks: Option<PathBuf>,
     /// Where to keep what was learnt from the playbooks; the user's folder for caches when left out.
     #[arg(long, global = true, value_name = "DIR")]
@@ -96,6 +98,11 @@ enum Command {
     Followups {
         #[command(subcommand)]
         command: Followups,
+    },
+    /// Make a playbook, a scenario or a quiz to begin from.
+    New {
+        #[command(subcommand)]
+        what: new::New,
     },
     /// Label codebook lines from standard input.
     Recognise {
@@ -208,6 +215,7 @@ pub fn run(arguments: Arguments, clock: Arc<dyn Clock>) -> Result<(), Failure> {
             let files = checked(playbooks, &paths)?;
             Ok(terminal::check(&files, overlay.as_deref(), show.as_deref(), json, out)?)
         }
+        Command::New { what } => new::new(what, playbooks, out),
         Command::Serve { config } => serve(playbooks, cache, config.as_deref(), clock),
         Command::Followups { command: Followups::Preview { signed, zone, lang } } => {
             let language = lang.or_else(sys_locale::get_locale).unwrap_or_else(|| "en".to_owned());
@@ -246,11 +254,21 @@ fn serve(
 /// The files of a folder, of `playbooks` here, or those built in.
 fn files(folder: Option<&Path>) -> Result<Vec<SourceFile>, Failure> {
     let here = Path::new("playbooks");
-    match folder {
-        Some(folder) => Ok(playbook::read_dir(folder)?),
-        None if here.is_dir() => Ok(playbook::read_dir(here)?),
-        None => Ok(playbook::bundled()),
+    let files = match folder {
+        Some(folder) => playbook::read_dir(folder)?,
+        None if here.is_dir() => playbook::read_dir(here)?,
+        None => playbook::bundled(),
+    };
+    Ok(with_words(files))
+}
+
+/// The words of the interface come along where a folder has none.
+fn with_words(mut files: Vec<SourceFile>) -> Vec<SourceFile> {
+    let is_words = |file: &SourceFile| file.path.contains("phrases/");
+    if !files.iter().any(is_words) {
+        files.extend(playbook::bundled().into_iter().filter(is_words));
     }
+    files
 }
 
 /// The playbooks; what they learn is kept in a folder, which an own one or the user's for caches may be.
@@ -277,19 +295,16 @@ fn library(folder: Option<&Path>, cache: Option<&Path>) -> Result<Library, Failu
     }
 }
 
-/// The files to check, and the words of the interface, which come along when only a playbook is checked.
+/// The files to check.
 fn checked(folder: Option<&Path>, paths: &[PathBuf]) -> Result<Vec<SourceFile>, Failure> {
+    if paths.is_empty() {
+        return files(folder);
+    }
     let mut all = Vec::new();
     for path in paths {
         all.extend(playbook::read_dir(path)?);
     }
-    if paths.is_empty() {
-        all = files(folder)?;
-    }
-    if !all.iter().any(|file| file.path.contains("phrases/")) {
-        all.extend(playbook::bundled().into_iter().filter(|file| file.path.contains("phrases/")));
-    }
-    Ok(all)
+    Ok(with_words(all))
 }
 
 fn replay(

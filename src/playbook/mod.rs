@@ -11,8 +11,10 @@ mod load;
 mod memory;
 mod overlay;
 mod problem;
+mod quote;
 mod read;
 mod rules;
+pub mod scaffold;
 mod self_test;
 pub mod shape;
 mod source;
@@ -20,6 +22,7 @@ mod validate;
 mod words;
 
 pub use guide::guide;
+pub use ids::{GOOD_ID, is_id};
 pub use library::{Library, Playbook};
 pub use load::load;
 pub use overlay::{Worse, overlay, trial, with, written};

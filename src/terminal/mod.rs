@@ -5,6 +5,7 @@
 mod check;
 mod codebook;
 mod correct;
+mod new;
 mod overlay;
 mod practice;
 mod preview;
@@ -15,6 +16,7 @@ mod show;
 
 pub use check::{CheckError, check};
 pub use codebook::RecogniseError;
+pub use new::{Desk, NewError, NewPlaybook, NewQuiz, NewScenario, new_playbook, new_quiz, new_scenario};
 pub use overlay::{Overlay, OverlayError};
 pub use practice::{Options, practice};
 pub use preview::preview;
