@@ -1,7 +1,7 @@
 //! The command line: what may be typed and which part of the program it goes to.
 //! It must not do the work itself.
 
-mod new;
+mod authoring;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -99,11 +99,8 @@ enum Command {
         #[command(subcommand)]
         command: Followups,
     },
-    /// Make a playbook, a scenario or a quiz to begin from.
-    New {
-        #[command(subcommand)]
-        what: new::New,
-    },
+    #[command(flatten)]
+    Authoring(authoring::Authoring),
     /// Label codebook lines from standard input.
     Recognise {
         /// Say what weighed for each label, and which examples are most like the line.
@@ -215,7 +212,7 @@ pub fn run(arguments: Arguments, clock: Arc<dyn Clock>) -> Result<(), Failure> {
             let files = checked(playbooks, &paths)?;
             Ok(terminal::check(&files, overlay.as_deref(), show.as_deref(), json, out)?)
         }
-        Command::New { what } => new::new(what, playbooks, out),
+        Command::Authoring(what) => authoring::run(what, playbooks, out),
         Command::Serve { config } => serve(playbooks, cache, config.as_deref(), clock),
         Command::Followups { command: Followups::Preview { signed, zone, lang } } => {
             let language = lang.or_else(sys_locale::get_locale).unwrap_or_else(|| "en".to_owned());

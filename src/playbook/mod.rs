@@ -15,6 +15,7 @@ mod quote;
 mod read;
 mod rules;
 pub mod scaffold;
+pub mod schema;
 mod self_test;
 pub mod shape;
 mod source;

@@ -75,6 +75,11 @@ fn walk(folder: &Path, depth: usize, files: &mut Vec<SourceFile>) -> Result<(), 
     }
     for entry in std::fs::read_dir(folder).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
+        // Hidden files are an editor's: its settings, its backups.
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if hidden {
+            continue;
+        }
         if path.is_dir() {
             walk(&path, depth + 1, files)?;
         } else if path.extension().is_some_and(|ending| ending == "toml") {

@@ -18,7 +18,7 @@ use crate::coach::pattern::{DEEPEST, Regex};
 /// A pattern of so many parts is far from too large; a larger one is compiled to know.
 const SMALL: usize = 8_000;
 /// The longest pattern that is accepted, in characters.
-const PATTERN_CHARACTERS: usize = 600;
+pub(super) const PATTERN_CHARACTERS: usize = 600;
 
 /// What a value is wanted to be that holds keys.
 const TABLE: &str = "a table, in `{ }` or under a `[header]`";

@@ -11,6 +11,7 @@ mod practice;
 mod preview;
 mod recognise;
 mod render;
+mod schema;
 mod score;
 mod show;
 
@@ -22,4 +23,5 @@ pub use practice::{Options, practice};
 pub use preview::preview;
 pub use recognise::{Recognition, recognise};
 pub use render::render;
+pub use schema::{SchemaError, lay_down_schemas, print_schema};
 pub use score::{ScoreOptions, score_files};

@@ -185,7 +185,8 @@ fn the_readme_lists_every_command() {
         }
         assert!(readme.contains(&format!("/{}", command.name)), "/{} is not in the README", command.name);
     }
-    for command in ["practice", "serve", "check", "replay", "recognise", "followups preview", "new playbook"]
+    for command in
+        ["practice", "serve", "check", "replay", "recognise", "followups preview", "new playbook", "schema"]
     {
         assert!(readme.contains(&format!("sparring {command}")), "sparring {command} is not in the README");
     }

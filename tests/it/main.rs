@@ -25,5 +25,6 @@ mod gallery;
 mod kill;
 mod recognition;
 mod review;
+mod schema;
 mod store;
 mod support;

@@ -1,11 +1,31 @@
-//! `sparring new …`: what may be typed for it.
+//! The commands of authors: what may be typed for `sparring new …` and `schema`.
+//! It must not do the work itself.
 
-use std::path::Path;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
 use super::Failure;
 use crate::terminal::{self, Desk, NewPlaybook, NewQuiz, NewScenario};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Authoring {
+    /// Make a playbook, a scenario or a quiz to begin from.
+    New {
+        #[command(subcommand)]
+        what: New,
+    },
+    /// JSON Schemas of the playbook files, for editors.
+    Schema {
+        /// The kind of file, by its folder: scenarios, quizzes …; `playbook` for the manifest. Left out: lists them.
+        #[arg(conflicts_with = "into")]
+        kind: Option<String>,
+        /// Lay all of them down in the folder that is open in the editor, with the editor's settings.
+        #[arg(long, value_name = "DIR")]
+        into: Option<PathBuf>,
+    },
+}
 
 /// Texts may be given as `TEXT` for every language or `LANG=TEXT` for one.
 #[derive(Debug, Subcommand)]
@@ -75,8 +95,17 @@ pub(super) enum New {
     },
 }
 
+/// Does what an author typed.
+pub(super) fn run(what: Authoring, playbooks: Option<&Path>, out: &mut dyn Write) -> Result<(), Failure> {
+    match what {
+        Authoring::New { what } => new(what, playbooks, out),
+        Authoring::Schema { into: Some(folder), .. } => Ok(terminal::lay_down_schemas(&folder, out)?),
+        Authoring::Schema { kind, .. } => Ok(terminal::print_schema(kind.as_deref(), out)?),
+    }
+}
+
 /// Makes it, under the folder of playbooks.
-pub(super) fn new(new: New, folder: Option<&Path>, out: &mut dyn std::io::Write) -> Result<(), Failure> {
+fn new(new: New, folder: Option<&Path>, out: &mut dyn Write) -> Result<(), Failure> {
     let folder = folder.unwrap_or(Path::new("playbooks"));
     let desk = &mut Desk::new(out);
     match new {
