@@ -1,4 +1,4 @@
-//! The commands of authors: what may be typed for `sparring new …` and `schema`.
+//! The commands of authors: what may be typed for `sparring new …`, `schema` and `export`.
 //! It must not do the work itself.
 
 use std::io::Write;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 
 use super::Failure;
-use crate::terminal::{self, Desk, NewPlaybook, NewQuiz, NewScenario};
+use crate::terminal::{self, Desk, ExportOptions, NewPlaybook, NewQuiz, NewScenario, Target};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Authoring {
@@ -25,6 +25,38 @@ pub(super) enum Authoring {
         #[arg(long, value_name = "DIR")]
         into: Option<PathBuf>,
     },
+    /// Write content for other programs.
+    Export {
+        #[command(subcommand)]
+        what: Export,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Export {
+    /// A quiz as a question bank or as cards.
+    Quiz {
+        /// Its id.
+        id: String,
+        /// For which program.
+        #[arg(long, value_enum)]
+        to: To,
+        /// The language: zh or en; the system's when left out.
+        #[arg(long, value_name = "LANG")]
+        lang: Option<String>,
+        /// Write it here instead of to standard output.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+}
+
+/// Another program.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(super) enum To {
+    /// Moodle and what else reads GIFT.
+    Gift,
+    /// Anki: notes with front, back and tags.
+    Anki,
 }
 
 /// Texts may be given as `TEXT` for every language or `LANG=TEXT` for one.
@@ -73,13 +105,19 @@ pub(super) enum New {
         #[arg(long, value_name = "TEXT")]
         says: Vec<String>,
     },
-    /// A quiz with a first question, in all languages of the playbook.
+    /// A quiz with a first question, or with those of a bank, in all languages of the playbook.
     Quiz {
         /// Its id, such as `first-week`.
         id: String,
         /// Its name, for every language or as LANG=TEXT; so are the texts below.
         #[arg(long, value_name = "TEXT")]
         title: Vec<String>,
+        /// Take the questions of this bank: GIFT (.gift, .txt) or a table (.csv).
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["ask", "right", "wrong", "explain"])]
+        from: Vec<String>,
+        /// With --from: leave out questions that cannot be taken, instead of taking none.
+        #[arg(long, requires = "from")]
+        leave_out: bool,
         /// The first question.
         #[arg(long, value_name = "TEXT")]
         ask: Vec<String>,
@@ -96,8 +134,23 @@ pub(super) enum New {
 }
 
 /// Does what an author typed.
-pub(super) fn run(what: Authoring, playbooks: Option<&Path>, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn run(
+    what: Authoring,
+    playbooks: Option<&Path>,
+    cache: Option<&Path>,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     match what {
+        Authoring::Export { what: Export::Quiz { id, to, lang, out: into } } => {
+            let language = lang.or_else(sys_locale::get_locale).unwrap_or_else(|| "en".to_owned());
+            let to = match to {
+                To::Gift => Target::Gift,
+                To::Anki => Target::Anki,
+            };
+            let options = ExportOptions { id, to, language, into };
+            let library = super::library(playbooks, cache)?;
+            Ok(terminal::export_quiz(&library, &options, out, &mut anstream::stderr())?)
+        }
         Authoring::New { what } => new(what, playbooks, out),
         Authoring::Schema { into: Some(folder), .. } => Ok(terminal::lay_down_schemas(&folder, out)?),
         Authoring::Schema { kind, .. } => Ok(terminal::print_schema(kind.as_deref(), out)?),
@@ -124,8 +177,9 @@ fn new(new: New, folder: Option<&Path>, out: &mut dyn Write) -> Result<(), Failu
             let new = NewScenario { id, like, method, given: given.into() };
             Ok(terminal::new_scenario(&new, folder, desk)?)
         }
-        New::Quiz { id, title, ask, right, wrong, explain } => {
-            Ok(terminal::new_quiz(&NewQuiz { id, title, ask, right, wrong, explain }, folder, desk)?)
+        New::Quiz { id, title, from, leave_out, ask, right, wrong, explain } => {
+            let new = NewQuiz { id, title, from, leave_out, ask, right, wrong, explain };
+            Ok(terminal::new_quiz(&new, folder, desk)?)
         }
     }
 }

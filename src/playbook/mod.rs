@@ -3,6 +3,7 @@
 //! It must not know sessions, databases or chat platforms.
 
 mod build;
+pub mod exchange;
 pub mod format;
 mod guide;
 mod ids;
@@ -29,7 +30,7 @@ pub use load::load;
 pub use overlay::{Worse, overlay, trial, with, written};
 pub use problem::{Problem, SourceFile, sorted};
 pub use self_test::{Reached, SelfTest, play, self_test};
-pub use source::{SourceError, bundled, read_dir};
+pub use source::{SourceError, bundled, read_dir, read_file};
 
 /// What came of loading.
 #[derive(Debug)]

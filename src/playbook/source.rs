@@ -31,7 +31,7 @@ pub enum SourceError {
         source: std::io::Error,
     },
     /// Something is larger or more than it may be.
-    #[error("{path} {what}; split it up or move what is not a playbook elsewhere")]
+    #[error("{path} {what}; split it up, or move what does not belong there elsewhere")]
     TooMuch {
         /// What is too large.
         path: PathBuf,
@@ -95,7 +95,11 @@ fn walk(folder: &Path, depth: usize, files: &mut Vec<SourceFile>) -> Result<(), 
     Ok(())
 }
 
-fn read_file(path: &Path) -> Result<SourceFile, SourceError> {
+/// One file.
+///
+/// # Errors
+/// When it cannot be read, is too large, or not text.
+pub fn read_file(path: &Path) -> Result<SourceFile, SourceError> {
     let failed = |source| SourceError::Read { path: path.to_owned(), source };
     let size = std::fs::metadata(path).map_err(failed)?.len();
     if size > LARGEST_FILE {

@@ -5,6 +5,7 @@
 mod check;
 mod codebook;
 mod correct;
+mod export;
 mod new;
 mod overlay;
 mod practice;
@@ -17,6 +18,7 @@ mod show;
 
 pub use check::{CheckError, check};
 pub use codebook::RecogniseError;
+pub use export::{ExportError, ExportOptions, Target, export_quiz};
 pub use new::{Desk, NewError, NewPlaybook, NewQuiz, NewScenario, new_playbook, new_quiz, new_scenario};
 pub use overlay::{Overlay, OverlayError};
 pub use practice::{Options, practice};

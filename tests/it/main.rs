@@ -19,6 +19,7 @@ mod contract;
 mod discord;
 mod drill;
 mod duel;
+mod exchange;
 mod fake_discord;
 mod gallery;
 #[cfg(unix)]

@@ -72,15 +72,7 @@ pub enum NewError {
         /// Why not.
         source: io::Error,
     },
-    /// A file to take from cannot be read.
-    #[error("cannot read {path}: {source}; check the name given with --from")]
-    From {
-        /// The file.
-        path: String,
-        /// Why not.
-        source: io::Error,
-    },
-    /// The playbooks cannot be read.
+    /// The playbooks, or a bank, cannot be read.
     #[error(transparent)]
     Folder(#[from] SourceError),
     /// There is nothing to begin from.
@@ -144,6 +136,7 @@ fn write(there: &[SourceFile], new: &[SourceFile], desk: &mut Desk<'_>) -> Resul
     Ok(())
 }
 
+/// Says what to do then.
 fn next(desk: &mut Desk<'_>, commands: &[String]) -> Result<(), NewError> {
     for (at, command) in commands.iter().enumerate() {
         writeln!(desk.out, "{} sparring {command}", if at == 0 { "next:" } else { "then:" })?;

@@ -155,3 +155,68 @@ fn what_cannot_be_made_is_told_and_nothing_is_written() {
     assert_eq!(home.read("books/tiny.en/scenarios/quote.toml"), scenario);
     assert!(!Path::new(&home.path("books/tiny.en/scenarios/x.toml")).exists());
 }
+
+const BANK: &str = "::one::Which?{=a ~b####A.}\n\nEssay?{}\n\nSo?{T}\n";
+
+#[test]
+fn a_bank_becomes_a_quiz_in_every_language_or_nothing_does() {
+    let home = Home::new();
+    home.write("bank.gift", BANK);
+    home.write("good.csv", "\u{feff}kind;ask;correct;explain\ntrue-false;对吗?;true;对。\n");
+    let quiz = ["new", "quiz", "week", "--title", "Week", "--from"];
+    let out = home
+        .run(&[&quiz[..], &["bank.gift"]].concat())
+        .failed(&["nothing was written: 2 problems stand above"]);
+    assert!(out.contains("bank.gift:3:1: it is an essay"), "{out}");
+    assert!(!home.path("books/tiny.en/quizzes/week.toml").exists());
+
+    let out = home.run(&[&quiz[..], &["bank.gift", "--leave-out"]].concat()).well();
+    assert!(out.contains("bank.gift: 2 taken, 1 left out"), "{out}");
+    assert!(out.contains("bank.gift: 1 without an explanation; the right answer stands in for it"), "{out}");
+    assert!(home.read("books/tiny.zh-CN/quizzes/week.toml").contains("id = \"one\""));
+    let files = sparring::playbook::read_dir(&home.path("books")).expect("read");
+    assert!(load(&files).problems.is_empty());
+
+    // A table with a byte order mark for one language only: the other's is missing.
+    let quiz = ["new", "quiz", "next", "--title", "Next", "--from", "zh-CN=good.csv"];
+    home.run(&quiz).failed(&["--from is missing", "(en)"]);
+    home.run(&[&quiz[..], &["--from", "en=bank.doc"]].concat())
+        .failed(&["`bank.doc` cannot be a bank", ".gift"]);
+    home.run(&[&quiz[..], &["--from", "en=none.csv"]].concat()).failed(&["cannot read none.csv"]);
+    home.write("latin.csv", b"kind,ask\nfill,caf\xe9\n");
+    home.run(&[&quiz[..], &["--from", "en=latin.csv"]].concat()).failed(&["not UTF-8", "save it as UTF-8"]);
+}
+
+/// The format's bounds hold, and are told at the bank's own lines.
+#[test]
+fn what_is_too_long_or_too_much_for_a_quiz_is_told_at_its_line() {
+    let home = Home::new();
+    let long = "x".repeat(1_001);
+    home.write("long.gift", format!("\n\nGood?{{T}}\n\n{long}?{{T}}\n"));
+    let quiz = ["new", "quiz", "week", "--title", "Week", "--from"];
+    let out = home.run(&[&quiz[..], &["long.gift"]].concat()).failed(&["2 problems"]);
+    assert!(out.contains("long.gift:5:1: `ask` has 1002 characters; 1000 fit"), "{out}");
+    home.write("many.gift", "Good?{T}\n\n".repeat(301));
+    let out = home.run(&[&quiz[..], &["many.gift"]].concat()).failed(&["2 problems"]);
+    assert!(out.contains("`items` has 301 entries; it must have 1 to 300"), "{out}");
+}
+
+#[test]
+fn a_quiz_goes_out_to_other_programs() {
+    let home = Home::new();
+    let export = ["export", "quiz", "basics", "--lang", "en", "--to"];
+    let ran = home.run(&[&export[..], &["gift"]].concat());
+    assert_eq!(ran.code, Some(0));
+    assert!(ran.out.contains("::pareto::[plain]How many per cent"), "{}", ran.out);
+    assert_eq!(ran.err, "1 written otherwise:\n  order: an order, written as numbers to match\n");
+    home.run(&[&export[..], &["anki", "--out", "cards.csv"]].concat()).well();
+    assert!(
+        home.read("cards.csv").contains("\"Signing day is day 0.\nTrue / False\",\"True"),
+        "{}",
+        home.read("cards.csv")
+    );
+    home.run(&["export", "quiz", "none", "--to", "gift", "--lang", "zh"])
+        .failed(&["no quiz `none` in zh-CN", "basics"]);
+    home.run(&[&export[..], &["gift", "--out", "no/such/place"]].concat())
+        .failed(&["cannot write no/such/place"]);
+}
