@@ -13,7 +13,7 @@ use etcetera::BaseStrategy;
 use crate::clock::Clock;
 use crate::coach::recognise::{Correction, Part};
 use crate::config::Config;
-use crate::playbook::{self, Library, Loaded, SourceFile};
+use crate::playbook::{self, Library, Loaded, SourceFile, Watch};
 use crate::terminal::{self, Options, Overlay, Recognition, ScoreOptions};
 use crate::transcript;
 
@@ -190,7 +190,7 @@ pub fn run(arguments: Arguments, clock: Arc<dyn Clock>) -> Result<(), Failure> {
             tape,
             overlay,
         } => {
-            let library = library(playbooks, cache)?;
+            let (library, watch) = watched(playbooks.map(Path::to_owned), cache)?;
             let language = lang.or_else(sys_locale::get_locale).unwrap_or_else(|| "en".to_owned());
             let seed = seed.unwrap_or_else(|| clock.now().timestamp_millis().unsigned_abs());
             let difficulty = difficulty.unwrap_or(0);
@@ -206,7 +206,7 @@ pub fn run(arguments: Arguments, clock: Arc<dyn Clock>) -> Result<(), Failure> {
                 tape,
                 overlay,
             };
-            Ok(terminal::practice(&library, &options, out)?)
+            Ok(terminal::practice(library, &options, watch, out)?)
         }
         Command::Check { paths, json, overlay, show } => {
             let files = checked(playbooks, &paths)?;
@@ -244,8 +244,8 @@ fn serve(
 ) -> Result<(), Failure> {
     let config = Config::load(config)?;
     let folder = playbooks.map(Path::to_owned).or_else(|| config.playbooks.path.clone());
-    let library = library(folder.as_deref(), cache)?;
-    crate::run::serve(&config, library, clock, move || files(folder.as_deref()).ok())
+    let (library, watch) = watched(folder, cache)?;
+    crate::run::serve(&config, library, clock, watch)
 }
 
 /// The files of a folder, of `playbooks` here, or those built in.
@@ -268,9 +268,21 @@ fn with_words(mut files: Vec<SourceFile>) -> Vec<SourceFile> {
     files
 }
 
-/// The playbooks; what they learn is kept in a folder, which an own one or the user's for caches may be.
+/// The playbooks.
 fn library(folder: Option<&Path>, cache: Option<&Path>) -> Result<Library, Failure> {
-    let Loaded { library, problems } = playbook::load(&files(folder)?);
+    library_of(&files(folder)?, cache)
+}
+
+/// The playbooks, and a watch over their files.
+fn watched(folder: Option<PathBuf>, cache: Option<&Path>) -> Result<(Library, Watch<'static>), Failure> {
+    let known = files(folder.as_deref())?;
+    let library = library_of(&known, cache)?;
+    Ok((library, Watch::new(known, move || files(folder.as_deref()).ok())))
+}
+
+/// What these files hold; what they learn is kept in a folder, which an own one or the user's for caches may be.
+fn library_of(files: &[SourceFile], cache: Option<&Path>) -> Result<Library, Failure> {
+    let Loaded { library, problems } = playbook::load(files);
     match problems.first() {
         None => {
             let users =

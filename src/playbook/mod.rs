@@ -21,6 +21,7 @@ mod self_test;
 pub mod shape;
 mod source;
 mod validate;
+mod watch;
 mod words;
 
 pub use guide::guide;
@@ -31,6 +32,7 @@ pub use overlay::{Worse, overlay, trial, with, written};
 pub use problem::{Problem, SourceFile, sorted};
 pub use self_test::{Reached, SelfTest, play, self_test};
 pub use source::{SourceError, bundled, read_dir, read_file};
+pub use watch::{Watch, reload};
 
 /// What came of loading.
 #[derive(Debug)]

@@ -24,6 +24,7 @@ mod fake_discord;
 mod gallery;
 #[cfg(unix)]
 mod kill;
+mod live;
 mod recognition;
 mod review;
 mod schema;
