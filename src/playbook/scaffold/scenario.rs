@@ -11,17 +11,17 @@ use crate::playbook::problem::SourceFile;
 use crate::playbook::quote::quoted;
 use crate::playbook::source::bundled;
 
-/// What an author is asked for a scaffold: the hole's name and the question.
-pub const HOLES: [(&str, &str); 6] = [
+/// What an author is asked for a scaffold in every language: the hole's name and the question. Beside these there are `id`,
+/// `source` and `objection`.
+pub const HOLES: [(&str, &str); 5] = [
     ("title", "What is the scenario called?"),
     ("customer", "How does the rep address the customer?"),
     ("company", "Which company is the customer from?"),
     ("product", "What does the rep sell?"),
-    ("objection", "Which objection is it: price, product, timing, trust or internal?"),
     ("says", "In which words does the customer object?"),
 ];
 
-/// The objections that there are.
+/// What fills the hole `objection`.
 pub const OBJECTIONS: [&str; 5] = ["price", "product", "timing", "trust", "internal"];
 
 /// The scaffold of a method with its holes filled by these answers.

@@ -45,6 +45,33 @@ impl<'d> Desk<'d> {
         }
     }
 
+    /// The same, of a few words that it can be. A wrong answer is asked for again; a wrong flag is refused.
+    ///
+    /// # Errors
+    /// As above, and when what was given is none of them.
+    pub(super) fn one_of(
+        &mut self,
+        flag: &str,
+        given: &[String],
+        question: &str,
+        words: &[&str],
+    ) -> Result<String, NewError> {
+        let known = words.join(", ");
+        if let Some(given) = given.first().filter(|given| !words.contains(&given.as_str())) {
+            let mend = format!("use one of {known} with {flag}");
+            return Err(NewError::Bad { given: given.clone(), what: "taken", mend });
+        }
+        if let Some(given) = given.first() {
+            return Ok(given.clone());
+        }
+        loop {
+            let answer = self.ask(flag, &format!("{question} ({known})"), "WORD")?;
+            if words.contains(&answer.as_str()) {
+                return Ok(answer);
+            }
+        }
+    }
+
     /// Asks until something is answered.
     ///
     /// # Errors
@@ -98,6 +125,16 @@ mod tests {
         assert_eq!(desk.needed("--product", &given, "zh-CN", "What?").expect("given"), "水泵");
         assert_eq!(desk.needed("--product", &given, "en", "What?").expect("asked"), "Pumps");
         assert!(matches!(desk.needed("--product", &given, "en", "What?"), Err(NewError::Stopped)));
+    }
+
+    #[test]
+    fn a_word_that_is_none_of_those_is_asked_for_again_and_refused_as_a_flag() {
+        let mut out = Vec::new();
+        let mut desk = answered(&mut out, &["blue", "red"]);
+        assert_eq!(desk.one_of("--colour", &[], "Which?", &["red"]).expect("asked"), "red");
+        let refused = desk.one_of("--colour", &["blue".to_owned()], "Which?", &["red"]);
+        let told = refused.expect_err("refused").to_string();
+        assert_eq!(told, "`blue` cannot be taken; use one of red with --colour");
     }
 
     #[test]

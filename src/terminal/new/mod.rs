@@ -114,6 +114,12 @@ fn first_playbook(folder: &Path) -> Result<(Vec<SourceFile>, Vec<Home>), NewErro
     if homes.is_empty() { Err(NewError::NoFolder(folder.to_owned())) } else { Ok((files, homes)) }
 }
 
+/// Before anybody is asked: no file of that id is there.
+fn unused(homes: &[Home], kind: &str, id: &str) -> Result<(), NewError> {
+    let paths = homes.iter().map(|home| format!("{}{kind}/{id}.toml", home.root));
+    paths.filter(|path| Path::new(path).exists()).map(NewError::Exists).next().map_or(Ok(()), Err)
+}
+
 /// Writes new files when nothing is wrong with them among those that are there, and says which.
 fn write(there: &[SourceFile], new: &[SourceFile], desk: &mut Desk<'_>) -> Result<(), NewError> {
     if let Some(file) = new.iter().find(|file| Path::new(&*file.path).exists()) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Desk, NewError, first_playbook, good_id, next, write};
+use super::{Desk, NewError, first_playbook, good_id, next, unused, write};
 use crate::coach::ids::{Id, Place};
 use crate::coach::quiz::{Answer, Item};
 use crate::playbook::exchange::{Format, Imported, at_source, import};
@@ -39,6 +39,7 @@ pub struct NewQuiz {
 pub fn new_quiz(new: &NewQuiz, folder: &Path, desk: &mut Desk<'_>) -> Result<(), NewError> {
     good_id(&new.id)?;
     let (there, homes) = first_playbook(folder)?;
+    unused(&homes, "quizzes", &new.id)?;
     let (mut files, mut problems) = (Vec::new(), 0);
     for home in &homes {
         let title = desk.needed("--title", &new.title, &home.language, "What is the quiz called?")?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{Desk, NewError, first_playbook, good_id, next, write};
+use super::{Desk, NewError, first_playbook, good_id, next, unused, write};
 use crate::playbook::scaffold::{HOLES, OBJECTIONS, filled, like};
 
 /// What was given for a scenario.
@@ -34,31 +34,31 @@ pub fn new_scenario(new: &NewScenario, folder: &Path, desk: &mut Desk<'_>) -> Re
         )?,
         (_, method) => method.clone().unwrap_or_default(),
     };
+    unused(&homes, "scenarios", &new.id)?;
+    // Nobody answers questions for something that there is not.
+    for home in &homes {
+        match &new.like {
+            Some(original) => like(&there, home, &new.id, "", original)?,
+            None => filled(home, &new.id, &method, &BTreeMap::new())?,
+        };
+    }
     let mut files = Vec::new();
-    // The sort of objection is the same in every language: it is asked for once.
-    let mut objection = None;
+    // The sort of objection is the same in every language.
+    let objection = match &new.like {
+        Some(_) => String::new(),
+        None => desk.one_of("--objection", given(new, "objection"), "Which objection is it?", &OBJECTIONS)?,
+    };
     for home in &homes {
         let language = &home.language;
         if let Some(original) = &new.like {
-            let title = given(new, "title");
-            let title = desk.needed("--title", title, language, "What is the scenario called?")?;
+            let title =
+                desk.needed("--title", given(new, "title"), language, "What is the scenario called?")?;
             files.push(like(&there, home, &new.id, &title, original)?);
             continue;
         }
-        let mut answers = BTreeMap::new();
+        let mut answers = BTreeMap::from([("objection", objection.clone())]);
         for (hole, question) in HOLES {
-            let answer = match &objection {
-                Some(objection) if hole == "objection" => String::clone(objection),
-                _ => desk.needed(&format!("--{hole}"), given(new, hole), language, question)?,
-            };
-            if hole == "objection" {
-                let mend = format!("use one of {}", OBJECTIONS.join(", "));
-                if !OBJECTIONS.contains(&answer.as_str()) {
-                    return Err(NewError::Bad { given: answer, what: "the objection", mend });
-                }
-                objection = Some(answer.clone());
-            }
-            answers.insert(hole, answer);
+            answers.insert(hole, desk.needed(&format!("--{hole}"), given(new, hole), language, question)?);
         }
         files.push(filled(home, &new.id, &method, &answers)?);
     }

@@ -138,11 +138,13 @@ fn what_cannot_be_made_is_told_and_nothing_is_written() {
     new(&["scenario", "x", "--like", "qoute"])
         .failed(&["no scenario `qoute` in en", "did you mean `quote`?"]);
     new(&["scenario", "x"]).failed(&["--method is missing"]);
-    new(&["scenario", "x", "--method", "spin"]).failed(&["--customer is missing", "LANG=TEXT"]);
-    let all = [&["scenario", "x", "--method", "spin", "--objection", "price"][..], &ANSWERS].concat();
-    new(&all).failed(&["no scaffold for the method `spin` in en", "`lscpa`", "--like"]);
+    new(&["scenario", "x", "--method", "lscpa"]).failed(&["--objection is missing"]);
+    let asked = ["scenario", "x", "--method", "lscpa", "--objection", "price"];
+    new(&asked).failed(&["--customer is missing", "LANG=TEXT"]);
+    let unknown = ["scenario", "x", "--method", "spin"];
+    new(&unknown).failed(&["no scaffold for the method `spin` in en", "`lscpa`", "--like"]);
     let all = [&["scenario", "x", "--method", "lscpa", "--objection", "weather"][..], &ANSWERS].concat();
-    new(&all).failed(&["`weather` cannot be the objection", "price, product"]);
+    new(&all).failed(&["`weather` cannot be taken", "price, product", "--objection"]);
     // The tiny method knows no brushing off; the copy does not fit.
     let out = new(&["scenario", "x", "--like", "timing-not-now"])
         .failed(&["nothing was written", "problems stand above"]);
@@ -150,7 +152,8 @@ fn what_cannot_be_made_is_told_and_nothing_is_written() {
     new(&["playbook", "acme"]).failed(&["books holds the playbook `tiny` in en already", "--playbooks"]);
     new(&["playbook", "acme", "--lang", "fr"]).failed(&["nothing in `fr`", "`zh-CN`"]);
     new(&["playbook", "tiny", "--method", "none"]).failed(&["no method `none`", "`spin`"]);
-    new(&["quiz", "basics"]).failed(&["--ask is missing"]);
+    new(&["quiz", "basics"]).failed(&["basics.toml is there already"]);
+    new(&["quiz", "x"]).failed(&["--ask is missing"]);
     new(&["quiz", "x", "--playbooks", "nowhere"]).failed(&["no folder nowhere", "sparring new playbook"]);
     assert_eq!(home.read("books/tiny.en/scenarios/quote.toml"), scenario);
     assert!(!Path::new(&home.path("books/tiny.en/scenarios/x.toml")).exists());
