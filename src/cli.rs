@@ -1,6 +1,8 @@
 //! The command line: what may be typed and which part of the program it goes to.
 //! It must not do the work itself.
 
+mod authoring;
+
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,7 +13,7 @@ use etcetera::BaseStrategy;
 use crate::clock::Clock;
 use crate::coach::recognise::{Correction, Part};
 use crate::config::Config;
-use crate::playbook::{self, Library, Loaded, SourceFile};
+use crate::playbook::{self, Library, Loaded, SourceFile, Watch};
 use crate::terminal::{self, Options, Overlay, Recognition, ScoreOptions};
 use crate::transcript;
 
@@ -20,7 +22,7 @@ use crate::transcript;
 #[command(name = "sparring", version, about, arg_required_else_help = true)]
 pub struct Arguments {
     /// The folder of playbooks; `playbooks` here, else those built into the program.
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, alias = "playbook", global = true, value_name = "DIR")]
     playbooks: Option<PathBuf>,
     /// Where to keep what was learnt from the playbooks; the user's folder for caches when left out.
     #[arg(long, global = true, value_name = "DIR")]
@@ -97,6 +99,8 @@ enum Command {
         #[command(subcommand)]
         command: Followups,
     },
+    #[command(flatten)]
+    Authoring(authoring::Authoring),
     /// Label codebook lines from standard input.
     Recognise {
         /// Say what weighed for each label, and which examples are most like the line.
@@ -186,7 +190,7 @@ pub fn run(arguments: Arguments, clock: Arc<dyn Clock>) -> Result<(), Failure> {
             tape,
             overlay,
         } => {
-            let library = library(playbooks, cache)?;
+            let (library, watch) = watched(playbooks.map(Path::to_owned), cache)?;
             let language = lang.or_else(sys_locale::get_locale).unwrap_or_else(|| "en".to_owned());
             let seed = seed.unwrap_or_else(|| clock.now().timestamp_millis().unsigned_abs());
             let difficulty = difficulty.unwrap_or(0);
@@ -202,12 +206,13 @@ pub fn run(arguments: Arguments, clock: Arc<dyn Clock>) -> Result<(), Failure> {
                 tape,
                 overlay,
             };
-            Ok(terminal::practice(&library, &options, out)?)
+            Ok(terminal::practice(library, &options, watch, out)?)
         }
         Command::Check { paths, json, overlay, show } => {
             let files = checked(playbooks, &paths)?;
             Ok(terminal::check(&files, overlay.as_deref(), show.as_deref(), json, out)?)
         }
+        Command::Authoring(what) => authoring::run(what, playbooks, cache, out),
         Command::Serve { config } => serve(playbooks, cache, config.as_deref(), clock),
         Command::Followups { command: Followups::Preview { signed, zone, lang } } => {
             let language = lang.or_else(sys_locale::get_locale).unwrap_or_else(|| "en".to_owned());
@@ -239,23 +244,45 @@ fn serve(
 ) -> Result<(), Failure> {
     let config = Config::load(config)?;
     let folder = playbooks.map(Path::to_owned).or_else(|| config.playbooks.path.clone());
-    let library = library(folder.as_deref(), cache)?;
-    crate::run::serve(&config, library, clock, move || files(folder.as_deref()).ok())
+    let (library, watch) = watched(folder, cache)?;
+    crate::run::serve(&config, library, clock, watch)
 }
 
 /// The files of a folder, of `playbooks` here, or those built in.
 fn files(folder: Option<&Path>) -> Result<Vec<SourceFile>, Failure> {
     let here = Path::new("playbooks");
-    match folder {
-        Some(folder) => Ok(playbook::read_dir(folder)?),
-        None if here.is_dir() => Ok(playbook::read_dir(here)?),
-        None => Ok(playbook::bundled()),
-    }
+    let files = match folder {
+        Some(folder) => playbook::read_dir(folder)?,
+        None if here.is_dir() => playbook::read_dir(here)?,
+        None => playbook::bundled(),
+    };
+    Ok(with_words(files))
 }
 
-/// The playbooks; what they learn is kept in a folder, which an own one or the user's for caches may be.
+/// The words of the interface come along where a folder has none.
+fn with_words(mut files: Vec<SourceFile>) -> Vec<SourceFile> {
+    let is_words = |file: &SourceFile| file.path.contains("phrases/");
+    if !files.iter().any(is_words) {
+        files.extend(playbook::bundled().into_iter().filter(is_words));
+    }
+    files
+}
+
+/// The playbooks.
 fn library(folder: Option<&Path>, cache: Option<&Path>) -> Result<Library, Failure> {
-    let Loaded { library, problems } = playbook::load(&files(folder)?);
+    library_of(&files(folder)?, cache)
+}
+
+/// The playbooks, and a watch over their files.
+fn watched(folder: Option<PathBuf>, cache: Option<&Path>) -> Result<(Library, Watch<'static>), Failure> {
+    let known = files(folder.as_deref())?;
+    let library = library_of(&known, cache)?;
+    Ok((library, Watch::new(known, move || files(folder.as_deref()).ok())))
+}
+
+/// What these files hold; what they learn is kept in a folder, which an own one or the user's for caches may be.
+fn library_of(files: &[SourceFile], cache: Option<&Path>) -> Result<Library, Failure> {
+    let Loaded { library, problems } = playbook::load(files);
     match problems.first() {
         None => {
             let users =
@@ -277,19 +304,16 @@ fn library(folder: Option<&Path>, cache: Option<&Path>) -> Result<Library, Failu
     }
 }
 
-/// The files to check, and the words of the interface, which come along when only a playbook is checked.
+/// The files to check.
 fn checked(folder: Option<&Path>, paths: &[PathBuf]) -> Result<Vec<SourceFile>, Failure> {
+    if paths.is_empty() {
+        return files(folder);
+    }
     let mut all = Vec::new();
     for path in paths {
         all.extend(playbook::read_dir(path)?);
     }
-    if paths.is_empty() {
-        all = files(folder)?;
-    }
-    if !all.iter().any(|file| file.path.contains("phrases/")) {
-        all.extend(playbook::bundled().into_iter().filter(|file| file.path.contains("phrases/")));
-    }
-    Ok(all)
+    Ok(with_words(all))
 }
 
 fn replay(

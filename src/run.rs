@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::discord::{Discord, DiscordPost};
-use crate::playbook::{Library, SourceFile};
+use crate::playbook::{Library, Watch};
 use crate::store::Store;
 
 /// The longest wait between two looks at what is due.
@@ -29,7 +29,7 @@ pub fn serve(
     config: &Config,
     library: Library,
     clock: Arc<dyn Clock>,
-    files: impl Fn() -> Option<Vec<SourceFile>> + Send + 'static,
+    watch: Watch<'static>,
 ) -> Result<(), Box<dyn std::error::Error>> {
     log(config);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -43,7 +43,7 @@ pub fn serve(
         let (tell, stop) = watch::channel(false);
         let post = discord.post();
         let ticker = tokio::spawn(send_due(Arc::clone(&app), post, stop.clone()));
-        let watcher = tokio::spawn(reload(Arc::clone(&app), files, stop.clone()));
+        let watcher = tokio::spawn(reload(Arc::clone(&app), watch, stop.clone()));
         tokio::spawn(async move {
             asked_to_stop().await;
             tracing::info!("stopping: what was started is finished first");
@@ -125,21 +125,13 @@ async fn send_due(app: Arc<App>, post: DiscordPost, mut stop: watch::Receiver<bo
 }
 
 /// Takes over changed playbooks; keeps the last good ones when the new ones have problems.
-async fn reload(
-    app: Arc<App>,
-    files: impl Fn() -> Option<Vec<SourceFile>> + Send + 'static,
-    mut stop: watch::Receiver<bool>,
-) {
-    let mut known = files();
+async fn reload(app: Arc<App>, mut watch: Watch<'static>, mut stop: watch::Receiver<bool>) {
     loop {
         tokio::select! {
             () = pause(LOOK) => {}
             _ = stop.wait_for(|stop| *stop) => return,
         }
-        let now = files();
-        let Some(changed) = now.as_ref().filter(|_| now != known) else {
-            continue;
-        };
+        let Some(changed) = watch.changed() else { continue };
         match app.reload(changed) {
             Ok(()) => {
                 learn(&app);
@@ -158,7 +150,6 @@ async fn reload(
                 );
             }
         }
-        known = now;
     }
 }
 

@@ -3,16 +3,12 @@
 use std::sync::Arc;
 
 use super::App;
-use crate::playbook::{Loaded, Problem, SourceFile, load};
+use crate::playbook::{Problem, SourceFile, reload};
 
 impl App {
     /// Takes over the playbooks of these files; `Err` says what is wrong with them, and nothing has changed.
     pub fn reload(&self, files: &[SourceFile]) -> Result<(), Vec<Problem>> {
-        let Loaded { library, problems } = load(files);
-        if !problems.is_empty() {
-            return Err(problems);
-        }
-        library.remember_as(&self.library());
+        let library = reload(&self.library(), files)?;
         self.library.send_replace(Arc::new(library));
         self.recognisers.forget(|_| true);
         Ok(())

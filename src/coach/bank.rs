@@ -209,11 +209,7 @@ mod tests {
             situation: None,
             customer: vec!["It stops.".to_owned()],
             behind: Some("a fact".to_owned()),
-            says: vec![Saying {
-                heading: Some(Heading::Label(label)),
-                good: vec![text.to_owned()],
-                bad: None,
-            }],
+            says: vec![Saying { label: Some(label), title: None, good: vec![text.to_owned()], bad: None }],
             bad: Some(Bad { line: "Well.".to_owned(), why: "It says nothing.".to_owned() }),
             sums: Vec::new(),
             evidence: Vec::new(),

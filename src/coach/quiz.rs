@@ -244,11 +244,22 @@ impl Item {
 
 /// Equal after folding width, case and spaces, or so few typing errors away as the item forgives.
 fn near(right: &str, typed: &str, typos: u32) -> bool {
-    let bare = |text: &str| {
-        Text::new(text).folded().chars().filter(|c| c.is_alphanumeric() || *c == '%').collect::<String>()
-    };
     let (right, typed) = (bare(right), bare(typed));
     right == typed || (!typed.is_empty() && strsim::damerau_levenshtein(&right, &typed) <= typos as usize)
+}
+
+/// Letters, digits and percent signs, and the marks that are part of a number.
+fn bare(text: &str) -> String {
+    let text = Text::new(text);
+    let all: Vec<char> = text.folded().chars().collect();
+    let digit = |at: Option<usize>| at.and_then(|at| all.get(at)).is_some_and(char::is_ascii_digit);
+    let letter = |at: Option<usize>| at.and_then(|at| all.get(at)).is_some_and(|c| c.is_alphabetic());
+    let kept = |(at, c): &(usize, &char)| match c {
+        '.' => digit(at.checked_sub(1)) && digit(Some(at + 1)),
+        '-' => digit(Some(at + 1)) && !letter(at.checked_sub(1)),
+        c => c.is_alphanumeric() || **c == '%',
+    };
+    all.iter().enumerate().filter(kept).map(|(_, c)| *c).collect()
 }
 
 impl Quiz {
@@ -332,6 +343,19 @@ mod tests {
         assert!(kind.is_right(&Given::Typed("paretto".into()), 1));
         assert!(!kind.is_right(&Given::Typed("prto".into()), 1));
         assert!(!kind.is_right(&Given::Typed(String::new()), 1));
+        let number = exact_number();
+        assert!(number.is_right(&Given::Typed(" 1.5 ".into()), 1));
+        assert!(!number.is_right(&Given::Typed("15".into()), 1));
+        assert!(!number.is_right(&Given::Typed("-1.5".into()), 1));
+        let range = item(Answer::Fill { accepted: strings(&["1-3-7-21"]), typos: 0 });
+        assert!(range.is_right(&Given::Typed("1－3－7－21".into()), 1));
+        assert!(!range.is_right(&Given::Typed("13721".into()), 1));
+        let words = item(Answer::Fill { accepted: strings(&["need-payoff"]), typos: 0 });
+        assert!(words.is_right(&Given::Typed("Need payoff.".into()), 1));
+    }
+
+    fn exact_number() -> Item {
+        item(Answer::Fill { accepted: strings(&["1.5"]), typos: 0 })
     }
 
     #[test]

@@ -9,6 +9,16 @@ use std::sync::Arc;
 use super::problem::{Problem, SourceFile};
 use super::shape::{Key, Kind, Space};
 
+/// How an id is written.
+pub const GOOD_ID: &str = "use at most 60 lower-case letters, digits and dashes, such as `price-too-high`";
+
+/// Whether a name can be an id.
+pub fn is_id(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= 60
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
+}
+
 /// Where an id stands.
 #[derive(Debug, Clone)]
 pub(super) struct Spot {

@@ -3,6 +3,7 @@
 //! It must not know sessions, databases or chat platforms.
 
 mod build;
+pub mod exchange;
 pub mod format;
 mod guide;
 mod ids;
@@ -11,21 +12,27 @@ mod load;
 mod memory;
 mod overlay;
 mod problem;
+mod quote;
 mod read;
 mod rules;
+pub mod scaffold;
+pub mod schema;
 mod self_test;
 pub mod shape;
 mod source;
 mod validate;
+mod watch;
 mod words;
 
 pub use guide::guide;
+pub use ids::{GOOD_ID, is_id};
 pub use library::{Library, Playbook};
 pub use load::load;
 pub use overlay::{Worse, overlay, trial, with, written};
 pub use problem::{Problem, SourceFile, sorted};
 pub use self_test::{Reached, SelfTest, play, self_test};
-pub use source::{SourceError, bundled, read_dir};
+pub use source::{SourceError, bundled, read_dir, read_file};
+pub use watch::{Watch, reload};
 
 /// What came of loading.
 #[derive(Debug)]

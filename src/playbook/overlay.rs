@@ -11,6 +11,7 @@ use super::ids::{Ids, suggestion};
 use super::library::{Library, Playbook};
 use super::load::syntax;
 use super::problem::{Problem, SourceFile, sorted};
+use super::quote::{list, quoted};
 use super::read::Node;
 use super::validate::validate;
 use crate::coach::ids::Id;
@@ -66,17 +67,13 @@ fn correction(node: Node<'_>, library: &Library, problems: &mut Vec<Problem>) ->
 
 /// A correction as it stands in an overlay.
 pub fn written(correction: &Correction) -> String {
-    let quoted = |text: &str| {
-        // JSON's escapes are TOML's too, but for this one character, which TOML wants escaped.
-        serde_json::to_string(text).unwrap_or_default().replace('\u{7f}', "\\u007f")
-    };
     let Correction { task, example } = correction;
-    let labels: Vec<String> = example.labels.iter().map(|label| quoted(label.as_str())).collect();
+    let labels = list(example.labels.iter().map(Id::as_str));
     let mut out = format!("[[corrections]]\ntask = {}\n", quoted(task.as_str()));
     if !example.context.is_empty() {
         let _ = writeln!(out, "context = {}", quoted(&example.context));
     }
-    let _ = writeln!(out, "text = {}\nlabels = [{}]", quoted(&example.text), labels.join(", "));
+    let _ = writeln!(out, "text = {}\nlabels = {labels}", quoted(&example.text));
     out
 }
 

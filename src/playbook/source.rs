@@ -31,7 +31,7 @@ pub enum SourceError {
         source: std::io::Error,
     },
     /// Something is larger or more than it may be.
-    #[error("{path} {what}; split it up or move what is not a playbook elsewhere")]
+    #[error("{path} {what}; split it up, or move what does not belong there elsewhere")]
     TooMuch {
         /// What is too large.
         path: PathBuf,
@@ -75,6 +75,11 @@ fn walk(folder: &Path, depth: usize, files: &mut Vec<SourceFile>) -> Result<(), 
     }
     for entry in std::fs::read_dir(folder).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
+        // Hidden files are an editor's: its settings, its backups.
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if hidden {
+            continue;
+        }
         if path.is_dir() {
             walk(&path, depth + 1, files)?;
         } else if path.extension().is_some_and(|ending| ending == "toml") {
@@ -90,7 +95,11 @@ fn walk(folder: &Path, depth: usize, files: &mut Vec<SourceFile>) -> Result<(), 
     Ok(())
 }
 
-fn read_file(path: &Path) -> Result<SourceFile, SourceError> {
+/// One file.
+///
+/// # Errors
+/// When it cannot be read, is too large, or not text.
+pub fn read_file(path: &Path) -> Result<SourceFile, SourceError> {
     let failed = |source| SourceError::Read { path: path.to_owned(), source };
     let size = std::fs::metadata(path).map_err(failed)?.len();
     if size > LARGEST_FILE {

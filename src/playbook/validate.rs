@@ -10,7 +10,7 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::ids::{Ids, Spot, nearest, suggestion};
+use super::ids::{GOOD_ID, Ids, Spot, is_id, nearest, suggestion};
 use super::problem::{Problem, SourceFile};
 use super::shape::{Key, Kind, Space};
 use crate::coach::pattern::{DEEPEST, Regex};
@@ -18,7 +18,7 @@ use crate::coach::pattern::{DEEPEST, Regex};
 /// A pattern of so many parts is far from too large; a larger one is compiled to know.
 const SMALL: usize = 8_000;
 /// The longest pattern that is accepted, in characters.
-const PATTERN_CHARACTERS: usize = 600;
+pub(super) const PATTERN_CHARACTERS: usize = 600;
 
 /// What a value is wanted to be that holds keys.
 const TABLE: &str = "a table, in `{ }` or under a `[header]`";
@@ -300,14 +300,9 @@ impl Walk<'_> {
     fn define(&mut self, space: Space, name: &str, span: Range<usize>) {
         let at = Spot { file: self.file.clone(), span: span.clone() };
         let first = self.ids.define(space, self.task.as_deref(), name, at);
-        let shaped = !name.is_empty()
-            && name.len() <= 60
-            && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
-        if !shaped {
+        if !is_id(name) {
             let what = format!("`{name}` is not a good id");
-            let help =
-                "use at most 60 lower-case letters, digits and dashes, such as `price-too-high`".to_owned();
-            self.problem(span, "id", what, help);
+            self.problem(span, "id", what, GOOD_ID.to_owned());
         } else if let Some(first) = first {
             let (line, column) = first.file.position(first.span.start);
             let what = format!("the {} `{name}` is defined twice", space.noun());

@@ -338,4 +338,7 @@ phrases! {
     CORRECT_NO_FILE = "correct-no-file" [];
     CORRECT_TAKEN = "correct-taken" ["labels"];
     TERMINAL_SAVED = "terminal-saved" ["path"];
+    TERMINAL_RELOADED = "terminal-reloaded" ["count"];
+    TERMINAL_RELOAD_BROKEN = "terminal-reload-broken" ["problem"];
+    TERMINAL_RELOAD_GONE = "terminal-reload-gone" [];
 }

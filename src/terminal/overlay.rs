@@ -97,7 +97,7 @@ impl Overlay {
 }
 
 /// The first problem and how many there are, in one sentence.
-fn told(problems: &[Problem]) -> String {
+pub(super) fn told(problems: &[Problem]) -> String {
     let count = problems.len();
     let first = problems.first().map(|problem| {
         let (line, column) = problem.position();

@@ -10,15 +10,14 @@ use std::sync::Arc;
 use rustyline::error::ReadlineError;
 
 use super::correct::{correct, labels_typed};
-use super::overlay::{Overlay, OverlayError};
+use super::live::{News, Stage};
+use super::overlay::{Overlay, OverlayError, told};
 use super::render::render;
 use crate::app::spar::{self, NotTaken};
-use crate::coach::drill::Bout;
-use crate::coach::recognise::Recogniser;
 use crate::coach::score::score;
 use crate::coach::tape::tape;
-use crate::playbook::{Library, Playbook};
-use crate::reply::{self, Block, Reply, Words, drill, notice, phrase};
+use crate::playbook::{Library, Watch};
+use crate::reply::{self, Block, Reply, drill, notice, phrase};
 use crate::transcript::{Event, ending, opening, turn};
 
 /// The longest line that is read, in bytes; more than any reply that is taken.
@@ -87,43 +86,42 @@ pub enum PracticeError {
     Refused(usize),
 }
 
-/// Holds a drill.
+/// Holds a drill. At the keyboard, changed files take effect before the next prompt.
 ///
 /// # Errors
 /// When something is not there or cannot be read or written, or lines of a script were not taken.
-pub fn practice(library: &Library, options: &Options, out: &mut dyn Write) -> Result<(), PracticeError> {
+pub fn practice(
+    library: Library,
+    options: &Options,
+    watch: Watch<'_>,
+    out: &mut dyn Write,
+) -> Result<(), PracticeError> {
+    let library = Arc::new(library);
     let playbook = library
         .exact_playbook(&options.language)
         .or_else(|| library.playbook("en"))
+        .map(Arc::clone)
         .ok_or(PracticeError::NoPlaybook)?;
     let words = library.words(playbook.language.as_str()).ok_or(PracticeError::NoPlaybook)?;
     let scenario =
-        spar::choose_scenario(playbook, options.scenario.as_deref(), options.seed).map_err(|near| {
+        spar::choose_scenario(&playbook, options.scenario.as_deref(), options.seed).map_err(|near| {
             let typed = options.scenario.as_deref().unwrap_or_default();
             PracticeError::NoScenario(
                 words.say(phrase::SCENARIO_NOT_FOUND, &[("typed", typed), ("near", &near)]),
             )
         })?;
-    let plan = playbook.plan(&scenario).ok_or(PracticeError::NoPlaybook)?.as_hard_as(options.difficulty);
     // Before the transcript is opened: an old one is not lost to a misspelt name.
     let source = source(options)?;
-    let overlay = Overlay::open(options.overlay.as_deref(), library)?;
-    let mut table = Table {
-        recogniser: playbook.recogniser().corrected(overlay.corrections()),
-        overlay,
-        library,
-        bout: Bout::begin(plan, options.seed),
-        playbook,
-        words,
-        options,
-        out,
-        transcript: Transcript::open(options)?,
-        refused: 0,
-    };
+    let overlay = Overlay::open(options.overlay.as_deref(), &library)?;
+    let (difficulty, seed) = (options.difficulty, options.seed);
+    let stage = Stage::set(library, playbook, &scenario, difficulty, seed, overlay.corrections())
+        .ok_or(PracticeError::NoPlaybook)?;
+    let mut table =
+        Table { overlay, stage, options, out, transcript: Transcript::open(options)?, refused: 0 };
     table.open()?;
     match source {
         Some(lines) => table.hear_lines(lines)?,
-        None => table.hear_keyboard()?,
+        None => table.hear_keyboard(watch)?,
     }
     table.close()
 }
@@ -176,12 +174,8 @@ impl Transcript {
 }
 
 struct Table<'t> {
-    bout: Bout,
-    library: &'t Library,
-    playbook: &'t Arc<Playbook>,
-    recogniser: Recogniser,
+    stage: Stage,
     overlay: Overlay,
-    words: &'t Words,
     options: &'t Options,
     out: &'t mut dyn Write,
     transcript: Transcript,
@@ -190,11 +184,12 @@ struct Table<'t> {
 
 impl Table<'_> {
     fn open(&mut self) -> Result<(), PracticeError> {
-        let lines: Vec<String> = opening(self.playbook, &self.bout).iter().map(Event::line).collect();
+        let lines: Vec<String> =
+            opening(&self.stage.playbook, &self.stage.bout).iter().map(Event::line).collect();
         self.record(&lines)?;
-        self.show(&drill::briefing(self.words, &self.bout.plan))?;
-        self.show(&Reply::default().with(Block::Note(self.words.plain(phrase::TERMINAL_HOW).into())))?;
-        self.show(&drill::line(self.words, &self.bout, None))
+        self.show(&drill::briefing(&self.stage.words, &self.stage.bout.plan))?;
+        self.show(&Reply::default().with(Block::Note(self.stage.words.plain(phrase::TERMINAL_HOW).into())))?;
+        self.show(&drill::line(&self.stage.words, &self.stage.bout, None))
     }
 
     fn hear_lines(&mut self, mut lines: Box<dyn BufRead>) -> Result<(), PracticeError> {
@@ -202,11 +197,11 @@ impl Table<'_> {
             let Some(line) = read_line(&mut lines)? else {
                 break;
             };
-            if self.bout.end.is_some() || line.trim() == "/quit" {
+            if self.stage.bout.end.is_some() || line.trim() == "/quit" {
                 break;
             }
             if !self.options.json {
-                let you = self.words.plain(phrase::TERMINAL_YOU).to_owned();
+                let you = self.stage.words.plain(phrase::TERMINAL_YOU).to_owned();
                 self.show(&Reply::default().with(Block::Said(you, line.clone())))?;
             }
             self.hear(&line, number)?;
@@ -214,11 +209,13 @@ impl Table<'_> {
         Ok(())
     }
 
-    fn hear_keyboard(&mut self) -> Result<(), PracticeError> {
+    fn hear_keyboard(&mut self, mut watch: Watch<'_>) -> Result<(), PracticeError> {
         let mut editor = rustyline::DefaultEditor::new()?;
-        let prompt = format!("{}> ", self.words.plain(phrase::TERMINAL_YOU));
+        let prompt = format!("{}> ", self.stage.words.plain(phrase::TERMINAL_YOU));
         for number in 1.. {
-            if self.bout.end.is_some() {
+            let news = self.stage.refresh(&mut watch, self.options.difficulty, self.overlay.corrections());
+            news.map_or(Ok(()), |news| self.tell(&news))?;
+            if self.stage.bout.end.is_some() {
                 break;
             }
             let line = match editor.readline(&prompt) {
@@ -228,7 +225,7 @@ impl Table<'_> {
             };
             match line.trim() {
                 "/quit" => break,
-                "?" | "？" => self.show(&drill::hint(self.words, &self.bout))?,
+                "?" | "？" => self.show(&drill::hint(&self.stage.words, &self.stage.bout))?,
                 _ => {
                     // A line that cannot be remembered can still be said.
                     let _ = editor.add_history_entry(&line);
@@ -241,21 +238,48 @@ impl Table<'_> {
         Ok(())
     }
 
+    /// What has become of the talk since the files changed.
+    fn tell(&mut self, news: &News) -> Result<(), PracticeError> {
+        let words = Arc::clone(&self.stage.words);
+        let note = |text: String| Reply::default().with(Block::Note(text));
+        match news {
+            News::Broken(problems) => {
+                self.show(&note(words.say(phrase::TERMINAL_RELOAD_BROKEN, &[("problem", &told(problems))])))
+            }
+            News::Gone => self.show(&note(words.plain(phrase::TERMINAL_RELOAD_GONE).to_owned())),
+            News::Taken => {
+                let count = self.stage.bout.turns.len();
+                self.show(&note(words.say(phrase::TERMINAL_RELOADED, &[("count", &count.to_string())])))?;
+                // The transcript is of the talk as it is judged now.
+                self.transcript = Transcript::open(self.options)?;
+                let mut events = opening(&self.stage.playbook, &self.stage.bout);
+                events.extend((1..=count).flat_map(|number| turn(&self.stage.bout, number)));
+                let lines: Vec<String> = events.iter().map(Event::line).collect();
+                self.record(&lines)?;
+                self.show(&drill::line(&words, &self.stage.bout, None))
+            }
+        }
+    }
+
     fn hear(&mut self, line: &str, number: usize) -> Result<(), PracticeError> {
         if let Some(typed) = labels_typed(line) {
             return self.correct(&typed);
         }
-        match spar::answer(self.playbook, &self.recogniser, &mut self.bout, line) {
+        match spar::answer(&self.stage.playbook, &self.stage.recogniser, &mut self.stage.bout, line) {
             Ok(()) => {
                 let lines: Vec<String> =
-                    turn(&self.bout, self.bout.turns.len()).iter().map(Event::line).collect();
+                    turn(&self.stage.bout, self.stage.bout.turns.len()).iter().map(Event::line).collect();
                 self.record(&lines)?;
-                self.show(&drill::line(self.words, &self.bout, None))
+                self.show(&drill::line(&self.stage.words, &self.stage.bout, None))
             }
             Err(NotTaken::Over) => Ok(()),
             Err(NotTaken::Refused(why)) => {
                 self.refused += 1;
-                let why = notice::refusal(self.words, &why, &self.playbook.language_name(self.words));
+                let why = notice::refusal(
+                    &self.stage.words,
+                    &why,
+                    &self.stage.playbook.language_name(&self.stage.words),
+                );
                 let event = Event::Refused { line: number, why: why.clone() }.line();
                 self.record(&[event])?;
                 self.show(&Reply::text(why))
@@ -264,35 +288,43 @@ impl Table<'_> {
     }
 
     fn correct(&mut self, typed: &[&str]) -> Result<(), PracticeError> {
-        let told = correct(typed, &self.bout, self.playbook, self.library, &mut self.overlay, self.words);
-        self.recogniser = self.playbook.recogniser().corrected(self.overlay.corrections());
+        let told = correct(
+            typed,
+            &self.stage.bout,
+            &self.stage.playbook,
+            &self.stage.library,
+            &mut self.overlay,
+            &self.stage.words,
+        );
+        self.stage.recogniser = self.stage.playbook.recogniser().corrected(self.overlay.corrections());
         self.show(&told)
     }
 
     fn close(mut self) -> Result<(), PracticeError> {
-        self.bout.stop();
-        let card = score(&self.bout);
-        let next = self.playbook.after(&self.bout.plan.scenario).cloned();
-        let lines: Vec<String> = ending(&self.bout, &card, next.as_deref()).iter().map(Event::line).collect();
+        self.stage.bout.stop();
+        let card = score(&self.stage.bout);
+        let next = self.stage.playbook.after(&self.stage.bout.plan.scenario).cloned();
+        let lines: Vec<String> =
+            ending(&self.stage.bout, &card, next.as_deref()).iter().map(Event::line).collect();
         self.record(&lines)?;
-        self.show(&drill::scorecard(self.words, &self.bout, &card, next.as_deref(), None))?;
+        self.show(&drill::scorecard(&self.stage.words, &self.stage.bout, &card, next.as_deref(), None))?;
         let asked = self.asks_why()?;
         if self.options.why || asked == "w" {
-            self.show(&drill::receipts(self.words, &self.bout, &card))?;
+            self.show(&drill::receipts(&self.stage.words, &self.stage.bout, &card))?;
         }
         if self.options.tape || asked == "t" {
             self.show(&self.tape())?;
         }
         if let Some((_, path)) = &self.transcript.0 {
-            let saved = self.words.say(phrase::TERMINAL_SAVED, &[("path", path)]);
+            let saved = self.stage.words.say(phrase::TERMINAL_SAVED, &[("path", path)]);
             self.show(&Reply::default().with(Block::Note(saved)))?;
         }
         if self.refused > 0 { Err(PracticeError::Refused(self.refused)) } else { Ok(()) }
     }
 
     fn tape(&self) -> Reply {
-        let names = |label: &str| self.playbook.label_names.get(label).cloned();
-        reply::tape::tape(self.words, &self.bout, &tape(&self.bout), names)
+        let names = |label: &str| self.stage.playbook.label_names.get(label).cloned();
+        reply::tape::tape(&self.stage.words, &self.stage.bout, &tape(&self.stage.bout), names)
     }
 
     /// What somebody at the keyboard wants to see: `w` the receipts, `t` the tape.
@@ -301,7 +333,7 @@ impl Table<'_> {
         if !at_keyboard {
             return Ok(String::new());
         }
-        self.show(&Reply::default().with(Block::Note(self.words.plain(phrase::TERMINAL_WHY).into())))?;
+        self.show(&Reply::default().with(Block::Note(self.stage.words.plain(phrase::TERMINAL_WHY).into())))?;
         let answer = rustyline::DefaultEditor::new()?.readline("> ").unwrap_or_default();
         Ok(answer.trim().to_ascii_lowercase())
     }

@@ -79,13 +79,11 @@ pub fn replay(library: &Library, corrections: &[Correction], text: &str) -> Resu
     let recogniser = playbook.recogniser().corrected(corrections);
     let plan = playbook.plan(&scenario).ok_or_else(missing)?.as_hard_as(difficulty);
     let mut bout = Bout::begin(plan, seed);
-    for said in recorded.iter().filter(|event| kind(event) == "rep") {
-        let said = said.get("said").and_then(Value::as_str).unwrap_or_default();
-        let verdict = bout.hear(&recogniser, said);
-        if bout.answer(said, verdict).is_err() {
-            break;
-        }
-    }
+    let said = recorded.iter().filter(|event| kind(event) == "rep");
+    bout.say_again(
+        &recogniser,
+        said.map(|event| event.get("said").and_then(Value::as_str).unwrap_or_default()),
+    );
     bout.stop();
     let card = score(&bout);
     let next = playbook.after(&bout.plan.scenario);

@@ -1,7 +1,7 @@
 //! One broken playbook for every rule of the loader, each with the picture that an author gets to see.
 //! A case is the tiny playbook with a patch; `BLESS=1 cargo test broken` writes the pictures anew, for eyes to read.
 
-mod cases;
+pub(crate) mod cases;
 mod five;
 mod rubric;
 mod worked;
@@ -18,7 +18,7 @@ use crate::support::bench::tiny_files;
 use cases::{Case, cases};
 
 /// The files of a case, named from the playbooks' folder on.
-fn files_of(case: &Case) -> Vec<SourceFile> {
+pub(crate) fn files_of(case: &Case) -> Vec<SourceFile> {
     let mut files: Vec<SourceFile> = tiny_files()
         .into_iter()
         .map(|file| SourceFile {

@@ -19,11 +19,14 @@ mod contract;
 mod discord;
 mod drill;
 mod duel;
+mod exchange;
 mod fake_discord;
 mod gallery;
 #[cfg(unix)]
 mod kill;
+mod live;
 mod recognition;
 mod review;
+mod schema;
 mod store;
 mod support;

@@ -205,6 +205,16 @@ impl Bout {
         self.turns.last().map(|turn| &**turn).ok_or(Over)
     }
 
+    /// Says these lines one after the other, each judged in the light of what came before, until the talk ends.
+    pub fn say_again<'s>(&mut self, recogniser: &Recogniser, lines: impl IntoIterator<Item = &'s str>) {
+        for said in lines {
+            let verdict = self.hear(recogniser, said);
+            if self.answer(said, verdict).is_err() {
+                break;
+            }
+        }
+    }
+
     /// What a reply does, in the light of what was said so far. A trick does nothing, and is named.
     pub fn hear(&self, recogniser: &Recogniser, said: &str) -> Verdict {
         let text = Text::new(said);

@@ -1,15 +1,15 @@
 //! What is broken in each case: the file, the text that is taken out and the text that comes in its place.
 
 /// A broken playbook.
-pub(super) struct Case {
+pub(crate) struct Case {
     /// The name of its picture.
-    pub(super) name: &'static str,
+    pub(crate) name: &'static str,
     /// The rule that it breaks.
-    pub(super) rule: &'static str,
+    pub(crate) rule: &'static str,
     /// File, text to find, text in its place.
-    pub(super) patches: Vec<(&'static str, &'static str, String)>,
+    pub(crate) patches: Vec<(&'static str, &'static str, String)>,
     /// Whether the Chinese playbook is there too.
-    pub(super) both_languages: bool,
+    pub(crate) both_languages: bool,
 }
 
 const BOOK: &str = "tiny.en/playbook.toml";
@@ -37,7 +37,7 @@ const NO_OTHERWISE: &str = "[[states]]\nid = \"agreed\"";
 const MODEL: &str = "\"If you stand still in the high season, you lose it all: do I get that right?\", \"Our last rollouts took six weeks and no more than two hours of downtime.\", \"I own it. Shall we say Thursday at ten?\"]";
 const LEFT: &str = "say = [\"We will leave it there.\"]\nends = \"lost\"";
 
-pub(super) fn cases() -> Vec<Case> {
+pub(crate) fn cases() -> Vec<Case> {
     let mut all = written();
     all.extend(valued());
     all.extend(walked());
