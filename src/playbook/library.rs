@@ -14,7 +14,7 @@ use crate::coach::ids::{Id, Language};
 use crate::coach::method::Method;
 use crate::coach::quiz::{Quiz, Survey};
 use crate::coach::recognise::{Example, Part, Recogniser, Select, TaskSpec, digest};
-use crate::coach::scenario::{Occasion, Scenario};
+use crate::coach::scenario::{self, Occasion, Scenario};
 use crate::reply::{Words, phrase};
 
 /// One playbook in one language.
@@ -29,7 +29,7 @@ pub struct Playbook {
     /// The content's version.
     pub version: String,
     /// The titles of its sources.
-    pub sources: BTreeMap<Id, String>,
+    pub sources: Arc<BTreeMap<Id, String>>,
     /// Its methods.
     pub methods: BTreeMap<Id, Arc<Method>>,
     /// Its scenarios.
@@ -43,11 +43,13 @@ pub struct Playbook {
     /// Its cadences.
     pub cadences: BTreeMap<Id, Arc<Cadence>>,
     /// What labels are called, by `task.label`.
-    pub label_names: BTreeMap<String, String>,
+    pub label_names: Arc<BTreeMap<String, String>>,
     /// Labelled texts that measure recognition and are never learnt from, by task.
-    pub tests: BTreeMap<Id, Vec<Example>>,
+    pub tests: Arc<BTreeMap<Id, Vec<Example>>>,
     /// How many labelled examples it brings.
     pub examples: usize,
+    /// The persona parts that its scenarios' buyers may have.
+    pub(super) parts: Arc<BTreeMap<Id, scenario::Part>>,
     pub(super) recognition: Arc<Recognition>,
 }
 

@@ -16,6 +16,7 @@ mod rules;
 mod self_test;
 pub mod shape;
 mod source;
+mod uploads;
 mod validate;
 mod words;
 
@@ -24,8 +25,9 @@ pub use library::{Library, Playbook};
 pub use load::load;
 pub use overlay::{Worse, overlay, trial, with, written};
 pub use problem::{Problem, SourceFile, sorted};
-pub use self_test::{Reached, SelfTest, play, self_test};
+pub use self_test::{Reached, SelfTest, play, self_test, self_test_of};
 pub use source::{SourceError, bundled, read_dir};
+pub use uploads::{UPLOADS, UploadKind, put_in, put_in_what_fits};
 
 /// What came of loading.
 #[derive(Debug)]

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::library::Library;
+use super::library::{Library, Playbook};
 use super::problem::{Problem, SourceFile, sorted};
 use crate::coach::drill::{Bout, Plan};
 use crate::coach::ids::{Label, Language};
@@ -59,6 +59,17 @@ pub fn self_test(library: &Library, files: &[SourceFile], corrections: &[Correct
                 test_reach(&playbook.language, &plan, scores, files, &mut result);
             }
         }
+    }
+    result.problems = sorted(std::mem::take(&mut result.problems));
+    result
+}
+
+/// Plays the transcripts of one scenario of a playbook that may be in no library.
+pub fn self_test_of(playbook: &Playbook, scenario: &str, files: &[SourceFile]) -> SelfTest {
+    let mut result = SelfTest::default();
+    if let Some(plan) = playbook.plan(scenario) {
+        let scores = test_scenario(playbook.recogniser(), &plan, files, &mut result);
+        test_reach(&playbook.language, &plan, scores, files, &mut result);
     }
     result.problems = sorted(std::mem::take(&mut result.problems));
     result
