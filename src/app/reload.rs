@@ -15,6 +15,7 @@ impl App {
         library.remember_as(&self.library());
         self.library.send_replace(Arc::new(library));
         self.recognisers.forget(|_| true);
+        self.contents.forget(|_| true);
         Ok(())
     }
 }
