@@ -132,12 +132,15 @@ const NEEDED_NO_MORE: &str = "SELECT u.id FROM uploads u WHERE u.server_id = $1 
      SELECT 1 FROM effects e WHERE e.upload_id = u.id AND (e.until_edition IS NULL \
      OR EXISTS (SELECT 1 FROM sessions s WHERE s.server_id = u.server_id AND s.playbook = u.playbook \
        AND s.language = u.language AND s.edition >= e.from_edition AND s.edition < e.until_edition \
+       AND u.folder NOT IN ('quizzes', 'surveys', 'cards', 'cadences') \
        AND (u.folder <> 'scenarios' OR s.scenario = u.name)) \
      OR EXISTS (SELECT 1 FROM quiz_runs q WHERE q.server_id = u.server_id AND q.playbook = u.playbook \
        AND q.language = u.language AND q.edition >= e.from_edition AND q.edition < e.until_edition \
+       AND u.folder NOT IN ('scenarios', 'methods', 'personas', 'cards', 'cadences') \
        AND (u.folder <> 'quizzes' OR q.quiz = u.name)) \
      OR EXISTS (SELECT 1 FROM follow_ups f WHERE f.server_id = u.server_id AND f.playbook = u.playbook \
-       AND f.language = u.language AND f.edition >= e.from_edition AND f.edition < e.until_edition)))";
+       AND f.language = u.language AND f.edition >= e.from_edition AND f.edition < e.until_edition \
+       AND u.folder = 'cadences' AND f.cadence = u.name)))";
 
 impl Store {
     /// Keeps a file as the next version of its path, not yet in effect. The same event again tells the same version.

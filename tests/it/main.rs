@@ -27,3 +27,4 @@ mod recognition;
 mod review;
 mod store;
 mod support;
+mod upload;
