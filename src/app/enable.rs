@@ -24,10 +24,7 @@ impl App {
         if let Some(why) = not_for(who) {
             return Ok(notice::plain(&words, why));
         }
-        let edition = self.store.edition(who.server).await?;
-        if edition > 0 {
-            self.note_edition(who.server, edition).await?;
-        }
+        self.newest_edition(who).await?;
         self.contents.forget(|server| server == who.server);
         let content = self.content(who.server).await?;
         let count = content.versions.len().to_string();
@@ -39,6 +36,15 @@ impl App {
                 wrong.blocks.into_iter().fold(told, Reply::with)
             }
         })
+    }
+
+    /// The edition in the database; another process may have begun it.
+    pub(super) async fn newest_edition(&self, who: &Who) -> Result<i64, AppError> {
+        let edition = self.store.edition(who.server).await?;
+        if edition > 0 {
+            self.note_edition(who.server, edition).await?;
+        }
+        Ok(edition)
     }
 
     /// Lets a version take effect: the newest where none is named; `off` or 0 turns the file off.
@@ -94,12 +100,14 @@ impl App {
         on: Option<i64>,
     ) -> Result<Reply, AppError> {
         let named = named(words, path);
-        let Ok(base) = self.content_in(who.server, None).await?.own(&path.playbook, &path.language) else {
+        let base = self.content_in(who.server, None).await?.own(&path.playbook, &path.language).ok();
+        // What belongs to a playbook that is gone can only be turned off.
+        if on.is_some() && base.is_none() {
             return Ok(self.no_playbook(words));
-        };
+        }
         let _alone = self.uploading.lock().await;
         for _ in 0..TRIES {
-            let edition = self.store.edition(who.server).await?;
+            let edition = self.newest_edition(who).await?;
             let texts = self.store.in_effect(who.server, edition).await?;
             let before = texts.iter().find(|text| text.path == *path);
             let wanted = match on {
@@ -113,7 +121,10 @@ impl App {
                 return Ok(told);
             }
             let file = wanted.as_ref().map(file_of);
-            let pictures = tried(Arc::clone(&base), texts, path.clone(), file).await?;
+            let pictures = match &base {
+                Some(base) => tried(Arc::clone(base), texts, path.clone(), file).await?,
+                None => Vec::new(),
+            };
             if !pictures.is_empty() {
                 let what = if on.is_some() { phrase::UPLOAD_PROBLEMS } else { phrase::TURN_OFF_REFUSED };
                 return Ok(named.problems(words, what, &pictures));

@@ -116,7 +116,7 @@ impl App {
         path: &UploadPath,
         file: Option<SourceFile>,
     ) -> Result<Vec<String>, AppError> {
-        let edition = self.store.edition(who.server).await?;
+        let edition = self.newest_edition(who).await?;
         let texts = self.store.in_effect(who.server, edition).await?;
         tried(Arc::clone(base), texts, path.clone(), file).await
     }

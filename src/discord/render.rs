@@ -14,6 +14,8 @@ use crate::reply::{Block, Button, Entry, Look, Reply};
 
 /// Characters of an embed's description that are used; Discord allows 4,096.
 const DESCRIPTION: usize = 3_900;
+/// Characters that the fences of a code block take.
+const FENCES: usize = 8;
 /// Characters of a title; Discord allows 256.
 const TITLE: usize = 250;
 /// Characters of a button's label; Discord allows 80.
@@ -135,8 +137,10 @@ fn markdown(block: &Block) -> String {
 /// The pieces of a block; each piece of a code block is one by itself.
 fn pieces_of(block: &Block) -> Vec<String> {
     match block {
-        Block::Code(text) => pieces(&in_fences(text)).iter().map(|piece| fenced(piece)).collect(),
-        _ => pieces(&markdown(block)),
+        Block::Code(text) => {
+            pieces(&in_fences(text), DESCRIPTION - FENCES).iter().map(|piece| fenced(piece)).collect()
+        }
+        _ => pieces(&markdown(block), DESCRIPTION),
     }
 }
 
@@ -150,17 +154,17 @@ fn fenced(text: &str) -> String {
 }
 
 /// A block that is too long by itself, cut at lines, and at characters where a line is too long.
-fn pieces(text: &str) -> Vec<String> {
-    if count(text) <= DESCRIPTION {
+fn pieces(text: &str, most: usize) -> Vec<String> {
+    if count(text) <= most {
         return vec![text.to_owned()];
     }
     let mut found = vec![String::new()];
     for line in text.split_inclusive('\n') {
         let mut rest: Vec<char> = line.chars().collect();
         while !rest.is_empty() {
-            let part: String = rest.drain(..rest.len().min(DESCRIPTION)).collect();
+            let part: String = rest.drain(..rest.len().min(most)).collect();
             match found.last_mut() {
-                Some(last) if count(last) + count(&part) <= DESCRIPTION => last.push_str(&part),
+                Some(last) if count(last) + count(&part) <= most => last.push_str(&part),
                 _ => found.push(part),
             }
         }

@@ -187,10 +187,12 @@ async fn another_process_learns_of_it_by_a_reload() {
     let told = format!("{:?}", app.reload_content(&who).await.expect("read"));
     assert!(told.contains("in effect: 1"), "{told}");
     assert!(drills().await.contains("First"));
-    // What that process changes is known by its edition: the first one's changes are not overwritten.
+    // What that process changes is known by its edition: a trainer's next command here finds it.
     app.enable(&who, "quote", Some("off")).await.expect("done");
     let said = playbook(&bench, &boss, "enable", json!({"name": "quote", "version": "off"})).answer().await;
     assert!(said.text().contains("is not in effect"), "{}", said.text());
+    let here = super::drills(&bench, &bench.ana, bench.channel).await;
+    assert!(here.contains("The quote is too high"), "{here}");
     app.store().close().await;
     bench.finish().await;
 }

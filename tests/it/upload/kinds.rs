@@ -1,10 +1,15 @@
 //! Every kind of file that may be uploaded is seen where it belongs.
 
+use std::sync::{Arc, LazyLock};
+
 use chrono::TimeDelta;
+use proptest::prelude::*;
 use serde_json::json;
+use sparring::coach::scenario::Scenario;
+use sparring::playbook::{Library, Playbook, SourceFile, UPLOADS, load, put_in, put_in_what_fits};
 
 use super::{ask, drills, put, quote, say, tiny, turn_off};
-use crate::support::bench::{Bench, label_of};
+use crate::support::bench::{Bench, label_of, shipped, shipped_files, tiny_files};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_quiz_run_goes_on_as_it_began() {
@@ -79,4 +84,60 @@ async fn a_method_scores_and_a_persona_is_met_in_the_playbooks_own_scenario() {
     assert!(why.contains("Hear them out") && why.contains("uploads/v1/methods/lscpa.toml"), "{why}");
     assert!(!why.contains("Held with version"), "{why}");
     bench.finish().await;
+}
+
+/// The shipped files of a playbook in one language that may be uploaded.
+fn uploadable(language: &str) -> Vec<SourceFile> {
+    let folder = format!(".{language}/");
+    let files = shipped_files().into_iter().filter(|file| file.path.contains(&folder));
+    let kinds = UPLOADS.map(|kind| format!("/{}/", kind.folder));
+    files.filter(|file| kinds.iter().any(|kind| file.path.contains(kind))).collect()
+}
+
+#[test]
+fn every_shipped_file_could_be_uploaded_as_it_is() {
+    for base in &shipped().playbooks {
+        let files = uploadable(base.language.as_str());
+        assert!(files.len() > 20, "{}", files.len());
+        let (made, problems) = put_in(base, &files);
+        let pictures: String = problems.iter().map(|problem| problem.picture(false)).collect();
+        assert!(problems.is_empty(), "{pictures}");
+        // Patterns are compiled when they are needed, so what holds them does not look alike.
+        let known = |playbook: &Playbook| {
+            let scenarios = playbook.scenarios.values();
+            let scenario = |s: &Arc<Scenario>| (s.id.clone(), s.digest, format!("{:?}", s.buyer));
+            let methods = playbook.methods.values().map(|m| (m.id.clone(), format!("{:?}", m.steps)));
+            (scenarios.map(scenario).collect::<Vec<_>>(), methods.collect::<Vec<_>>())
+        };
+        assert_eq!(known(&made), known(base));
+        assert_eq!(format!("{:?}", made.quizzes), format!("{:?}", base.quizzes));
+        assert_eq!(format!("{:?}", made.cards), format!("{:?}", base.cards));
+        assert!(std::ptr::eq(made.recogniser(), base.recogniser()), "nothing is learnt again");
+        // One by one they lean on the playbook around them.
+        for file in files {
+            let (_, problems) = put_in(base, std::slice::from_ref(&file));
+            assert!(problems.is_empty(), "{}", file.path);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn no_file_does_harm(at in any::<prop::sample::Index>(), cut in any::<prop::sample::Index>(), junk in "\\PC{0,12}", which in 0usize..7) {
+        static BASE: LazyLock<Library> = LazyLock::new(|| load(&tiny_files()).library);
+        let base = &BASE.playbooks[0];
+        let kind = &UPLOADS[which];
+        let files = tiny_files();
+        let inside = format!("tiny.en/{}/", kind.folder);
+        let text = files.iter().find(|file| file.path.contains(&inside)).map_or("", |file| &file.text);
+        let letters: Vec<char> = text.chars().collect();
+        let (at, cut) = (at.index(letters.len() + 1), cut.index(20));
+        let rest = letters.iter().skip(at + cut);
+        let text: String = letters.iter().take(at).copied().chain(junk.chars()).chain(rest.copied()).collect();
+        let file = SourceFile { path: format!("{}/x.toml", kind.folder).into(), text: text.into() };
+        let (_, problems) = put_in(base, std::slice::from_ref(&file));
+        problems.iter().for_each(|problem| drop(problem.picture(false)));
+        prop_assert!(put_in_what_fits(base, &[file]).1.len() >= problems.len());
+    }
 }
