@@ -11,6 +11,8 @@
 //! - **verdict**: what a reply did, with the words that carried it; **receipt**: why a check earned what it earned.
 //! - **dispute**: a reply that its rep holds to be judged wrongly; **correction**: what a trainer says it did, an example of
 //!   that server alone; **overlay**: a server's corrections as a file.
+//! - **upload**: a file that a server's trainer brings along, in **versions**; **edition**: what of a server's uploads was in
+//!   effect from one change to the next.
 //! - **cadence**: a rhythm of follow-ups, such as 1-3-7-21; **touch**: one of them.
 //! - **reaction** and **learning**: how a training was received, and what was learnt; kept apart.
 //!

@@ -11,6 +11,7 @@ use crate::playbook::Playbook;
 use crate::reply::{Block, Reply, Words, drill, duel, notice, phrase};
 use crate::store::{Begun, NewSession, Session};
 
+use super::contents::SCENARIOS;
 use super::{App, AppError, Who, spar};
 
 /// The cadence after which drills come again, in every playbook that has it.
@@ -68,7 +69,7 @@ impl App {
         event: i64,
     ) -> Result<Result<Chosen, Reply>, AppError> {
         let words = self.words(&who.language)?;
-        let playbook = self.playbook(&who.language)?;
+        let playbook = self.playbook(who).await?;
         if let Some(busy) = self.busy(who, &words).await? {
             return Ok(Err(busy));
         }
@@ -107,10 +108,11 @@ impl App {
         let Some(touch) = touch else {
             return Ok(Err(notice::plain(&words, phrase::TOUCH_NOT_YOURS)));
         };
-        let playbook = self.playbook(&who.language)?;
+        let playbook = self.playbook(who).await?;
         let templates: Vec<&Scenario> =
             playbook.scenarios.values().filter(|s| s.kind == Kind::JustInTime).map(|s| &**s).collect();
-        let cadence = playbook.cadences.get(touch.cadence.as_str());
+        let planned_by = self.content_in(touch.server, touch.edition).await?.playbook(&touch.language)?;
+        let cadence = planned_by.cadences.get(touch.cadence.as_str());
         let plan = cadence.and_then(|c| c.touches.iter().find(|t| t.id == *touch.plan.as_str()));
         let template =
             templates.get(seed::pick(id.follow_up.0.unsigned_abs(), u64::from(id.n), templates.len()));
@@ -163,11 +165,14 @@ impl App {
     /// What to tell a rep who is in a drill already.
     async fn busy(&self, who: &Who, words: &Words) -> Result<Option<Reply>, AppError> {
         let open = self.store.open_session(who.server, who.rep).await?;
-        Ok(open.map(|open| self.still_drilling(words, &open)))
+        Ok(match open {
+            Some(open) => Some(self.still_drilling(words, &open).await),
+            None => None,
+        })
     }
 
-    fn still_drilling(&self, words: &Words, open: &Session) -> Reply {
-        let playbook = self.own_playbook(&open.new.playbook, &open.new.language).ok();
+    async fn still_drilling(&self, words: &Words, open: &Session) -> Reply {
+        let playbook = self.playbook_of(&open.new).await.ok();
         let scenario = playbook.as_ref().and_then(|p| p.scenarios.get(open.new.scenario.as_str()));
         let title = scenario.map_or(open.new.scenario.as_str(), |s| s.title.as_str());
         let text = words.say(phrase::ALREADY_DRILLING, &[("title", title), ("place", "{place}")]);
@@ -183,8 +188,10 @@ impl App {
         chosen: &Chosen,
     ) -> Result<Result<Opened, Reply>, AppError> {
         let words = self.words(&who.language)?;
-        let playbook = self.playbook(&who.language)?;
+        let content = self.content(who.server).await?;
+        let playbook = content.playbook(&who.language)?;
         let scenario = playbook.scenarios.get(chosen.scenario.as_str());
+        let scenario = scenario.ok_or(AppError::NoContent("scenario"))?;
         let new = NewSession {
             id: SessionId(event),
             server: who.server,
@@ -193,7 +200,8 @@ impl App {
             playbook: playbook.id.to_string(),
             language: playbook.language.to_string(),
             scenario: chosen.scenario.clone(),
-            digest: scenario.ok_or(AppError::NoContent("scenario"))?.digest,
+            digest: scenario.digest,
+            content: content.remembered(&playbook, SCENARIOS, &scenario.id),
             seed: self.seed(&chosen.scenario),
             difficulty: chosen.difficulty,
             occasion: chosen.occasion.clone(),
@@ -204,14 +212,14 @@ impl App {
         match self.store.begin_session(&new).await? {
             Begun::New | Begun::Duplicate => {
                 let session = Session::begun(new);
-                let held = self.fold(session)?;
+                let held = self.fold(session).await?;
                 Ok(Ok(Opened {
                     session: SessionId(event),
                     replies: opening(&words, &held.bout, event, chosen),
                 }))
             }
             Begun::Busy => match self.store.open_session(who.server, who.rep).await? {
-                Some(open) => Ok(Err(self.still_drilling(&words, &open))),
+                Some(open) => Ok(Err(self.still_drilling(&words, &open).await)),
                 None => Ok(Err(notice::plain(&words, phrase::PEER_BUSY))),
             },
         }

@@ -5,9 +5,9 @@ use crate::reply::{Reply, card, phrase};
 
 impl App {
     /// The card that is most like what was typed.
-    pub fn card(&self, who: &Who, typed: &str) -> Result<Reply, AppError> {
+    pub async fn card(&self, who: &Who, typed: &str) -> Result<Reply, AppError> {
         let words = self.words(&who.language)?;
-        let playbook = self.playbook(&who.language)?;
+        let playbook = self.playbook(who).await?;
         let found = playbook.cards.iter().rev().max_by_key(|card| card.answers_to(typed));
         Ok(match found.filter(|card| card.answers_to(typed) > 0) {
             Some(found) => {

@@ -5,7 +5,7 @@ use crate::coach::card::likeness;
 use crate::reply::phrase;
 
 /// Entries that a list may have.
-const MOST: usize = 25;
+pub(super) const MOST: usize = 25;
 
 /// An entry: what is shown and the value that comes back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,9 +18,9 @@ pub struct Suggestion {
 
 impl App {
     /// Scenarios like what is typed.
-    pub fn suggest_scenarios(&self, who: &Who, typed: &str) -> Result<Vec<Suggestion>, AppError> {
+    pub async fn suggest_scenarios(&self, who: &Who, typed: &str) -> Result<Vec<Suggestion>, AppError> {
         let words = self.words(&who.language)?;
-        let playbook = self.playbook(&who.language)?;
+        let playbook = self.playbook(who).await?;
         let name = |title: &str, level: u32| {
             words.say(phrase::CHOOSE_SCENARIO, &[("title", title), ("level", &level.to_string())])
         };
@@ -32,8 +32,8 @@ impl App {
     }
 
     /// Cards like what is typed.
-    pub fn suggest_cards(&self, who: &Who, typed: &str) -> Result<Vec<Suggestion>, AppError> {
-        let playbook = self.playbook(&who.language)?;
+    pub async fn suggest_cards(&self, who: &Who, typed: &str) -> Result<Vec<Suggestion>, AppError> {
+        let playbook = self.playbook(who).await?;
         let mut found: Vec<_> = playbook
             .cards
             .iter()
@@ -48,8 +48,8 @@ impl App {
     }
 
     /// Quizzes like what is typed.
-    pub fn suggest_quizzes(&self, who: &Who, typed: &str) -> Result<Vec<Suggestion>, AppError> {
-        let playbook = self.playbook(&who.language)?;
+    pub async fn suggest_quizzes(&self, who: &Who, typed: &str) -> Result<Vec<Suggestion>, AppError> {
+        let playbook = self.playbook(who).await?;
         let typed = typed.to_lowercase();
         let near = |id: &str, title: &str| likeness(id, &typed).max(likeness(&title.to_lowercase(), &typed));
         let found = playbook.quizzes.values().filter(|quiz| near(quiz.id.as_str(), &quiz.title) > 0);

@@ -84,9 +84,9 @@ impl App {
             };
         };
         if let Some(n) = session.turns.iter().position(|turn| turn.message == event) {
-            return self.say_again(session, n);
+            return self.say_again(session, n).await;
         }
-        let mut held = self.fold(session)?;
+        let mut held = self.fold(session).await?;
         let recogniser = self.recogniser(&held.session.new).await?;
         if let Err(why) = spar::answer(&held.playbook, &recogniser, &mut held.bout, said) {
             return Ok(Taken::Said(held.not_taken(&why)));
@@ -106,35 +106,37 @@ impl App {
     }
 
     /// A redelivered event: what was said to it is said again only if that never reached the rep.
-    fn say_again(&self, session: Session, n: usize) -> Result<Taken, AppError> {
+    async fn say_again(&self, session: Session, n: usize) -> Result<Taken, AppError> {
         let told = session.turns.get(n).is_none_or(|turn| turn.answered) || n + 1 < session.turns.len();
         if told {
             return Ok(Taken::Before);
         }
-        Ok(Taken::Said(self.fold(session)?.answered(u32::try_from(n).unwrap_or(u32::MAX))))
+        Ok(Taken::Said(self.fold(session).await?.answered(u32::try_from(n).unwrap_or(u32::MAX))))
     }
 
     /// Answers that were decided and stored but never reached their reps, because the process stopped in between.
     /// The buyer's line begins with the words that it answers: they may be far up by now, or were never shown.
     pub async fn unanswered(&self) -> Result<Vec<Left>, AppError> {
         let sessions = self.store.unanswered(100).await?;
-        let answer = |session: Session| {
-            let n = u32::try_from(session.turns.len().saturating_sub(1)).unwrap_or(u32::MAX);
-            let (event, said) = session.turns.last().map(|turn| (turn.message, start_of(&turn.said)))?;
-            let (id, rep) = (session.new.id, session.new.rep);
-            let mut answered = self
-                .fold(session)
-                .map(|held| held.answered(n))
-                .inspect_err(|error| {
-                    tracing::warn!(session = id.0, %error, "an answer that was left cannot be said any more");
-                })
-                .ok()?;
-            if let Some(line) = answered.replies.first_mut() {
-                line.blocks.insert(0, Block::Quote(said));
-            }
-            Some(Left { rep, event, session: id, answered })
-        };
-        Ok(sessions.into_iter().filter_map(answer).collect())
+        let mut left = Vec::new();
+        for session in sessions {
+            left.extend(self.left(session).await);
+        }
+        Ok(left)
+    }
+
+    async fn left(&self, session: Session) -> Option<Left> {
+        let n = u32::try_from(session.turns.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        let (event, said) = session.turns.last().map(|turn| (turn.message, start_of(&turn.said)))?;
+        let (id, rep) = (session.new.id, session.new.rep);
+        let held = self.fold(session).await.inspect_err(|error| {
+            tracing::warn!(session = id.0, %error, "an answer that was left cannot be said any more");
+        });
+        let mut answered = held.ok()?.answered(n);
+        if let Some(line) = answered.replies.first_mut() {
+            line.blocks.insert(0, Block::Quote(said));
+        }
+        Some(Left { rep, event, session: id, answered })
     }
 
     /// The answer to a turn has reached the rep.
@@ -147,7 +149,7 @@ impl App {
         let words = self.words(&who.language)?;
         match self.store.session(session, who.rep).await? {
             Some(session) if session.state == SessionState::Open => {
-                let held = self.fold(session)?;
+                let held = self.fold(session).await?;
                 Ok(drill::hint(&held.words, &held.bout))
             }
             _ => Ok(notice::plain(&words, phrase::DRILL_OVER)),
@@ -168,7 +170,7 @@ impl App {
         };
         match session {
             Some(session) if session.state == SessionState::Open => {
-                let held = self.fold(session)?;
+                let held = self.fold(session).await?;
                 let buyer = held.bout.plan.scenario.buyer.name.as_str();
                 let title = if plays_buyer { phrase::MODAL_AS_BUYER } else { phrase::MODAL_TITLE };
                 let title = held.words.say(title, &[("name", buyer)]);
@@ -196,7 +198,7 @@ impl App {
                 replies: vec![notice::plain(&words, phrase::NO_DRILL)],
             });
         };
-        let mut held = self.fold(session)?;
+        let mut held = self.fold(session).await?;
         held.bout.stop();
         let ended = held.ended(SessionState::Left, self.now());
         self.store.end_session(held.session.new.id, &ended).await?;
@@ -204,8 +206,8 @@ impl App {
     }
 
     /// All scenarios.
-    pub fn list_drills(&self, who: &Who) -> Result<Reply, AppError> {
-        let playbook = self.playbook(&who.language)?;
+    pub async fn list_drills(&self, who: &Who) -> Result<Reply, AppError> {
+        let playbook = self.playbook(who).await?;
         Ok(drill::list(&*self.words(&who.language)?, playbook.scenarios.values().map(|s| &**s)))
     }
 }

@@ -18,7 +18,7 @@ impl App {
         said: &str,
     ) -> Result<Taken, AppError> {
         let words = self.words(&session.new.language)?;
-        let playbook = self.own_playbook(&session.new.playbook, &session.new.language)?;
+        let playbook = self.playbook_of(&session.new).await?;
         if let Err(refusal) = accept(said, &session.new.language) {
             let why = notice::refusal(&words, &refusal, &playbook.language_name(&words));
             return Ok(Taken::Said(super::Answered {
@@ -40,7 +40,7 @@ impl App {
         let words = self.words(&who.language)?;
         match self.store.duel(id, who.rep).await? {
             Some(session) => {
-                let held = self.fold(session)?;
+                let held = self.fold(session).await?;
                 Ok(duel::secret_card(&held.words, &held.bout.plan, |label| {
                     held.playbook.label_names.get(label).cloned()
                 }))

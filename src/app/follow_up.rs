@@ -6,7 +6,6 @@ use chrono_tz::Tz;
 use super::{App, AppError, Who};
 use crate::coach::cadence::{Cadence, WorkingWeek, schedule};
 use crate::coach::ids::{FollowUpId, TouchId};
-use crate::playbook::Library;
 use crate::reply::followup::{Entry, Standing, added, list};
 use crate::reply::{Reply, Words, notice, phrase};
 use crate::store::{Done, NewFollowUp, NewTouch, Touch, TouchState};
@@ -46,7 +45,8 @@ impl App {
         asked: &FollowUpAsked,
     ) -> Result<Reply, AppError> {
         let words = self.words(&who.language)?;
-        let playbook = self.playbook(&who.language)?;
+        let content = self.content(who.server).await?;
+        let playbook = content.playbook(&who.language)?;
         let cadence = playbook.cadences.get(CADENCE).ok_or(AppError::NoContent("customer cadence"))?;
         let zone = match self.zone(who, asked.zone.as_deref()).await? {
             Ok(zone) => zone,
@@ -85,6 +85,7 @@ impl App {
             cadence: cadence.id.to_string(),
             playbook: playbook.id.to_string(),
             language: playbook.language.to_string(),
+            edition: content.edition,
             channel: asked.channel,
             created: self.now(),
             touches: planned,
@@ -143,9 +144,11 @@ impl App {
     }
 
     pub(super) async fn entries(&self, who: &Who, most: u32) -> Result<Vec<Entry>, AppError> {
-        let library = self.library();
-        let touches = self.store.touches_of(who.server, who.rep, most).await?;
-        Ok(touches.iter().map(|touch| entry(&library, touch)).collect())
+        let mut entries = Vec::new();
+        for touch in self.store.touches_of(who.server, who.rep, most).await? {
+            entries.push(self.entry(&touch).await?);
+        }
+        Ok(entries)
     }
 
     /// Marks a touch as done.
@@ -163,25 +166,28 @@ impl App {
         let Some(touch) = self.store.touch(id).await? else {
             return Ok(notice::plain(words, phrase::TOUCH_WAS_DONE));
         };
-        let entry = entry(&self.library(), &touch);
+        let entry = self.entry(&touch).await?;
         let holes = [("customer", entry.customer.as_str()), ("touch", &entry.touch)];
         Ok(Reply::text(words.say(phrase::TOUCH_DONE, &holes)))
     }
-}
 
-fn entry(library: &Library, touch: &Touch) -> Entry {
-    let playbook = library.exact_playbook(&touch.language);
-    let cadence = playbook.and_then(|p| p.cadences.get(touch.cadence.as_str()));
-    Entry {
-        customer: touch.customer.clone(),
-        touch: cadence.map_or_else(|| touch.plan.clone(), |cadence| touch_title(cadence, &touch.plan)),
-        due: touch.due,
-        moved_from: None,
-        standing: match touch.state {
-            TouchState::Done => Standing::Done,
-            TouchState::GaveUp => Standing::GaveUp,
-            TouchState::Pending | TouchState::Sent => Standing::Open,
-        },
+    /// A touch is called as in the cadence that it was planned by.
+    async fn entry(&self, touch: &Touch) -> Result<Entry, AppError> {
+        let content = self.content_in(touch.server, touch.edition).await?;
+        let playbook = content.library.exact_playbook(&touch.language);
+        let cadence = playbook.and_then(|p| p.cadences.get(touch.cadence.as_str()));
+        let title = cadence.map_or_else(|| touch.plan.clone(), |cadence| touch_title(cadence, &touch.plan));
+        Ok(Entry {
+            customer: touch.customer.clone(),
+            touch: title,
+            due: touch.due,
+            moved_from: None,
+            standing: match touch.state {
+                TouchState::Done => Standing::Done,
+                TouchState::GaveUp => Standing::GaveUp,
+                TouchState::Pending | TouchState::Sent => Standing::Open,
+            },
+        })
     }
 }
 

@@ -7,7 +7,7 @@ use crate::coach::drill::{Bout, Over, Plan};
 use crate::coach::score::score;
 use crate::playbook::Playbook;
 use crate::reply::{Reply, Words, drill, duel, notice, phrase};
-use crate::store::{Ended, Session, SessionState};
+use crate::store::{Ended, NewSession, Session, SessionState};
 
 use super::scores::stored;
 use super::spar::NotTaken;
@@ -22,8 +22,14 @@ pub(super) struct Held {
 }
 
 impl App {
-    pub(super) fn fold(&self, session: Session) -> Result<Held, AppError> {
-        let playbook = self.own_playbook(&session.new.playbook, &session.new.language)?;
+    /// The playbook that a drill began with, in the edition of then.
+    pub(super) async fn playbook_of(&self, drill: &NewSession) -> Result<Arc<Playbook>, AppError> {
+        let edition = drill.content.map(|content| content.edition);
+        self.content_in(drill.server, edition).await?.own(&drill.playbook, &drill.language)
+    }
+
+    pub(super) async fn fold(&self, session: Session) -> Result<Held, AppError> {
+        let playbook = self.playbook_of(&session.new).await?;
         let words = self.words(&session.new.language)?;
         let scenario = &session.new.scenario;
         let plan = match &session.new.occasion {

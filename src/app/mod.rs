@@ -5,8 +5,10 @@
 mod begin;
 mod card;
 mod complete;
+mod contents;
 mod drill;
 mod duel;
+mod enable;
 mod error;
 mod follow_up;
 mod held;
@@ -17,8 +19,10 @@ mod reload;
 mod review;
 mod scores;
 mod send_due;
+mod shelf;
 pub mod spar;
 mod tape;
+mod uploads;
 
 use std::sync::Arc;
 
@@ -30,13 +34,15 @@ pub use drill::{Answered, Left, Place, Taken};
 pub use error::AppError;
 pub use follow_up::FollowUpAsked;
 pub use send_due::{Ping, Post, Posted, Round, SendError};
+pub use uploads::{Brought, LARGEST_UPLOAD, too_large};
 
 use crate::clock::Clock;
 use crate::coach::ids::{RepId, ServerId};
 use crate::coach::seed;
-use crate::playbook::{Library, Playbook};
+use crate::playbook::Library;
 use crate::reply::{Reply, Words};
 use crate::store::Store;
+use contents::Contents;
 use recognisers::Recognisers;
 
 /// Who wants something, and where.
@@ -79,8 +85,11 @@ pub struct App {
     pub(crate) store: Store,
     library: watch::Sender<Arc<Library>>,
     recognisers: Recognisers,
+    contents: Contents,
     /// Held while a correction is tried and stored.
     correcting: tokio::sync::Mutex<()>,
+    /// Held while an upload is checked, and while it takes effect.
+    uploading: tokio::sync::Mutex<()>,
     clock: Arc<dyn Clock>,
     /// Tells this process's claims from those of others.
     worker: String,
@@ -90,7 +99,9 @@ impl App {
     /// Brings the parts together. `worker` names this process among those that share the database.
     pub fn new(store: Store, library: Library, clock: Arc<dyn Clock>, worker: String) -> Self {
         let (library, recognisers) = (watch::Sender::new(Arc::new(library)), Recognisers::default());
-        Self { store, library, recognisers, correcting: tokio::sync::Mutex::default(), clock, worker }
+        let (correcting, uploading) = Default::default();
+        let contents = Contents::default();
+        Self { store, library, recognisers, contents, correcting, uploading, clock, worker }
     }
 
     /// The playbooks as they are now.
@@ -115,17 +126,6 @@ impl App {
     /// Chance for something that is begun now: another at each moment, the same for the same thing and moment.
     fn seed(&self, what: &str) -> u64 {
         seed::mix(seed::digest(what), self.now().timestamp_millis().unsigned_abs())
-    }
-
-    fn playbook(&self, language: &str) -> Result<Arc<Playbook>, AppError> {
-        self.library().playbook(language).cloned().ok_or(AppError::NoContent("playbook"))
-    }
-
-    /// The playbook that something was begun with.
-    fn own_playbook(&self, id: &str, language: &str) -> Result<Arc<Playbook>, AppError> {
-        let library = self.library();
-        let own = library.playbooks.iter().find(|p| p.id == *id && p.language.as_str() == language);
-        own.cloned().ok_or(AppError::NoContent("playbook that this was begun with"))
     }
 
     /// Remembers what a member is called and which language they read.

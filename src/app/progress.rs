@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::contents::Content;
 use super::{App, AppError, Who};
 use crate::coach::ids::RepId;
 use crate::coach::progress::{distribution, weak_steps};
@@ -21,7 +22,8 @@ impl App {
     /// A rep's own progress.
     pub async fn my_progress(&self, who: &Who) -> Result<Reply, AppError> {
         let words = self.words(&who.language)?;
-        let playbook = self.playbook(&who.language)?;
+        let content = self.content(who.server).await?;
+        let playbook = content.playbook(&who.language)?;
         let name = |method: &str, step: &str| {
             let method = playbook.methods.get(method)?;
             method.steps.iter().find(|s| s.id == *step).map(|s| s.name.clone())
@@ -42,18 +44,11 @@ impl App {
                     .collect(),
                 quizzes: quizzes
                     .into_iter()
-                    .map(|q| (self.quiz_title(&q.language, &q.quiz), q.right as usize, q.of as usize))
+                    .map(|q| (quiz_title(&content, &q.language, &q.quiz), q.right as usize, q.of as usize))
                     .collect(),
                 due: due.map(|entry| (line(&entry.customer, &entry.touch), entry.due.timestamp())).collect(),
             },
         ))
-    }
-
-    fn quiz_title(&self, language: &str, quiz: &str) -> String {
-        let library = self.library();
-        let found =
-            library.exact_playbook(language).and_then(|p| p.quizzes.get(quiz).map(|q| q.title.clone()));
-        found.unwrap_or_else(|| quiz.to_owned())
     }
 
     /// A team's progress, for who may manage the server.
@@ -77,12 +72,14 @@ impl App {
             let name = names.get(&run.rep).cloned().unwrap_or_else(|| run.rep.to_string());
             quizzes.entry(run.quiz).or_default().push((name, run.right as usize, run.of as usize));
         }
-        Ok(quizzes.into_iter().map(|(quiz, runs)| (self.quiz_title(&who.language, &quiz), runs)).collect())
+        let content = self.content(who.server).await?;
+        let titled = |(quiz, runs): (String, _)| (quiz_title(&content, &who.language, &quiz), runs);
+        Ok(quizzes.into_iter().map(titled).collect())
     }
 
     async fn reaction(&self, who: &Who) -> Result<Vec<Reaction>, AppError> {
         let answers = self.store.survey_answers(who.server).await?;
-        let playbook = self.playbook(&who.language)?;
+        let playbook = self.playbook(who).await?;
         let mut reactions = Vec::new();
         for survey in playbook.surveys.values() {
             for question in &survey.questions {
@@ -104,4 +101,10 @@ impl App {
         }
         Ok(reactions)
     }
+}
+
+fn quiz_title(content: &Content, language: &str, quiz: &str) -> String {
+    let playbook = content.library.exact_playbook(language);
+    let found = playbook.and_then(|p| p.quizzes.get(quiz).map(|q| q.title.clone()));
+    found.unwrap_or_else(|| quiz.to_owned())
 }

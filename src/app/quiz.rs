@@ -6,6 +6,7 @@ use crate::playbook::Playbook;
 use crate::reply::{Block, Reply, Words, notice, phrase, quiz};
 use crate::store::{Answered, NewQuizRun, QuizRun, Recorded, SurveyAnswer};
 
+use super::contents::QUIZZES;
 use super::{App, AppError, Step, Who};
 
 /// A run with its content.
@@ -25,7 +26,8 @@ impl App {
         asked: Option<&str>,
     ) -> Result<Vec<Reply>, AppError> {
         let words = self.words(&who.language)?;
-        let playbook = self.playbook(&who.language)?;
+        let content = self.content(who.server).await?;
+        let playbook = content.playbook(&who.language)?;
         let found = match asked {
             Some(id) => playbook.quizzes.get(id.trim()),
             None => playbook.quizzes.values().next(),
@@ -43,6 +45,7 @@ impl App {
             quiz: found.id.to_string(),
             playbook: playbook.id.to_string(),
             digest: found.digest,
+            content: content.remembered(&playbook, QUIZZES, &found.id),
             language: playbook.language.to_string(),
             seed: self.seed(found.id.as_str()),
             official: counts,
@@ -58,7 +61,9 @@ impl App {
         let Some(run) = self.store.quiz_run(run, who.rep).await? else {
             return Ok(Err(notice::plain(&words, phrase::QUIZ_NOT_YOURS)));
         };
-        let own = self.own_playbook(&run.new.playbook, &run.new.language).ok();
+        let edition = run.new.content.map(|content| content.edition);
+        let content = self.content_in(run.new.server, edition).await?;
+        let own = content.own(&run.new.playbook, &run.new.language).ok();
         let quiz = own
             .as_ref()
             .and_then(|p| p.quizzes.get(run.new.quiz.as_str()))

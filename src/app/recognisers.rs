@@ -62,7 +62,8 @@ impl App {
             Err(forgotten) => forgotten,
         };
         // Looked up only now: what comes after the count is as new as the count says.
-        let playbook = self.own_playbook(&drill.playbook, &drill.language)?;
+        // What was learnt is the same in every edition: uploads share it.
+        let playbook = self.content_in(drill.server, None).await?.own(&drill.playbook, &drill.language)?;
         let corrections = self.store.corrections(drill.server).await?;
         let made = move || Arc::new(playbook.recogniser().corrected(&corrections));
         let made = tokio::task::spawn_blocking(made).await?;

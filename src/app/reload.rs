@@ -11,6 +11,7 @@ impl App {
         let library = reload(&self.library(), files)?;
         self.library.send_replace(Arc::new(library));
         self.recognisers.forget(|_| true);
+        self.contents.forget(|_| true);
         Ok(())
     }
 }

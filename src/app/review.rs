@@ -21,7 +21,7 @@ impl App {
         };
         let too_old = || Ok(notice::plain(&words, phrase::DISPUTE_TOO_OLD));
         // What the buyer said comes from the scenario: in a changed one it may never have been said.
-        let Some(held) = self.fold(session).ok().filter(super::held::Held::is_as_played) else {
+        let Some(held) = self.fold(session).await.ok().filter(super::held::Held::is_as_played) else {
             return too_old();
         };
         let (bout, new) = (&held.bout, &held.session.new);

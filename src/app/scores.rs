@@ -22,8 +22,8 @@ impl App {
         let Some(session) = session.filter(|s| s.state != SessionState::Open) else {
             return Ok(notice::plain(&words, phrase::HISTORY_EMPTY));
         };
-        let id = session.new.id;
-        match self.fold(session) {
+        let (id, content) = (session.new.id, session.new.content);
+        let mut reply = match self.fold(session).await {
             Ok(mut held) if held.is_as_played() => {
                 held.bout.stop();
                 let mut reply = drill::receipts(&held.words, &held.bout, &score(&held.bout));
@@ -32,11 +32,16 @@ impl App {
                     let said: Vec<&str> = held.bout.turns.iter().map(|turn| turn.said.as_str()).collect();
                     reply.choice = review::replies(&held.words, id, &said);
                 }
-                Ok(reply)
+                reply
             }
             // The playbook has changed since: what was decided then still counts, and it was stored.
-            _ => Ok(stored_receipts(&words, &self.store.receipts(id).await?)),
+            _ => stored_receipts(&words, &self.store.receipts(id).await?),
+        };
+        if let Some(version) = content.and_then(|content| content.version) {
+            let told = words.say(phrase::HELD_WITH_VERSION, &[("version", &version.to_string())]);
+            reply = reply.with(Block::Note(told));
         }
+        Ok(reply)
     }
 
     /// The last drills.
@@ -50,16 +55,25 @@ impl App {
         who: &Who,
         most: u32,
     ) -> Result<Vec<progress::PastDrill>, AppError> {
-        let past = self.store.history(who.server, who.rep, most).await?;
-        let library = self.library();
-        let title = |language: &str, scenario: &str| {
-            let playbook = library.exact_playbook(language)?;
-            playbook.scenarios.get(scenario).map(|s| s.title.clone())
-        };
-        Ok(past
-            .into_iter()
-            .map(|p| (title(&p.language, &p.scenario).unwrap_or(p.scenario), p.score))
-            .collect())
+        let words = self.words(&who.language)?;
+        let mut drills = Vec::new();
+        for past in self.store.history(who.server, who.rep, most).await? {
+            // As it was called then: by now it may have another name, or be gone.
+            let edition = past.content.map(|content| content.edition);
+            let content = self.content_in(who.server, edition).await?;
+            let playbook = content.library.exact_playbook(&past.language);
+            let scenario = playbook.and_then(|p| p.scenarios.get(past.scenario.as_str()));
+            let title = scenario.map_or(past.scenario.as_str(), |s| s.title.as_str());
+            let title = match past.content.and_then(|content| content.version) {
+                Some(version) => {
+                    let holes = [("title", title), ("version", &version.to_string())];
+                    words.say(phrase::HISTORY_VERSION, &holes)
+                }
+                None => title.to_owned(),
+            };
+            drills.push((title, past.score));
+        }
+        Ok(drills)
     }
 }
 

@@ -145,7 +145,8 @@ impl App {
     }
 
     async fn ping(&self, touch: &Touch) -> Result<Option<Ping>, AppError> {
-        let Ok(playbook) = self.own_playbook(&touch.playbook, &touch.language) else {
+        let content = self.content_in(touch.server, touch.edition).await?;
+        let Ok(playbook) = content.own(&touch.playbook, &touch.language) else {
             return Ok(None);
         };
         let cadence = playbook.cadences.get(touch.cadence.as_str());

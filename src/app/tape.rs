@@ -15,7 +15,7 @@ impl App {
         let Some(session) = session else {
             return Ok(notice::plain(&words, phrase::HISTORY_EMPTY));
         };
-        let mut held = self.fold(session)?;
+        let mut held = self.fold(session).await?;
         if !held.is_as_played() {
             return Ok(notice::plain(&words, phrase::TAPE_TOO_OLD));
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use reqwest::Method;
 use serde_json::Value;
-use serenity::all::{CommandInteraction, ResolvedOption, ResolvedValue};
+use serenity::all::{Attachment, CommandInteraction, ResolvedOption, ResolvedValue};
 use serenity::builder::{CreateAutocompleteResponse, CreateInteractionResponse};
 
 use super::Bot;
@@ -13,8 +13,8 @@ use super::answer::Answer;
 use super::intake::{signed, who};
 use super::message::say_answer;
 use super::rest::RestError;
-use super::start;
 use super::table::{COMMANDS, described};
+use super::{playbook, start};
 use crate::app::{App, AppError, Asked, FollowUpAsked, Suggestion, Who};
 use crate::coach::ids::RepId;
 use crate::reply::{Block, Reply, notice, phrase};
@@ -40,8 +40,8 @@ pub(super) async fn acknowledge(bot: &Arc<Bot>, command: &CommandInteraction) ->
 }
 
 /// What was typed: the subcommand's name and its options.
-struct Typed<'c> {
-    subcommand: &'c str,
+pub(super) struct Typed<'c> {
+    pub(super) subcommand: &'c str,
     options: Vec<ResolvedOption<'c>>,
 }
 
@@ -60,9 +60,9 @@ impl<'c> Typed<'c> {
         }
     }
 
-    fn text(&self, name: &str) -> Option<&'c str> {
+    pub(super) fn text(&self, name: &str) -> Option<&'c str> {
         self.options.iter().find(|option| option.name == name).and_then(|option| match option.value {
-            ResolvedValue::String(text) => Some(text),
+            ResolvedValue::String(text) | ResolvedValue::Autocomplete { value: text, .. } => Some(text),
             _ => None,
         })
     }
@@ -78,6 +78,14 @@ impl<'c> Typed<'c> {
     fn member(&self, name: &str) -> Option<RepId> {
         self.options.iter().find(|option| option.name == name).and_then(|option| match option.value {
             ResolvedValue::User(user, _) if !user.bot => Some(RepId(signed(user.id.get()))),
+            _ => None,
+        })
+    }
+
+    /// A file that was attached.
+    pub(super) fn file(&self, name: &str) -> Option<&'c Attachment> {
+        self.options.iter().find(|option| option.name == name).and_then(|option| match option.value {
+            ResolvedValue::Attachment(file) => Some(file),
             _ => None,
         })
     }
@@ -114,11 +122,11 @@ pub(super) async fn run(bot: Arc<Bot>, answer: Answer, command: CommandInteracti
         ("drill", "duel") => {
             start::duel(&bot, &who, &command, typed.text("scenario"), typed.member("buyer")).await
         }
-        ("drill", "list") => app.list_drills(&who),
+        ("drill", "list") => app.list_drills(&who).await,
         ("drill", "stop") => stop_drill(&bot, &who, event).await,
         ("drill", "history") => app.history(&who).await,
         ("drill", "why") => app.why(&who, None).await,
-        ("card", _) => app.card(&who, typed.text("name").unwrap_or_default()),
+        ("card", _) => app.card(&who, typed.text("name").unwrap_or_default()).await,
         ("followup", "add") => {
             let asked = FollowUpAsked {
                 customer: typed.text("customer").unwrap_or_default().to_owned(),
@@ -136,6 +144,7 @@ pub(super) async fn run(bot: Arc<Bot>, answer: Answer, command: CommandInteracti
         ("me", "progress") => app.my_progress(&who).await,
         ("team", "progress") => app.team_progress(&who).await,
         ("review", _) => app.review(&who).await,
+        ("playbook", _) => playbook::run(&bot, &who, event, &typed).await,
         ("help", _) => help(app, &who),
         _ => app.words(&who.language).map(|words| notice::plain(&words, phrase::OLD_BUTTON)),
     };
@@ -178,9 +187,12 @@ pub(super) async fn complete(bot: Arc<Bot>, asked: CommandInteraction) {
         return;
     };
     let found = match option.name {
-        "scenario" => bot.app.suggest_scenarios(&who, option.value),
-        "name" => bot.app.suggest_cards(&who, option.value),
-        "quiz" => bot.app.suggest_quizzes(&who, option.value),
+        _ if asked.data.name == "playbook" => {
+            playbook::complete(&bot, &who, option.name, option.value, &Typed::new(&asked)).await
+        }
+        "scenario" => bot.app.suggest_scenarios(&who, option.value).await,
+        "name" => bot.app.suggest_cards(&who, option.value).await,
+        "quiz" => bot.app.suggest_quizzes(&who, option.value).await,
         "zone" => Ok(bot.app.suggest_zones(option.value)),
         _ => Ok(Vec::new()),
     };

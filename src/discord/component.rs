@@ -71,6 +71,7 @@ pub(super) async fn pressed(bot: Arc<Bot>, pressed: ComponentInteraction) {
         }
         Some(Action::Keep(turn)) => step(&answer, bot.app.keep_verdict(&who, turn)).await,
         Some(Action::Overlay) => overlay(&bot, &answer, &who).await,
+        Some(Action::Enable(id)) => step(&answer, bot.app.enable_upload(&who, id)).await,
         None => old(&bot, &answer, &who).await,
     }
 }

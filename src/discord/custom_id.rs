@@ -34,6 +34,7 @@ pub(super) fn write(action: &Action) -> String {
         Action::Correct(TurnId { session, n }) => format!("{VERSION}:correct:{session}:{n}"),
         Action::Keep(TurnId { session, n }) => format!("{VERSION}:keep:{session}:{n}"),
         Action::Overlay => format!("{VERSION}:overlay"),
+        Action::Enable(id) => format!("{VERSION}:enable:{id}"),
     }
 }
 
@@ -69,6 +70,7 @@ pub(super) fn read(id: &str) -> Option<Action> {
         ("correct", [session, n]) => Action::Correct(turn(*session, *n)?),
         ("keep", [session, n]) => Action::Keep(turn(*session, *n)?),
         ("overlay", []) => Action::Overlay,
+        ("enable", [id]) => Action::Enable(*id),
         _ => return None,
     })
 }
@@ -101,6 +103,7 @@ mod tests {
             Action::Correct(TurnId { session, n: u32::MAX }),
             Action::Keep(TurnId { session, n: 0 }),
             Action::Overlay,
+            Action::Enable(session.0),
         ] {
             let id = write(&action);
             assert!(id.len() <= 100);

@@ -3,6 +3,7 @@
 //! It must not decide anything about drills, quizzes or follow-ups.
 
 mod answer;
+mod attachment;
 mod commands;
 mod component;
 mod custom_id;
@@ -10,6 +11,7 @@ mod gateway;
 mod intake;
 mod lanes;
 mod message;
+mod playbook;
 mod post;
 mod render;
 mod rest;

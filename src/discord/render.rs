@@ -14,6 +14,8 @@ use crate::reply::{Block, Button, Entry, Look, Reply};
 
 /// Characters of an embed's description that are used; Discord allows 4,096.
 const DESCRIPTION: usize = 3_900;
+/// Characters that the fences of a code block take.
+const FENCES: usize = 8;
 /// Characters of a title; Discord allows 256.
 const TITLE: usize = 250;
 /// Characters of a button's label; Discord allows 80.
@@ -65,7 +67,7 @@ pub(super) fn render(reply: &Reply) -> Vec<Rendered> {
     let mut pages = vec![String::new()];
     let mut before: Option<&Block> = None;
     for block in rest {
-        for (part, piece) in pieces(&markdown(block)).into_iter().enumerate() {
+        for (part, piece) in pieces_of(block).into_iter().enumerate() {
             let gap = if part == 0 { gap(before, block) } else { "\n" };
             let full =
                 pages.last().is_some_and(|page| count(page) + count(&piece) + count(gap) > DESCRIPTION);
@@ -125,24 +127,44 @@ fn markdown(block: &Block) -> String {
         Block::Field(name, value) if value.is_empty() => format!("**{}**", escape(name)),
         Block::Field(name, value) => format!("**{}**\n{}", escape(name), escape(value)),
         Block::Note(text) => format!("-# {}", escape(text)),
+        Block::Code(text) => fenced(&in_fences(text)),
         // Discord shows it in the reader's own zone and language.
         Block::Moment(text, at) => format!("{} <t:{at}:f> (<t:{at}:R>)", escape(text)),
         Block::Where(text, channel) => escape(text).replace("{place}", &format!("<#{channel}>")),
     }
 }
 
+/// The pieces of a block; each piece of a code block is one by itself.
+fn pieces_of(block: &Block) -> Vec<String> {
+    match block {
+        Block::Code(text) => {
+            pieces(&in_fences(text), DESCRIPTION - FENCES).iter().map(|piece| fenced(piece)).collect()
+        }
+        _ => pieces(&markdown(block), DESCRIPTION),
+    }
+}
+
+/// Text as it is in a code block, where nothing but its end is markup.
+fn in_fences(text: &str) -> String {
+    tidy(text).replace("``", "`\u{200B}`")
+}
+
+fn fenced(text: &str) -> String {
+    format!("```\n{}\n```", text.trim_end())
+}
+
 /// A block that is too long by itself, cut at lines, and at characters where a line is too long.
-fn pieces(text: &str) -> Vec<String> {
-    if count(text) <= DESCRIPTION {
+fn pieces(text: &str, most: usize) -> Vec<String> {
+    if count(text) <= most {
         return vec![text.to_owned()];
     }
     let mut found = vec![String::new()];
     for line in text.split_inclusive('\n') {
         let mut rest: Vec<char> = line.chars().collect();
         while !rest.is_empty() {
-            let part: String = rest.drain(..rest.len().min(DESCRIPTION)).collect();
+            let part: String = rest.drain(..rest.len().min(most)).collect();
             match found.last_mut() {
-                Some(last) if count(last) + count(&part) <= DESCRIPTION => last.push_str(&part),
+                Some(last) if count(last) + count(&part) <= most => last.push_str(&part),
                 _ => found.push(part),
             }
         }
@@ -230,6 +252,24 @@ mod tests {
         assert_eq!(escape("# big *bold* <@1> [a](b)"), "\\# big \\*bold\\* \\<@1> \\[a\\](b)");
         assert_eq!(escape("1-3-7\n- x"), "1-3-7\n\\- x");
         assert_eq!(escape("a\u{202E}b"), "ab");
+    }
+
+    #[test]
+    fn nothing_but_its_end_closes_a_code_block() {
+        let reply = Reply::default().with(Block::Code("a ``` *b* `````\n\n  ^".into()));
+        let embed = page(&reply, 0);
+        let text = embed["description"].as_str().expect("text");
+        assert_eq!(text.matches("```").count(), 2, "{text}");
+        assert!(
+            text.starts_with("```\na `") && text.contains(" *b* `") && text.ends_with("\n\n  ^\n```"),
+            "{text}"
+        );
+        let long = Reply::default().with(Block::Code("`x`\n".repeat(3_000)));
+        for at in 0..render(&long).len() {
+            let embed = page(&long, at);
+            let text = embed["description"].as_str().expect("text");
+            assert!(text.starts_with("```\n") && text.ends_with("\n```") && text.len() <= 4_096, "{text}");
+        }
     }
 
     #[test]

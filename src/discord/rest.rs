@@ -68,8 +68,8 @@ struct ErrorBody {
 
 /// A client for Discord's REST API.
 pub(crate) struct Rest {
-    http: reqwest::Client,
-    base: String,
+    pub(super) http: reqwest::Client,
+    pub(super) base: String,
     token: Secret,
     /// One turn a channel: twenty messages at once to a cold channel would be thirty times told to wait.
     lanes: Mutex<HashMap<i64, Arc<tokio::sync::Mutex<()>>>>,
@@ -84,6 +84,8 @@ impl Rest {
         let http = reqwest::Client::builder()
             .timeout(TIMEOUT)
             .connect_timeout(Duration::from_secs(5))
+            // Discord's API sends nobody elsewhere, and a file is fetched from where Discord keeps it or not at all.
+            .redirect(reqwest::redirect::Policy::none())
             .user_agent(concat!(
                 "DiscordBot (https://github.com/sparring-coach/sparring, ",
                 env!("CARGO_PKG_VERSION"),

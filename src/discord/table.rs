@@ -2,12 +2,14 @@
 //! Names and descriptions come from the interface's words, so a language is added without code.
 //! It must not hold texts, nor do what a command does.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 use serenity::all::{CommandOptionType, InteractionContext, Permissions};
 use serenity::builder::{CreateCommand, CreateCommandOption};
 
 use crate::coach::drill::HARDEST;
-use crate::playbook::Library;
+use crate::playbook::{Library, UPLOADS, UploadKind};
 use crate::reply::{Phrase, Words, phrase};
 
 /// A command, or a subcommand of one.
@@ -55,6 +57,10 @@ pub enum OptionKind {
     Level,
     /// A member of the server.
     Member,
+    /// A file.
+    File,
+    /// A kind of file that may be uploaded, from a list.
+    Kind,
 }
 
 /// The most characters of a text that is typed into a command.
@@ -78,7 +84,7 @@ const fn option(
     CommandOption { name, names, about, required, kind }
 }
 
-use OptionKind::{Flag, Level, Member, Suggested, Text};
+use OptionKind::{File, Flag, Kind, Level, Member, Suggested, Text};
 
 /// Every command.
 pub const COMMANDS: &[Command] = &[
@@ -164,8 +170,60 @@ pub const COMMANDS: &[Command] = &[
         options: &[],
     },
     Command { managers: true, ..sub("review", phrase::NAME_REVIEW, phrase::COMMAND_REVIEW, &[]) },
+    PLAYBOOK,
     sub("help", phrase::NAME_HELP, phrase::COMMAND_HELP, &[]),
 ];
+
+const FILE_KIND: CommandOption = option("kind", phrase::NAME_KIND, phrase::OPTION_KIND, false, Kind);
+const FOR_PLAYBOOK: CommandOption =
+    option("playbook", phrase::NAME_PLAYBOOK, phrase::OPTION_PLAYBOOK, false, Suggested);
+const IN_LANGUAGE: CommandOption =
+    option("language", phrase::NAME_LANGUAGE, phrase::OPTION_LANGUAGE, false, Suggested);
+
+/// What trainers do about content.
+const PLAYBOOK: Command = Command {
+    managers: true,
+    ..group(
+        "playbook",
+        phrase::NAME_PLAYBOOK,
+        phrase::COMMAND_PLAYBOOK,
+        &[
+            sub("list", phrase::NAME_LIST, phrase::COMMAND_PLAYBOOK_LIST, &[]),
+            sub(
+                "check",
+                phrase::NAME_CHECK,
+                phrase::COMMAND_PLAYBOOK_CHECK,
+                &[
+                    option("file", phrase::NAME_FILE, phrase::OPTION_FILE, false, File),
+                    FILE_KIND,
+                    FOR_PLAYBOOK,
+                    IN_LANGUAGE,
+                ],
+            ),
+            sub(
+                "upload",
+                phrase::NAME_UPLOAD,
+                phrase::COMMAND_PLAYBOOK_UPLOAD,
+                &[
+                    option("file", phrase::NAME_FILE, phrase::OPTION_FILE, true, File),
+                    CommandOption { required: true, ..FILE_KIND },
+                    FOR_PLAYBOOK,
+                    IN_LANGUAGE,
+                ],
+            ),
+            sub(
+                "enable",
+                phrase::NAME_ENABLE,
+                phrase::COMMAND_PLAYBOOK_ENABLE,
+                &[
+                    option("name", phrase::NAME_NAME, phrase::OPTION_UPLOAD, true, Suggested),
+                    option("version", phrase::NAME_VERSION, phrase::OPTION_VERSION, false, Suggested),
+                ],
+            ),
+            sub("reload", phrase::NAME_RELOAD, phrase::COMMAND_PLAYBOOK_RELOAD, &[]),
+        ],
+    )
+};
 
 /// The commands in serenity's words, with every language that there is.
 fn definitions(library: &Library) -> Vec<CreateCommand> {
@@ -214,7 +272,8 @@ fn defined_option(option: &CommandOption, english: &Words, others: &[&Words]) ->
         Flag => CommandOptionType::Boolean,
         Level => CommandOptionType::Integer,
         Member => CommandOptionType::User,
-        Suggested | Text => CommandOptionType::String,
+        File => CommandOptionType::Attachment,
+        Kind | Suggested | Text => CommandOptionType::String,
     };
     let made =
         CreateCommandOption::new(kind, option.name, english.plain(option.about)).required(option.required);
@@ -222,9 +281,24 @@ fn defined_option(option: &CommandOption, english: &Words, others: &[&Words]) ->
     let made = match option.kind {
         Text => made.max_length(LONGEST),
         Level => made.min_int_value(1).max_int_value(u64::from(HARDEST)),
+        Kind => UPLOADS.iter().fold(made, |made, kind| kind_choice(made, kind, english, others)),
         _ => made,
     };
     localized(made, option.names, option.about, others)
+}
+
+fn kind_choice(
+    made: CreateCommandOption,
+    kind: &UploadKind,
+    english: &Words,
+    others: &[&Words],
+) -> CreateCommandOption {
+    let named = |words: &&Words| (words.language().as_str().to_owned(), words.plain(kind.name).to_owned());
+    made.add_string_choice_localized(
+        english.plain(kind.name),
+        kind.word,
+        others.iter().map(named).collect::<HashMap<_, _>>(),
+    )
 }
 
 fn localized(

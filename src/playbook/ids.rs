@@ -34,6 +34,8 @@ type Name = (Space, Arc<str>, String);
 pub(super) struct Ids {
     defined: BTreeMap<Name, Spot>,
     references: Vec<(Name, Spot)>,
+    /// What a playbook that is loaded already defines around the files: it may be referred to, and defined anew.
+    around: BTreeSet<(Space, String)>,
     /// Spaces of which some ids may not have been read, each with its scope.
     doubtful: BTreeSet<(Space, Arc<str>)>,
 }
@@ -48,6 +50,11 @@ impl Ids {
         let first = self.defined.get(&key).cloned();
         self.defined.entry(key).or_insert(at);
         first
+    }
+
+    /// Lets files refer to what a playbook around them defines.
+    pub(super) fn around(&mut self, space: Space, name: &str) {
+        self.around.insert((space, name.to_owned()));
     }
 
     /// Takes a reference in.
@@ -89,7 +96,8 @@ impl Ids {
     pub(super) fn dangling(&self, problems: &mut Vec<Problem>) {
         for (name, at) in &self.references {
             let space = (name.0, Arc::clone(&name.1));
-            if self.defined.contains_key(name) || self.doubtful.contains(&space) {
+            let around = self.around.contains(&(name.0, name.2.clone()));
+            if around || self.defined.contains_key(name) || self.doubtful.contains(&space) {
                 continue;
             }
             let known = self
@@ -97,6 +105,9 @@ impl Ids {
                 .keys()
                 .filter(|(other, scope, _)| (*other, scope) == (name.0, &name.1))
                 .map(|(.., name)| name.as_str());
+            let known = known.chain(
+                self.around.iter().filter(|(other, _)| *other == name.0).map(|(_, name)| name.as_str()),
+            );
             problems.push(Problem {
                 file: at.file.clone(),
                 span: at.span.clone(),

@@ -31,13 +31,11 @@ pub struct Playbook {
     /// The content's version.
     pub version: String,
     /// The titles of its sources.
-    pub sources: BTreeMap<Id, String>,
+    pub sources: Arc<BTreeMap<Id, String>>,
     /// Its methods.
     pub methods: BTreeMap<Id, Arc<Method>>,
     /// Its scenarios.
     pub scenarios: BTreeMap<Id, Arc<Scenario>>,
-    /// The parts of people that its buyers are made of.
-    pub parts: BTreeMap<Id, Part>,
     /// Its quizzes.
     pub quizzes: BTreeMap<Id, Arc<Quiz>>,
     /// Its surveys.
@@ -51,11 +49,13 @@ pub struct Playbook {
     /// Its cadences.
     pub cadences: BTreeMap<Id, Arc<Cadence>>,
     /// What labels are called, by `task.label`.
-    pub label_names: BTreeMap<String, String>,
+    pub label_names: Arc<BTreeMap<String, String>>,
     /// Labelled texts that measure recognition and are never learnt from, by task.
-    pub tests: BTreeMap<Id, Vec<Example>>,
+    pub tests: Arc<BTreeMap<Id, Vec<Example>>>,
     /// How many labelled examples it brings.
     pub examples: usize,
+    /// The parts of people that its buyers are made of.
+    pub parts: Arc<BTreeMap<Id, Part>>,
     pub(super) recognition: Arc<Recognition>,
 }
 

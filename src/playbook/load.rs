@@ -119,19 +119,19 @@ fn playbook(
         title: manifest.text("title")?,
         language: Language::new(&manifest.text("language")?),
         version: manifest.text("version")?,
-        sources: sources(manifest),
+        sources: Arc::new(sources(manifest)),
         methods: by_id(of("methods").filter_map(build::method), |m| &m.id),
         scenarios: by_id(of("scenarios").filter_map(|n| build::scenario(n, &parts)), |s| &s.id),
-        parts,
         quizzes: by_id(of("quizzes").filter_map(build::quiz), |q| &q.id),
         surveys: by_id(of("surveys").filter_map(build::survey), |s| &s.id),
         cards: of("cards").flat_map(build::cards).chain(looked_up).map(Arc::new).collect(),
         banks,
         synthetic: by_id(of("synthetic").filter_map(build::synthetic), |s| &s.id),
         cadences: by_id(of("cadences").filter_map(build::cadence), |c| &c.id),
-        label_names,
+        label_names: Arc::new(label_names),
         examples: specs.iter().map(|spec| spec.examples.len()).sum(),
-        tests,
+        tests: Arc::new(tests),
+        parts: Arc::new(parts),
         recognition: Arc::default(),
     };
     for node in of("scenarios") {
@@ -143,7 +143,7 @@ fn playbook(
     Some((playbook, specs))
 }
 
-fn by_id<T>(all: impl Iterator<Item = T>, id: impl Fn(&T) -> &Id) -> BTreeMap<Id, Arc<T>> {
+pub(super) fn by_id<T>(all: impl Iterator<Item = T>, id: impl Fn(&T) -> &Id) -> BTreeMap<Id, Arc<T>> {
     all.map(|one| (id(&one).clone(), Arc::new(one))).collect()
 }
 
@@ -156,7 +156,7 @@ fn sources(manifest: Node<'_>) -> BTreeMap<Id, String> {
 }
 
 /// Parses and validates one file; `None` when anything is wrong with it.
-fn check<'f>(
+pub(super) fn check<'f>(
     root: &str,
     file: &'f SourceFile,
     ids: &mut Ids,

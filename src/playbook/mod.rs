@@ -20,6 +20,7 @@ pub mod schema;
 mod self_test;
 pub mod shape;
 mod source;
+mod uploads;
 mod validate;
 mod watch;
 mod words;
@@ -30,8 +31,9 @@ pub use library::{Library, Playbook};
 pub use load::load;
 pub use overlay::{Worse, overlay, trial, with, written};
 pub use problem::{Problem, SourceFile, sorted};
-pub use self_test::{Reached, SelfTest, play, self_test};
+pub use self_test::{Reached, SelfTest, play, self_test, self_test_of};
 pub use source::{SourceError, bundled, read_dir, read_file};
+pub use uploads::{UPLOADS, UploadKind, put_in, put_in_what_fits};
 pub use watch::{Watch, reload};
 
 /// What came of loading.

@@ -12,6 +12,7 @@ pub mod progress;
 pub mod quiz;
 pub mod review;
 pub mod tape;
+pub mod upload;
 mod words;
 
 pub use phrase::Phrase;
@@ -47,6 +48,8 @@ pub enum Block {
     Field(String, String),
     /// Small print.
     Note(String),
+    /// Text of a file with its columns, such as the picture of a place in it.
+    Code(String),
     /// A moment, shown in the reader's own zone: the words before it and seconds since 1970.
     Moment(String, i64),
     /// A sentence with `{place}` in it, and the channel that this stands for.
@@ -138,6 +141,8 @@ pub enum Action {
     Keep(TurnId),
     /// Send the server's corrections as a file.
     Overlay,
+    /// Let an uploaded version take effect.
+    Enable(i64),
 }
 
 impl Reply {

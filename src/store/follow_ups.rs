@@ -33,6 +33,8 @@ pub struct NewFollowUp {
     pub playbook: String,
     /// The language, as a tag.
     pub language: String,
+    /// The edition of the server's content that they were planned by; `None` for the playbooks as they are.
+    pub edition: Option<i64>,
     /// Where pings go when direct messages are closed; 0 for nowhere.
     pub channel: i64,
     /// When they were asked for.
@@ -97,6 +99,8 @@ pub struct Touch {
     pub playbook: String,
     /// The language, as a tag.
     pub language: String,
+    /// The edition of the server's content that it was planned by; `None` for the playbooks as they are.
+    pub edition: Option<i64>,
     /// The cadence's id.
     pub cadence: String,
     /// The id of the cadence's touch.
@@ -136,7 +140,7 @@ pub enum Done {
 macro_rules! touches {
     ($rest:literal) => {
         concat!(
-            "SELECT t.follow_up_id, t.n, f.server_id, f.owner_id, f.customer, f.note, f.zone, f.playbook, f.language, f.cadence, \
+            "SELECT t.follow_up_id, t.n, f.server_id, f.owner_id, f.customer, f.note, f.zone, f.playbook, f.language, f.edition, f.cadence, \
              t.plan, t.planned, t.due_ms, t.state, COALESCE(t.sent_channel_id, f.channel_id) AS channel_id, t.attempts, \
              t.first_attempt_ms, t.message_id, t.last_error FROM touches t JOIN follow_ups f ON f.id = t.follow_up_id ",
             $rest
@@ -150,7 +154,7 @@ impl Store {
     pub async fn add_follow_up(&self, new: &NewFollowUp) -> Result<Recorded, StoreError> {
         let mut work = self.work().await?;
         let insert = sql("INSERT INTO follow_ups (id, server_id, owner_id, customer, signed, zone, cadence, playbook, \
-             language, channel_id, created_ms, note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING")
+             language, channel_id, created_ms, note, edition) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING")
         .bind(new.id.0)
         .bind(new.server.0)
         .bind(new.owner.0)
@@ -162,7 +166,8 @@ impl Store {
         .bind(new.language.clone())
         .bind(new.channel)
         .bind(ms(new.created))
-        .bind(plain(&new.note));
+        .bind(plain(&new.note))
+        .bind(new.edition);
         if work.run(insert).await? == 0 {
             return Ok(Recorded::Duplicate);
         }
@@ -248,6 +253,7 @@ pub(super) fn read_touch(row: &AnyRow) -> Result<Touch, StoreError> {
         zone: whole.text("zone")?,
         playbook: whole.text("playbook")?,
         language: whole.text("language")?,
+        edition: whole.maybe_int("edition")?,
         cadence: whole.text("cadence")?,
         plan: cells.text("plan")?,
         planned: cells.date("planned")?,

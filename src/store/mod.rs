@@ -16,6 +16,7 @@ mod reps;
 mod row;
 mod sessions;
 mod surveys;
+mod uploads;
 mod verdict;
 
 use std::sync::Arc;
@@ -34,6 +35,9 @@ pub use receipts::{Past, StoredReceipt};
 pub use reps::Rep;
 pub use sessions::{Begun, Ended, NewSession, Session, SessionState, StoredTurn};
 pub use surveys::SurveyAnswer;
+pub use uploads::{
+    ContentVersion, Effect, MOST_UPLOADS, MOST_VERSIONS, NewUpload, Upload, UploadPath, UploadText, Uploaded,
+};
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
 

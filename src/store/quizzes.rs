@@ -7,6 +7,7 @@ use sqlx::any::AnyRow;
 
 use super::connection::sql;
 use super::row::{Cells, ms, plain};
+use super::uploads::ContentVersion;
 use super::{Recorded, Store, StoreError};
 use crate::coach::ids::{QuizRunId, RepId, ServerId};
 
@@ -25,6 +26,8 @@ pub struct NewQuizRun {
     pub playbook: String,
     /// The digest of the content that it began with.
     pub digest: u64,
+    /// The server's content that it began with; `None` for the playbooks as they are.
+    pub content: Option<ContentVersion>,
     /// The language, as a tag.
     pub language: String,
     /// The seed of its choices.
@@ -85,7 +88,7 @@ pub struct QuizResult {
 }
 
 const RUN: &str = "SELECT r.id, r.server_id, r.rep_id, r.quiz, r.playbook, r.digest, r.language, r.seed, r.official, \
-     r.started_ms, r.surveyed, r.ended_ms, a.n, a.item, a.given, a.correct, a.scored, a.at_ms \
+     r.edition, r.version, r.started_ms, r.surveyed, r.ended_ms, a.n, a.item, a.given, a.correct, a.scored, a.at_ms \
      FROM quiz_runs r LEFT JOIN answers a ON a.run_id = r.id WHERE r.id = $1 AND r.rep_id = $2 ORDER BY a.n";
 
 /// Ended runs with their sums, the latest first.
@@ -107,7 +110,7 @@ impl Store {
     /// Begins a quiz run.
     pub async fn begin_quiz_run(&self, new: &NewQuizRun) -> Result<Recorded, StoreError> {
         let insert = sql("INSERT INTO quiz_runs (id, server_id, rep_id, quiz, playbook, digest, language, seed, official, \
-             started_ms, surveyed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0) ON CONFLICT DO NOTHING")
+             started_ms, edition, version, surveyed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0) ON CONFLICT DO NOTHING")
         .bind(new.id.0)
         .bind(new.server.0)
         .bind(new.rep.0)
@@ -117,7 +120,9 @@ impl Store {
         .bind(new.language.clone())
         .bind(new.seed.cast_signed())
         .bind(i16::from(new.official))
-        .bind(ms(new.started));
+        .bind(ms(new.started))
+        .bind(new.content.map(|content| content.edition))
+        .bind(new.content.and_then(|content| content.version).map(i64::from));
         self.run(insert).await.map(Recorded::of)
     }
 
@@ -212,6 +217,7 @@ fn read_run(cells: Cells<'_>) -> Result<QuizRun, StoreError> {
         quiz: cells.text("quiz")?,
         playbook: cells.text("playbook")?,
         digest: cells.bits("digest")?,
+        content: ContentVersion::read(cells)?,
         language: cells.text("language")?,
         seed: cells.bits("seed")?,
         official: cells.flag("official")?,

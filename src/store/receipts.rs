@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use super::connection::{Work, sql};
 use super::row::Cells;
 use super::sessions::SessionState;
+use super::uploads::ContentVersion;
 use super::{Store, StoreError};
 use crate::coach::ids::{RepId, ServerId, SessionId};
 use crate::coach::progress::Points;
@@ -51,6 +52,8 @@ pub struct Past {
     pub score: Option<u32>,
     /// Whether it reached the pass mark.
     pub passed: bool,
+    /// The server's content that it began with; `None` for the playbooks as they are.
+    pub content: Option<ContentVersion>,
 }
 
 impl Store {
@@ -65,8 +68,10 @@ impl Store {
 
     /// The rep's ended drills in a server, the latest first.
     pub async fn history(&self, server: ServerId, rep: RepId, limit: u32) -> Result<Vec<Past>, StoreError> {
-        let query = sql("SELECT id, scenario, language, started_ms, state, score, passed FROM sessions \
-             WHERE server_id = $1 AND rep_id = $2 AND ended_ms IS NOT NULL ORDER BY ended_ms DESC, id DESC LIMIT $3");
+        let query = sql(
+            "SELECT id, scenario, language, started_ms, state, score, passed, edition, version FROM sessions \
+             WHERE server_id = $1 AND rep_id = $2 AND ended_ms IS NOT NULL ORDER BY ended_ms DESC, id DESC LIMIT $3",
+        );
         let rows = self.rows(query.bind(server.0).bind(rep.0).bind(i64::from(limit))).await?;
         rows.iter().map(|row| read_past(Cells::new(row, "sessions", &["id"]))).collect()
     }
@@ -136,6 +141,7 @@ fn read_past(cells: Cells<'_>) -> Result<Past, StoreError> {
         state: cells.named("state")?,
         score: cells.maybe_count("score")?,
         passed: cells.flag("passed")?,
+        content: ContentVersion::read(cells)?,
     })
 }
 

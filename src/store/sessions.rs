@@ -9,6 +9,7 @@ use sqlx::any::AnyRow;
 use super::connection::{Work, sql};
 use super::receipts::{self, StoredReceipt};
 use super::row::{Cells, Named, ms, plain};
+use super::uploads::ContentVersion;
 use super::{PeerLine, Recorded, Store, StoreError, verdict};
 use crate::coach::ids::{RepId, ServerId, SessionId};
 use crate::coach::recognise::Verdict;
@@ -33,6 +34,8 @@ pub struct NewSession {
     pub scenario: String,
     /// The digest of the content that it began with.
     pub digest: u64,
+    /// The server's content that it began with; `None` for the playbooks as they are.
+    pub content: Option<ContentVersion>,
     /// The seed of its choices.
     pub seed: u64,
     /// How hard the buyer is, 1 to 4; 0 as hard as the scenario's level says.
@@ -150,7 +153,7 @@ macro_rules! sessions {
         concat!(
             "SELECT s.id, s.server_id, s.rep_id, s.channel_id, s.playbook, s.language, s.scenario, s.digest, s.seed, \
              s.difficulty, s.customer, s.touch, s.purpose, s.note, s.peer_id, \
-             s.official, s.started_ms, s.state, s.ended_ms, s.score, \
+             s.edition, s.version, s.official, s.started_ms, s.state, s.ended_ms, s.score, \
              t.n, t.message_id, t.said, t.verdict, t.at_ms, t.answered \
              FROM sessions s LEFT JOIN turns t ON t.session_id = s.id WHERE ",
             $where,
@@ -168,8 +171,8 @@ impl Store {
         let insert = sql(
             "INSERT INTO sessions (id, server_id, rep_id, channel_id, playbook, language, scenario, digest, \
              seed, official, started_ms, difficulty, customer, touch, purpose, note, peer_id, \
-             state, next_n, passed, earned, rated, whole, faults_cost) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
+             edition, version, state, next_n, passed, earned, rated, whole, faults_cost) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, \
              'open', 0, 0, 0, 0, 0, 0) ON CONFLICT DO NOTHING",
         )
         .bind(new.id.0)
@@ -188,7 +191,9 @@ impl Store {
         .bind(about(|occasion| &occasion.touch))
         .bind(about(|occasion| &occasion.purpose))
         .bind(about(|occasion| &occasion.note))
-        .bind(new.peer.map(|peer| peer.0));
+        .bind(new.peer.map(|peer| peer.0))
+        .bind(new.content.map(|content| content.edition))
+        .bind(new.content.and_then(|content| content.version).map(i64::from));
         if self.run(insert).await? > 0 {
             return Ok(Begun::New);
         }
@@ -364,6 +369,7 @@ fn read_session(id: SessionId, cells: Cells<'_>) -> Result<Session, StoreError> 
         language: cells.text("language")?,
         scenario: cells.text("scenario")?,
         digest: cells.bits("digest")?,
+        content: ContentVersion::read(cells)?,
         seed: cells.bits("seed")?,
         difficulty: cells.maybe_count("difficulty")?.unwrap_or(0),
         occasion: read_occasion(cells)?,

@@ -29,6 +29,7 @@ pub fn render(reply: &Reply) -> String {
             Block::Field(name, value) => {
                 writeln!(page, "{TITLE}{}:{TITLE:#} {}", clean(name), clean(value))
             }
+            Block::Code(text) => writeln!(page, "{}", clean(text)),
             Block::Note(text) => writeln!(page, "{NOTE}{}{NOTE:#}", clean(text)),
             Block::Where(text, channel) => {
                 writeln!(page, "{}", clean(text).replace("{place}", &channel.to_string()))

@@ -50,7 +50,7 @@ pub fn score_files(
     }
     if options.files.is_empty() {
         for playbook in &library.playbooks {
-            for (task, tests) in &playbook.tests {
+            for (task, tests) in playbook.tests.iter() {
                 tests.iter().for_each(|test| add(playbook.language.as_str(), task.as_str(), playbook, test));
             }
         }

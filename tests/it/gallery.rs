@@ -23,7 +23,7 @@ struct Script<'s> {
 }
 
 async fn messages(files: Vec<SourceFile>, script: &Script<'_>) -> Vec<Value> {
-    let bench = Bench::with(true, files).await;
+    let bench = Bench::with(true, files.clone()).await;
     let ana = bench.ana.speaking(script.locale);
     let mut seen = Vec::new();
     drill(&bench, &ana, script, &mut seen).await;
@@ -44,21 +44,65 @@ async fn messages(files: Vec<SourceFile>, script: &Script<'_>) -> Vec<Value> {
     seen.push(bench.d.next_message(dm).await.json);
     bench.d.next_message(dm).await;
     quiz(&bench, &ana, &mut seen).await;
-    let boss = boss(&bench, script.locale);
+    let boss = bench.boss(bench.guild, script.locale);
     for (who, command) in [(&ana, "me"), (&boss, "team")] {
         let answer = bench.d.slash(who, bench.channel, command, Some("progress"), json!({})).answer().await;
         seen.push(answered(&answer, who, command, Some("progress")));
     }
     review(&bench, &ana, &boss, &mut seen).await;
     duel(&bench, &ana, script.scenario, script.duel, &mut seen).await;
+    content(&bench, &boss, script, &files, &mut seen).await;
     bench.finish().await;
     seen
 }
 
-fn boss(bench: &Bench, locale: &str) -> User {
-    let boss = bench.d.user("Boss", locale);
-    bench.d.member(bench.guild, &boss, &[], 1 << 5);
-    boss
+/// A trainer uploads the scenario with three mistakes, then as it is; it takes effect, is drilled, and is turned off.
+async fn content(
+    bench: &Bench,
+    boss: &User,
+    script: &Script<'_>,
+    files: &[SourceFile],
+    seen: &mut Vec<Value>,
+) {
+    let language = if script.locale.starts_with("zh") { "zh-CN" } else { "en" };
+    let ending = format!(".{language}/scenarios/{}.toml", script.scenario);
+    let good = &files.iter().find(|file| file.path.ends_with(&ending)).expect("there").text;
+    let broken =
+        good.replace("max-turns", "max-turn").replace("[buyer]", "[byer]").replace("lscpa", "lscpaa");
+    let name = format!("{}.toml", script.scenario);
+    let offer = |text: &str| bench.d.upload(&name, "application/toml", text.as_bytes());
+    let say = async |sub: &str, options: Value| {
+        bench.d.slash(boss, bench.channel, "playbook", Some(sub), options).answer().await
+    };
+    let mut tell = |message: &Message, sub| seen.push(answered(message, boss, "playbook", Some(sub)));
+    tell(&say("list", json!({})).await, "list");
+    tell(&say("upload", json!({"file": offer(&broken), "kind": "scenario"})).await, "upload");
+    tell(&say("check", json!({"file": offer(good), "kind": "scenario"})).await, "check");
+    let taken = say("upload", json!({"file": offer(good), "kind": "scenario"})).await;
+    tell(&taken, "upload");
+    let enabled = bench.d.press(boss, taken.id, &label_of(&taken, "enable")).answer().await;
+    seen.push(enabled.json);
+    let options = json!({"scenario": script.scenario, "private": true});
+    bench.d.slash(boss, bench.channel, "drill", Some("start"), options).answer().await;
+    let dm = bench.d.dm(boss);
+    bench.d.next_message(dm).await;
+    bench.d.next_message(dm).await;
+    bench.d.slash(boss, bench.channel, "drill", Some("stop"), json!({})).answer().await;
+    bench.d.next_message(dm).await;
+    for sub in ["why", "history"] {
+        let said = bench.d.slash(boss, bench.channel, "drill", Some(sub), json!({})).answer().await;
+        seen.push(answered(&said, boss, "drill", Some(sub)));
+    }
+    for (sub, options) in [
+        ("list", json!({})),
+        ("check", json!({})),
+        ("reload", json!({})),
+        ("enable", json!({"name": script.scenario, "version": "2"})),
+        ("enable", json!({"name": script.scenario, "version": "off"})),
+    ] {
+        let said = say(sub, options).await;
+        seen.push(answered(&said, boss, "playbook", Some(sub)));
+    }
 }
 
 fn answered(message: &Message, who: &User, command: &str, sub: Option<&str>) -> Value {

@@ -30,3 +30,4 @@ mod review;
 mod schema;
 mod store;
 mod support;
+mod upload;

@@ -11,6 +11,7 @@ mod reps;
 mod sample;
 mod sessions;
 mod trouble;
+mod uploads;
 
 use std::io::Write;
 
@@ -83,6 +84,15 @@ contract! {
         of_the_same_words_the_newest_correction_stays,
         another_server_sees_no_dispute_and_no_correction,
         a_server_holds_only_so_many_corrections_of_a_task;
+    uploads:
+        an_upload_is_kept_as_the_next_version_of_its_file,
+        uploads_at_once_get_versions_of_their_own,
+        what_is_in_effect_changes_by_editions,
+        a_change_that_was_overtaken_is_void,
+        another_server_sees_no_upload,
+        a_server_holds_only_so_many_files,
+        old_versions_are_dropped_unless_an_attempt_needs_them,
+        the_cadence_of_touches_to_come_is_kept;
     trouble:
         a_value_that_is_not_understood_is_named,
         a_locked_database_is_told_as_locked,

@@ -85,6 +85,16 @@ pub fn self_test(library: &Library, files: &[SourceFile], corrections: &[Correct
     result
 }
 
+/// Tests one scenario of a playbook that may be in no library.
+pub fn self_test_of(playbook: &Playbook, scenario: &str, files: &[SourceFile]) -> SelfTest {
+    let mut result = SelfTest::default();
+    if let Some(plan) = playbook.plan(scenario) {
+        Subject { playbook, recogniser: playbook.recogniser(), plan: &plan, files }.test(&mut result);
+    }
+    result.problems = sorted(std::mem::take(&mut result.problems));
+    result
+}
+
 /// Tests every scenario of a playbook, as many at once as there are processors; what comes of it is in their order.
 fn all(playbook: &Playbook, recogniser: &Recogniser, files: &[SourceFile]) -> Vec<(SelfTest, Vec<Talk>)> {
     let plans: Vec<Plan> = playbook.scenarios.keys().filter_map(|id| playbook.plan(id.as_str())).collect();

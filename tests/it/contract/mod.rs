@@ -26,9 +26,9 @@ const OPERATIONS: [&str; 10] = [
     "PUT /channels/{channel_id}/thread-members/{user_id}",
 ];
 /// Every sort of button, list and form.
-const VERBS: [&str; 17] = [
-    "answer", "choose", "correct", "dispute", "done", "hint", "keep", "overlay", "pick", "rate", "rehearse",
-    "secret", "stop", "survey", "tape", "type", "why",
+const VERBS: [&str; 18] = [
+    "answer", "choose", "correct", "dispute", "done", "enable", "hint", "keep", "overlay", "pick", "rate",
+    "rehearse", "secret", "stop", "survey", "tape", "type", "why",
 ];
 
 const LINES: [&str; 4] = [
@@ -37,6 +37,9 @@ const LINES: [&str; 4] = [
     "Three firms went live in six weeks with two hours of standstill.",
     "I own it. Shall we say Thursday at ten?",
 ];
+
+const OWN_CARDS: &str =
+    "id = \"own\"\n\n[[cards]]\nid = \"ours\"\ntitle = \"Ours\"\nsource = \"deck\"\nbody = \"Our own.\"\n";
 
 /// A bot that is led through all it can do, and the commands that were given.
 struct Tour {
@@ -94,6 +97,37 @@ impl Tour {
         let nothing = kept.followup(0).await;
         let file = self.bench.d.press(boss, nothing.id, "v1:overlay").answer().await;
         assert_eq!(file.files().len(), 1);
+    }
+
+    /// A file that is refused, one that takes effect by its button, and one by the command.
+    async fn content(&mut self, boss: &User) {
+        let offer =
+            |bench: &Bench, name: &str, text: &str| bench.d.upload(name, "text/plain", text.as_bytes());
+        let line = |sub| ("playbook", Some(sub));
+        self.give(boss, line("list"), json!({})).answer().await;
+        let broken = offer(&self.bench, "own.toml", "id = \"own\"\n\tcards = `*@everyone*`\n");
+        let good = offer(&self.bench, "own.toml", OWN_CARDS);
+        for (sub, file) in [("check", broken), ("check", good), ("upload", broken)] {
+            self.give(boss, line(sub), json!({"file": file, "kind": "cards"})).answer().await;
+        }
+        let options = json!({"file": good, "kind": "cards", "playbook": "tiny", "language": "en"});
+        let taken = self.give(boss, line("upload"), options.clone()).answer().await;
+        self.bench.d.press(boss, taken.id, &label_of(&taken, "enable")).answer().await;
+        self.give(boss, line("check"), json!({})).answer().await;
+        self.give(boss, line("list"), json!({})).answer().await;
+        let typed = json!({"name": "own", "version": ""});
+        for (sub, options, option) in [
+            ("upload", json!({"file": good, "kind": "cards", "playbook": "t"}), "playbook"),
+            ("check", json!({"language": "e"}), "language"),
+            ("enable", json!({"name": "o"}), "name"),
+            ("enable", typed, "version"),
+        ] {
+            self.bench.d.autocomplete(boss, self.bench.channel, line(sub), options, option).choices().await;
+        }
+        for version in ["1", "off", "0", "7"] {
+            self.give(boss, line("enable"), json!({"name": "own", "version": version})).answer().await;
+        }
+        self.give(boss, line("reload"), json!({})).answer().await;
     }
 
     /// A duel, with its card and its ratings.
@@ -180,6 +214,7 @@ impl Tour {
         self.bench.d.member(self.bench.guild, &boss, &[], 1 << 5);
         self.give(&boss, ("team", Some("progress")), json!({})).answer().await;
         self.reviews(&boss).await;
+        self.content(&boss).await;
     }
 }
 

@@ -34,6 +34,7 @@ pub(crate) async fn a_follow_up_is_planned_once(db: Db) {
         zone: new.zone.clone(),
         playbook: new.playbook.clone(),
         language: new.language.clone(),
+        edition: Some(9),
         cadence: new.cadence.clone(),
         plan: "day-1".into(),
         planned: new.signed,

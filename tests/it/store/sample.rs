@@ -5,7 +5,8 @@ use sparring::coach::ids::{FollowUpId, Label, QuizRunId, RepId, ServerId, Sessio
 use sparring::coach::recognise::{Mark, Verdict};
 use sparring::coach::scenario::Occasion;
 use sparring::store::{
-    Answered, Ended, NewFollowUp, NewQuizRun, NewSession, NewTouch, SessionState, StoredReceipt, StoredTurn,
+    Answered, ContentVersion, Ended, NewFollowUp, NewQuizRun, NewSession, NewTouch, SessionState,
+    StoredReceipt, StoredTurn,
 };
 
 pub(crate) const SERVER: ServerId = ServerId(1_100_000_000_000_000_001);
@@ -37,6 +38,7 @@ pub(crate) fn session(id: i64) -> NewSession {
         language: "zh-CN".into(),
         scenario: "price".into(),
         digest: u64::MAX - 3,
+        content: (id % 3 == 0).then_some(ContentVersion { edition: 7, version: (id % 2 == 0).then_some(2) }),
         seed: 1 << 63,
         difficulty: u32::try_from(id % 5).expect("small"),
         occasion: (id % 2 == 1).then(occasion),
@@ -107,6 +109,7 @@ pub(crate) fn follow_up(id: i64, due: &[i64]) -> NewFollowUp {
         cadence: "one-three-seven".into(),
         playbook: "follow-up".into(),
         language: "zh-CN".into(),
+        edition: (id % 2 == 1).then_some(9),
         channel: 55,
         created: minute(0),
         touches: due.iter().enumerate().map(touch).collect(),
@@ -125,6 +128,7 @@ pub(crate) fn quiz_run(id: i64) -> NewQuizRun {
         quiz: "basics".into(),
         playbook: "objections".into(),
         digest: u64::MAX,
+        content: Some(ContentVersion { edition: 1 << 40, version: Some(3) }),
         language: "en".into(),
         seed: 7,
         official: true,

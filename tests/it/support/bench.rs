@@ -93,6 +93,13 @@ impl Bench {
         bench
     }
 
+    /// A member who may manage a server.
+    pub(crate) fn boss(&self, guild: u64, locale: &str) -> User {
+        let boss = self.d.user("Boss", locale);
+        self.d.member(guild, &boss, &[], 1 << 5);
+        boss
+    }
+
     /// The database's file.
     pub(crate) fn database(&self) -> PathBuf {
         self.folder.path().join("sparring.db")

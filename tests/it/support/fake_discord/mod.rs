@@ -157,6 +157,14 @@ impl FakeDiscord {
         self.hub.with(|s| s.offer_file(name, content_type, bytes))
     }
 
+    /// Tells something else of an offered file than is true, such as its size or its address.
+    pub(crate) fn misrepresent(&self, file: u64, field: &str, value: Value) {
+        self.hub.must(|s| {
+            s.offered.get_mut(&file).ok_or("no such file")?[field] = value;
+            Ok(())
+        });
+    }
+
     /// Waits until the bot has a session and has registered commands.
     pub(crate) async fn ready(&self) {
         let ready =
