@@ -33,7 +33,9 @@ pub fn playbook(
         return Err(NoBeginning::Method { method: method.to_owned(), known: named(methods()) });
     };
     let copied = all.iter().filter(|(path, file)| {
-        *path == wanted || path.starts_with("recognisers/") && speaks_for(file, method_file)
+        // Synthetic reps test whatever will be written.
+        let tests = path.starts_with("synthetic/");
+        *path == wanted || tests || path.starts_with("recognisers/") && speaks_for(file, method_file)
     });
     let sources = all.iter().find(|(path, _)| *path == MANIFEST).map_or("", |(_, file)| sources_of(file));
     let manifest = SourceFile {
