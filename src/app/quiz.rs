@@ -180,6 +180,8 @@ impl Running {
         let mut verdict = Reply::default().with(Block::Title(item.ask.clone()));
         if self.quiz.at_once {
             verdict.blocks.extend(quiz::marked(&self.words, item, right, self.source(item)));
+        } else if !last {
+            verdict.blocks.push(Block::Note(self.words.plain(phrase::QUIZ_NOTED).into()));
         }
         if !last {
             return Step {

@@ -172,7 +172,7 @@ impl Bank {
                 sections.len() - 1
             });
             if let Some(section) = sections.get_mut(at) {
-                let opens = entry.behind.as_ref().map(|behind| format!(" → {behind}")).unwrap_or_default();
+                let opens = entry.behind.as_ref().map(|behind| format!("\n→ {behind}")).unwrap_or_default();
                 section.lines.extend(saying.good.iter().map(|line| format!("{line}{opens}")));
                 section.bad.extend(saying.bad.iter().cloned());
             }
@@ -239,7 +239,7 @@ mod tests {
         let lines: Vec<&Vec<String>> = cards[0].sections.iter().map(|section| &section.lines).collect();
         assert_eq!(
             lines,
-            [&vec!["How many? → a fact", "Since when? → a fact"], &vec!["What stops? → a fact"]]
+            [&vec!["How many?\n→ a fact", "Since when?\n→ a fact"], &vec!["What stops?\n→ a fact"]]
         );
     }
 

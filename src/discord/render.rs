@@ -10,7 +10,7 @@ use serenity::model::application::ButtonStyle;
 use serenity::model::channel::Nonce;
 
 use super::custom_id;
-use crate::reply::{Block, Button, Entry, Look, Reply};
+use crate::reply::{Block, Button, Entry, Look, Reply, bulleted};
 
 /// Characters of an embed's description that are used; Discord allows 4,096.
 const DESCRIPTION: usize = 3_900;
@@ -120,9 +120,7 @@ fn markdown(block: &Block) -> String {
         Block::Title(text) => format!("### {}", escape(text)),
         Block::Said(_, line) => escape(line),
         Block::Text(text) => escape(text),
-        Block::List(lines) => {
-            lines.iter().map(|line| format!("• {}", escape(line))).collect::<Vec<_>>().join("\n")
-        }
+        Block::List(lines) => lines.iter().map(|line| bulleted(&escape(line))).collect::<Vec<_>>().join("\n"),
         Block::Quote(words) => format!("> {}", escape(words).replace('\n', "\n> ")),
         Block::Field(name, value) if value.is_empty() => format!("**{}**", escape(name)),
         Block::Field(name, value) => format!("**{}**\n{}", escape(name), escape(value)),

@@ -49,13 +49,9 @@ pub fn card(words: &Words, card: &Card, source: &str, names: &BTreeMap<String, S
             };
             reply = reply.with(Block::Field(named, String::new()));
         }
-        if !section.lines.is_empty() {
-            reply = reply.with(Block::List(section.lines.clone()));
-        }
-        for bad in &section.bad {
-            let line = words.say(phrase::CARD_BAD, &[("line", &bad.line), ("why", &bad.why)]);
-            reply = reply.with(Block::Note(line));
-        }
+        let bad = section.bad.iter();
+        let bad = bad.map(|bad| words.say(phrase::CARD_BAD, &[("line", &bad.line), ("why", &bad.why)]));
+        reply = reply.with(Block::List(section.lines.iter().cloned().chain(bad).collect()));
     }
     if let Some(grade) = card.grade {
         reply = reply.with(Block::Note(words.plain(graded(grade)).into()));

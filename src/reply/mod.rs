@@ -145,6 +145,11 @@ pub enum Action {
     Enable(i64),
 }
 
+/// A line of a list with its bullet; a line that begins with a mark of its own needs none.
+pub fn bulleted(line: &str) -> String {
+    if line.starts_with(['✗', '✓', '☐']) { line.to_owned() } else { format!("• {line}") }
+}
+
 impl Reply {
     /// A reply of one paragraph.
     pub fn text(text: impl Into<String>) -> Self {

@@ -202,7 +202,7 @@ phrases! {
     QUIZ_INTRO = "quiz-intro" ["title", "count"];
     QUIZ_COUNTS = "quiz-counts" [];
     QUIZ_PRACTICE = "quiz-practice" [];
-    QUIZ_NOT_SCORED = "quiz-not-scored" [];
+    QUIZ_NOT_SCORED = "quiz-not-scored" []; QUIZ_NOTED = "quiz-noted" [];
     QUIZ_QUESTION = "quiz-question" ["at", "of"];
     QUIZ_TRUE = "quiz-true" [];
     QUIZ_FALSE = "quiz-false" [];

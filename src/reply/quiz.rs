@@ -31,13 +31,10 @@ pub fn question(words: &Words, quiz: &Quiz, run: QuizRunId, seed: u64, at: usize
     let mut reply = Reply::default()
         .with(Block::Note(words.say(phrase::QUIZ_QUESTION, &[("at", &number), ("of", &of)])))
         .with(Block::Title(item.ask.clone()));
-    if !item.scored {
-        reply = reply.with(Block::Note(words.plain(phrase::QUIZ_NOT_SCORED).into()));
-    }
     if let Answer::Classify { line, .. } = &item.answer {
         reply = reply.with(Block::Quote(line.clone()));
     }
-    Some(match item.way(seed) {
+    let asked = match item.way(seed) {
         Way::One(order) => one(item, &order, run, at, reply),
         Way::Some(order) => some(words, item, &order, run, at, reply),
         Way::Truth => {
@@ -49,7 +46,9 @@ pub fn question(words: &Words, quiz: &Quiz, run: QuizRunId, seed: u64, at: usize
             )
         }
         Way::Typed(order) => typed(words, item, &order, run, at, reply),
-    })
+    };
+    let unscored = (!item.scored).then(|| Block::Note(words.plain(phrase::QUIZ_NOT_SCORED).into()));
+    Some(unscored.into_iter().fold(asked, Reply::with))
 }
 
 fn lettered(item: &Item, order: &[usize]) -> Vec<String> {
@@ -58,9 +57,14 @@ fn lettered(item: &Item, order: &[usize]) -> Vec<String> {
     shown.map(|(place, text)| format!("{}. {text}", letter(place))).collect()
 }
 
+/// Lines that have letters or numbers of their own need no bullets.
+fn listed(lines: &[String]) -> Block {
+    Block::Text(lines.join("\n"))
+}
+
 fn one(item: &Item, order: &[usize], run: QuizRunId, at: usize, reply: Reply) -> Reply {
     // Buttons show some thirty characters, so the words stand above and the buttons carry letters.
-    let reply = reply.with(Block::List(lettered(item, order)));
+    let reply = reply.with(listed(&lettered(item, order)));
     order.iter().enumerate().fold(reply, |reply, (place, &which)| {
         reply.button(letter(place), Action::QuizPick(run, at, which), Look::Plain)
     })
@@ -68,7 +72,7 @@ fn one(item: &Item, order: &[usize], run: QuizRunId, at: usize, reply: Reply) ->
 
 fn some(words: &Words, item: &Item, order: &[usize], run: QuizRunId, at: usize, mut reply: Reply) -> Reply {
     let lines = lettered(item, order);
-    reply = reply.with(Block::List(lines.clone()));
+    reply = reply.with(listed(&lines));
     let entry = |(which, words): (&usize, String)| Entry { value: which.to_string(), words, chosen: false };
     reply.choice = Some(Choice {
         action: Action::QuizChoose(run, at),
@@ -83,11 +87,11 @@ fn some(words: &Words, item: &Item, order: &[usize], run: QuizRunId, at: usize, 
 fn typed(words: &Words, item: &Item, order: &[usize], run: QuizRunId, at: usize, mut reply: Reply) -> Reply {
     if let Answer::Match { pairs } = &item.answer {
         let lefts = pairs.iter().enumerate().map(|(place, (left, _))| format!("{}. {left}", place + 1));
-        reply = reply.with(Block::List(lefts.collect()));
+        reply = reply.with(listed(&lefts.collect::<Vec<_>>()));
     }
     if !order.is_empty() {
         reply = reply
-            .with(Block::List(lettered(item, order)))
+            .with(listed(&lettered(item, order)))
             .with(Block::Note(words.plain(phrase::QUIZ_LETTERS).into()));
     }
     reply.button(words.plain(phrase::QUIZ_TYPE).into(), Action::QuizType(run, at), Look::Main)

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::reply::{Block, Reply};
+use crate::reply::{Block, Reply, bulleted};
 
 const TITLE: Style = Style::new().bold();
 const SPEAKER: Style = AnsiColor::Cyan.on_default().bold();
@@ -22,7 +22,9 @@ pub fn render(reply: &Reply) -> String {
                 writeln!(page, "{SPEAKER}{}:{SPEAKER:#} {}", clean(who), clean(line))
             }
             Block::Text(text) => writeln!(page, "{}", clean(text)),
-            Block::List(lines) => lines.iter().try_for_each(|line| writeln!(page, "  • {}", clean(line))),
+            Block::List(lines) => {
+                lines.iter().try_for_each(|line| writeln!(page, "  {}", bulleted(&clean(line))))
+            }
             Block::Quote(words) => {
                 writeln!(page, "  {QUOTE}> {}{QUOTE:#}", clean(words).replace('\n', "\n  > "))
             }

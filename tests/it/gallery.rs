@@ -2,6 +2,8 @@
 //! `BLESS=1 cargo test gallery` takes over what is sent now. With `SPARRING_GALLERY=FOLDER` the same messages of the
 //! shipped playbooks are written there, one JSON object a line, to be drawn and looked at.
 
+mod course;
+
 use std::path::Path;
 
 use chrono::TimeDelta;
