@@ -53,8 +53,7 @@ pub fn card(words: &Words, card: &Card, source: &str, names: &BTreeMap<String, S
         let bad = bad.map(|bad| words.say(phrase::CARD_BAD, &[("line", &bad.line), ("why", &bad.why)]));
         reply = reply.with(Block::List(section.lines.iter().cloned().chain(bad).collect()));
     }
-    if let Some(grade) = card.grade {
-        reply = reply.with(Block::Note(words.plain(graded(grade)).into()));
-    }
-    reply.with(Block::Note(words.say(phrase::CARD_SOURCE, &[("source", source)])))
+    let graded = card.grade.map(|grade| words.plain(graded(grade)).to_owned());
+    let source = words.say(phrase::CARD_SOURCE, &[("source", source)]);
+    reply.with(Block::Note(graded.into_iter().chain([source]).collect::<Vec<_>>().join(" · ")))
 }
