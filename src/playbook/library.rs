@@ -114,6 +114,11 @@ impl Playbook {
         self.recognition.learnt.get_or_init(|| self.recognition.learn(&self.id))
     }
 
+    /// What its recognisers are made of.
+    pub(super) fn specs(&self) -> impl Iterator<Item = &TaskSpec> {
+        self.recognition.specs.iter().map(|spec| &**spec)
+    }
+
     /// The tasks that its recognisers have; to ask for them costs nothing.
     pub fn tasks(&self) -> impl Iterator<Item = &Id> {
         self.recognition.specs.iter().map(|spec| &spec.task)

@@ -4,9 +4,11 @@
 //! It must not be part of starting up: it judges every line of every talk.
 
 mod coverage;
+mod patterns;
 mod synthetic;
 mod transcripts;
 
+use std::collections::BTreeSet;
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -66,7 +68,12 @@ struct Subject<'s> {
 /// Plays every scenario of a library, with corrections in effect.
 pub fn self_test(library: &Library, files: &[SourceFile], corrections: &[Correction]) -> SelfTest {
     let mut result = SelfTest::default();
+    let mut seen = BTreeSet::new();
     for playbook in &library.playbooks {
+        // All languages of a playbook are recognised together.
+        if seen.insert(&playbook.id) {
+            result.problems.extend(patterns::patterns(playbook, files));
+        }
         let recogniser = playbook.recogniser().corrected(corrections);
         let mut fired = Fired::default();
         let before = result.problems.len();

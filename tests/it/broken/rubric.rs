@@ -5,6 +5,9 @@ use super::cases::{Case, case};
 const QUOTE: &str = "tiny.en/scenarios/quote.toml";
 const METHOD: &str = "tiny.en/methods/lscpa.toml";
 
+const WORDS: &str = "tiny.en/recognisers/lscpa.toml";
+const FIRST_PATTERN: &str = "[[patterns]]\nlabel = \"listen\"\nmatch = \"tell me more|go on\"\n";
+
 /// A check with another rule, ahead of the transcripts.
 fn check(rule: &str) -> String {
     format!(
@@ -66,6 +69,28 @@ pub(super) fn rubric() -> Vec<Case> {
             "never-quiet",
             "never-quiet",
             &[(QUOTE, "[transcripts]", &check("{ length = { most = 4000 } }"))],
+        ),
+        case(
+            "overlapping-patterns",
+            "overlapping-patterns",
+            &[(
+                WORDS,
+                FIRST_PATTERN,
+                &format!(
+                    "{FIRST_PATTERN}\n[[patterns]]\nlabel = \"argue\"\nmatch = \"tell me more|go on\"\nweight = 0.01\n"
+                ),
+            )],
+        ),
+        case(
+            "straying-pattern",
+            "straying-pattern",
+            &[(
+                WORDS,
+                FIRST_PATTERN,
+                &format!(
+                    "{FIRST_PATTERN}\n[[patterns]]\nlabel = \"listen\"\nmatch = \"rhubarb\"\nweight = 0.01\n\n[[examples]]\ntext = \"Rhubarb pie.\"\nlabels = []\n"
+                ),
+            )],
         ),
         case(
             "model-number",
