@@ -16,6 +16,9 @@ use crate::playbook::Playbook;
 pub(super) fn counts(playbook: &Playbook, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{} {} {}", playbook.id, playbook.language, playbook.version)?;
     let mut line = |name: &str, count: usize, parts: String| {
+        if count == 0 {
+            return Ok(());
+        }
         writeln!(out, "{}", format!("  {name:<14} {count:>6}  {parts}").trim_end())
     };
     let scenarios = || playbook.scenarios.values();

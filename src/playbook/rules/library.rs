@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::coach::ids::Id;
+use crate::coach::quiz::Item;
 use crate::playbook::library::{Library, Playbook};
 use crate::playbook::problem::{Problem, SourceFile};
 
@@ -55,16 +57,25 @@ fn inventory(playbook: &Playbook) -> BTreeSet<String> {
     }
     for scenario in playbook.scenarios.values() {
         all.insert(format!("scenario {} of level {}", scenario.id, scenario.level));
+        let within = |what: &str, id: &Id| format!("{what} {}/{id}", scenario.id);
+        all.extend(scenario.facts.iter().map(|fact| within("fact", &fact.id)));
+        all.extend(scenario.needs.iter().map(|need| within("need", &need.id)));
+        all.extend(scenario.push_backs.iter().map(|push| within("push-back", &push.id)));
         all.extend(
             scenario.checks.iter().map(|c| format!("check {}/{} of weight {}", scenario.id, c.id, c.weight)),
         );
     }
     for quiz in playbook.quizzes.values() {
-        all.extend(quiz.items.iter().map(|item| format!("quiz item {}/{}", quiz.id, item.id)));
+        let told = |item: &Item| {
+            let (kind, choices) = (item.answer.kind(), item.choices().len());
+            format!("quiz item {}/{}: {kind} of {choices}", quiz.id, item.id)
+        };
+        all.extend(quiz.items.iter().map(told));
     }
     for survey in playbook.surveys.values() {
         all.extend(survey.questions.iter().map(|q| format!("survey question {}/{}", survey.id, q.id)));
     }
+    all.extend(playbook.parts.values().map(|part| format!("persona part {} of the {}", part.id, part.axis)));
     all.extend(playbook.cards.iter().map(|card| format!("card {}", card.id)));
     for bank in playbook.banks.values() {
         all.extend(

@@ -52,6 +52,7 @@ pub(in crate::playbook) fn scenario(node: Node<'_>, playbook: &Playbook, problem
         .zip(node.tables("reactions"))
         .for_each(|(r, t)| reaction_speaks(r, None, scenario, t, problems));
     unreachable(scenario, &tables, problems);
+    pushes_back(node, scenario, problems);
     machine::reactions(node, scenario, problems);
     machine::checks(node, scenario, playbook, problems);
     secrets_are_kept(node, scenario, problems);
@@ -191,6 +192,15 @@ fn needs_can_open(node: Node<'_>, scenario: &Scenario, problems: &mut Vec<Proble
     for (_, (need, table)) in closed {
         let what = format!("the need `{}` waits for one that waits for it", need.id);
         problems.push(report(*table, "after", "need-circle", what, "take one of them out of `after`"));
+    }
+}
+
+/// A level above the first promises a buyer who pushes back so many times.
+fn pushes_back(node: Node<'_>, scenario: &Scenario, problems: &mut Vec<Problem>) {
+    let (wanted, there) = (scenario.level.saturating_sub(1) as usize, scenario.push_backs.len());
+    if there < wanted {
+        let what = format!("level {} promises {wanted} push-backs, and there are {there}", scenario.level);
+        problems.push(report(node, "level", "push-backs", what, "add `[[push-backs]]`, or lower the level"));
     }
 }
 

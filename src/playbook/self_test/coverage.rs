@@ -46,6 +46,15 @@ impl Fired {
         }
     }
 
+    pub(super) fn join(&mut self, other: Self) {
+        for (which, found) in other.0 {
+            let seen = self.0.entry(which).or_default();
+            seen.fault |= found.fault;
+            seen.fired |= found.fired;
+            seen.quiet |= found.quiet;
+        }
+    }
+
     /// Checks and faults that are always or never found.
     pub(super) fn problems(&self, files: &[SourceFile]) -> Vec<Problem> {
         let mut problems = Vec::new();

@@ -77,11 +77,11 @@ pub fn self_test(library: &Library, files: &[SourceFile], corrections: &[Correct
         let recogniser = playbook.recogniser().corrected(corrections);
         let mut fired = Fired::default();
         let before = result.problems.len();
-        for (tested, talks) in all(playbook, &recogniser, files) {
+        for (tested, found) in all(playbook, &recogniser, files) {
             result.played += tested.played;
             result.reached.extend(tested.reached);
             result.problems.extend(tested.problems);
-            fired.add(&talks);
+            fired.join(found);
         }
         // A transcript that goes wrong leaves checks without an example; that is no problem of its own.
         if result.problems.len() == before {
@@ -103,7 +103,7 @@ pub fn self_test_of(playbook: &Playbook, scenario: &str, files: &[SourceFile]) -
 }
 
 /// Tests every scenario of a playbook, as many at once as there are processors; what comes of it is in their order.
-fn all(playbook: &Playbook, recogniser: &Recogniser, files: &[SourceFile]) -> Vec<(SelfTest, Vec<Talk>)> {
+fn all(playbook: &Playbook, recogniser: &Recogniser, files: &[SourceFile]) -> Vec<(SelfTest, Fired)> {
     let plans: Vec<Plan> = playbook.scenarios.keys().filter_map(|id| playbook.plan(id.as_str())).collect();
     let next = AtomicUsize::new(0);
     let tested = || {
@@ -112,8 +112,10 @@ fn all(playbook: &Playbook, recogniser: &Recogniser, files: &[SourceFile]) -> Ve
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(plan) = plans.get(at) else { return own };
             let mut result = SelfTest::default();
-            let talks = Subject { playbook, recogniser, plan, files }.test(&mut result);
-            own.push((at, (result, talks)));
+            // Talks are large; what was found in them is not.
+            let mut fired = Fired::default();
+            fired.add(&Subject { playbook, recogniser, plan, files }.test(&mut result));
+            own.push((at, (result, fired)));
         }
     };
     let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);

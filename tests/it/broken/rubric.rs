@@ -29,6 +29,7 @@ pub(super) fn rubric() -> Vec<Case> {
             "never-holds",
             &[(QUOTE, listens, "when = { did = [\"lscpa.listen\"], not = [\"lscpa.listen\"] }")],
         ),
+        case("push-backs", "push-backs", &[(QUOTE, "level = 1", "level = 2")]),
         case("shadowed", "shadowed", &[(QUOTE, listens, "when = { did = [\"lscpa.confirm\"], facts = 1 }")]),
         case(
             "shadowed-everywhere",
