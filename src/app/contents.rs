@@ -3,18 +3,16 @@
 //! Content is known by its edition, which a server's next change leaves behind: what began with one goes on with it.
 //! It must not decide what may take effect.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::OnceCell;
 
+use super::kept::Kept;
 use super::{App, AppError, Who};
 use crate::coach::ids::{Id, ServerId};
 use crate::playbook::{Library, Playbook, Problem, SourceFile, put_in_what_fits};
 use crate::store::{ContentVersion, UploadPath, UploadText};
-
-/// Contents that are kept; each brings its own items only.
-const KEPT: usize = 200;
 
 /// The folders of what attempts are about.
 pub(super) const SCENARIOS: &str = "scenarios";
@@ -98,43 +96,13 @@ pub(super) fn file_of(text: &UploadText) -> SourceFile {
 pub(super) struct Contents {
     /// The present editions, of those servers alone in which anything was ever in effect; read once.
     editions: OnceCell<Mutex<BTreeMap<ServerId, i64>>>,
-    kept: Mutex<Kept>,
-}
-
-#[derive(Default)]
-struct Kept {
-    /// How often what is kept was forgotten: what was begun before is not kept after.
-    forgotten: u64,
-    made: HashMap<(ServerId, i64), Arc<Content>>,
+    kept: Kept<i64, Content>,
 }
 
 impl Contents {
     /// Forgets those of some servers, after the playbooks that they stand on have changed.
     pub(super) fn forget(&self, whose: impl Fn(ServerId) -> bool) {
-        let mut kept = self.kept();
-        kept.forgotten += 1;
-        kept.made.retain(|(server, _), _| !whose(*server));
-    }
-
-    fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// What is kept, else the count by which [`Self::keep`] tells whether what is made meanwhile is still right.
-    fn find(&self, server: ServerId, edition: i64) -> Result<Arc<Content>, u64> {
-        let kept = self.kept();
-        kept.made.get(&(server, edition)).cloned().ok_or(kept.forgotten)
-    }
-
-    fn keep(&self, server: ServerId, edition: i64, forgotten: u64, made: &Arc<Content>) {
-        let mut kept = self.kept();
-        if kept.forgotten != forgotten {
-            return;
-        }
-        if kept.made.len() >= KEPT {
-            kept.made.clear();
-        }
-        kept.made.insert((server, edition), Arc::clone(made));
+        self.kept.forget(whose);
     }
 }
 
@@ -155,7 +123,7 @@ impl App {
         let Some(edition) = edition else {
             return Ok(Arc::new(Content::of_all(self.library(), None)));
         };
-        let forgotten = match self.contents.find(server, edition) {
+        let forgotten = match self.contents.kept.find(server, edition) {
             Ok(found) => return Ok(found),
             Err(forgotten) => forgotten,
         };
@@ -172,7 +140,7 @@ impl App {
             tracing::warn!(server = server.0, %file, rule, "an upload does not fit the playbooks any more");
         }
         let made = Arc::new(made);
-        self.contents.keep(server, edition, forgotten, &made);
+        self.contents.kept.keep(server, edition, forgotten, &made);
         Ok(made)
     }
 
@@ -192,39 +160,5 @@ impl App {
         let known = editions.entry(server).or_insert(edition);
         *known = edition.max(*known);
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn nothing() -> Arc<Content> {
-        let library = Library { playbooks: Vec::new(), words: BTreeMap::new() };
-        Arc::new(Content::of_all(Arc::new(library), Some(1)))
-    }
-
-    #[test]
-    fn what_was_begun_before_a_reload_is_not_kept() {
-        let contents = Contents::default();
-        let server = ServerId(1);
-        let Err(begun) = contents.find(server, 1) else { panic!("nothing is kept") };
-        contents.forget(|_| true);
-        contents.keep(server, 1, begun, &nothing());
-        let Err(begun) = contents.find(server, 1) else { panic!("it was made of what is past") };
-        contents.keep(server, 1, begun, &nothing());
-        assert!(contents.find(server, 1).is_ok());
-        assert!(contents.find(server, 2).is_err() && contents.find(ServerId(2), 1).is_err());
-        contents.forget(|other| other == ServerId(2));
-        assert!(contents.find(server, 1).is_ok());
-    }
-
-    #[test]
-    fn only_so_many_are_kept() {
-        let contents = Contents::default();
-        for server in 0..1_000 {
-            contents.keep(ServerId(server), 1, 0, &nothing());
-        }
-        assert!(contents.kept().made.len() <= KEPT);
     }
 }

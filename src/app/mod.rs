@@ -12,6 +12,7 @@ mod enable;
 mod error;
 mod follow_up;
 mod held;
+mod kept;
 mod progress;
 mod quiz;
 mod recognisers;

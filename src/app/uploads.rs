@@ -52,9 +52,6 @@ impl App {
     /// Checks a file as an upload does, and keeps nothing.
     pub async fn check_upload(&self, who: &Who, brought: &Brought) -> Result<Reply, AppError> {
         let words = self.words(&who.language)?;
-        if let Some(why) = not_for(who) {
-            return Ok(notice::plain(&words, why));
-        }
         let case = match self.to_check(&words, who, brought) {
             Ok(case) => case,
             Err(reply) => return Ok(*reply),
@@ -69,9 +66,6 @@ impl App {
     /// Keeps a file as the next version of its name, where it is in order; it is not in effect by that.
     pub async fn upload(&self, who: &Who, event: i64, brought: &Brought) -> Result<Reply, AppError> {
         let words = self.words(&who.language)?;
-        if let Some(why) = not_for(who) {
-            return Ok(notice::plain(&words, why));
-        }
         let case = match self.to_check(&words, who, brought) {
             Ok(case) => case,
             Err(reply) => return Ok(*reply),
@@ -124,6 +118,9 @@ impl App {
     /// A file with the playbook that it belongs to, or what to tell the trainer.
     fn to_check(&self, words: &Words, who: &Who, brought: &Brought) -> Result<Case, Box<Reply>> {
         let refused = |what, holes: &[(&str, &str)]| Box::new(Reply::text(words.say(what, holes)));
+        if let Some(why) = not_for(who) {
+            return Err(refused(why, &[]));
+        }
         let kind = brought.kind.as_deref().and_then(kind_of);
         let kind = kind.ok_or_else(|| refused(phrase::UPLOAD_NEEDS_KIND, &[]))?;
         let name = brought.name.strip_suffix(".toml").filter(|name| is_an_id(name)).ok_or_else(|| {
