@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use super::drill::{Bout, Heard, Plan};
 use super::ids::{Label, Place};
-use super::recognise::{Mark, Verdict};
 use super::scenario::{Need, Reaction, Scenario, When};
 use super::seed;
 
@@ -20,7 +19,7 @@ const INVENTED: &str = "98765432109";
 
 /// The reactions that no talk took, of those with a condition.
 pub fn never_taken(plan: &Plan) -> Vec<&Reaction> {
-    let all: Vec<&Reaction> = reactions(&plan.scenario).collect();
+    let all: Vec<&Reaction> = plan.scenario.all_reactions().collect();
     let mut left: BTreeSet<&Place> = all.iter().map(|reaction| &reaction.place).collect();
     // A buyer who pushes back hides which reaction made them agree, but bears with the rep for longer.
     for difficulty in [1, plan.difficulty] {
@@ -71,10 +70,6 @@ fn standing(bout: &Bout) -> (usize, BTreeSet<usize>, i32, i32, usize, usize) {
     )
 }
 
-fn reactions(scenario: &Scenario) -> impl Iterator<Item = &Reaction> {
-    scenario.reactions.iter().chain(scenario.states.iter().flat_map(|state| &state.reactions))
-}
-
 /// Replies by the state whose reactions they aim at, and those that are worth a try anywhere.
 struct Replies {
     aimed: BTreeMap<usize, Vec<Arc<Heard>>>,
@@ -96,9 +91,9 @@ fn replies(plan: &Plan) -> Replies {
     anywhere.extend(scenario.needs.iter().enumerate().flat_map(|(at, need)| openers(at, need)));
     let eased = scenario.push_backs.iter().flat_map(|push| &push.eased_by);
     let steps = plan.method.steps.iter().flat_map(|step| &step.labels);
-    let before = reactions(scenario).flat_map(|reaction| &reaction.when.before);
+    let before = scenario.all_reactions().flat_map(|reaction| &reaction.when.before);
     let singles: BTreeSet<&Label> = eased.chain(steps).chain(before).collect();
-    anywhere.extend(singles.into_iter().map(|label| Arc::new(doing([label]))));
+    anywhere.extend(singles.into_iter().map(|label| Arc::new(Heard::doing([label]))));
     anywhere.extend(in_order(&[], &scenario.reactions, scenario));
     let mut aimed = BTreeMap::new();
     for (at, state) in scenario.states.iter().enumerate() {
@@ -123,15 +118,9 @@ fn in_order(before: &[Reaction], own: &[Reaction], scenario: &Scenario) -> Vec<A
     found
 }
 
-fn doing<'l>(labels: impl IntoIterator<Item = &'l Label>) -> Heard {
-    let mark = |label: &Label| Mark { label: label.clone(), span: 0..0, because: Arc::from("") };
-    let marks = labels.into_iter().map(mark).collect();
-    Heard { verdict: Verdict { marks, ..Verdict::default() }, ..Heard::default() }
-}
-
 /// Replies that ask about a need.
 fn openers(at: usize, need: &Need) -> Vec<Arc<Heard>> {
-    let asks = |label| Heard { topics: BTreeSet::from([at]), questions: 1, ..doing([label]) };
+    let asks = |label| Heard { topics: BTreeSet::from([at]), questions: 1, ..Heard::doing([label]) };
     need.opens_with.iter().map(|label| Arc::new(asks(label))).collect()
 }
 
@@ -173,6 +162,6 @@ fn one(when: &When, did: &[&Label], need: Option<usize>, scenario: &Scenario, la
         numbers: if when.invents { vec![(INVENTED.to_owned(), 0..0)] } else { Vec::new() },
         length: when.longer.map_or(20, |limit| limit as usize + 1),
         questions: when.questions as usize,
-        ..doing(own)
+        ..Heard::doing(own)
     }
 }

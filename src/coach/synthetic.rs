@@ -77,9 +77,8 @@ impl SyntheticRep {
 fn keywords(bout: &Bout, seed: u64) -> String {
     let plan = &bout.plan;
     let names = plan.method.steps.iter().map(|step| step.name.clone());
-    let checks = || plan.method.checks.iter().chain(&plan.scenario.checks);
-    let titles = checks().map(|check| check.title.clone());
-    let better = checks().flat_map(|check| words(&check.better));
+    let titles = plan.checks().map(|check| check.title.clone());
+    let better = plan.checks().flat_map(|check| words(&check.better));
     let all: Vec<String> = names.chain(titles).chain(better).collect();
     let chosen = seed::shuffled(seed, all.len()).into_iter().take(WORDS);
     chosen.filter_map(|at| all.get(at)).map(String::as_str).collect::<Vec<_>>().join(" ")

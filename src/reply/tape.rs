@@ -176,7 +176,5 @@ fn checks_of<'b>(bout: &'b Bout, imagined: &Imagined) -> Option<&'b Check> {
         Rule::Did { any, .. } => any.iter().any(|label| imagined.labels.contains(label)),
         _ => false,
     };
-    all()
-        .find(patterns)
-        .or_else(|| bout.plan.method.checks.iter().chain(&bout.plan.scenario.checks).find(deeds))
+    all().find(patterns).or_else(|| bout.plan.checks().find(deeds))
 }

@@ -4,13 +4,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::Plan;
 use super::numbers::{self, Number};
 use crate::coach::ids::Label;
 use crate::coach::method::Rule;
 use crate::coach::pattern::Regex;
-use crate::coach::recognise::{Text, Verdict};
+use crate::coach::recognise::{Mark, Text, Verdict};
 use crate::coach::scenario::Need;
 
 /// One reply, as it is heard. Ranges are bytes of the reply as it was typed.
@@ -37,6 +38,14 @@ pub struct Heard {
 }
 
 impl Heard {
+    /// What is heard in an imagined reply that does this and nothing else.
+    pub(in crate::coach) fn doing<'l>(labels: impl IntoIterator<Item = &'l Label>) -> Self {
+        let because: Arc<str> = Arc::from("");
+        let mark = |label: &Label| Mark { label: label.clone(), span: 0..0, because: Arc::clone(&because) };
+        let marks = labels.into_iter().map(mark).collect();
+        Self { verdict: Verdict { marks, ..Verdict::default() }, ..Self::default() }
+    }
+
     /// What is heard in a reply. A trick says nothing of the rep's own, so nothing but its length is heard.
     pub(super) fn new(plan: &Plan, text: &Text, mut verdict: Verdict) -> Self {
         let length = text.original().chars().count();
@@ -75,18 +84,16 @@ impl Heard {
 
 /// Every pattern by which a condition or a check of the plan looks at words.
 pub(crate) fn patterns(plan: &Plan) -> impl Iterator<Item = &Regex> {
-    let scenario = &plan.scenario;
-    let states = scenario.states.iter().flat_map(|state| &state.reactions);
-    let reactions = scenario.reactions.iter().chain(states).flat_map(|reaction| &reaction.when.mentions);
-    let checks = plan.method.checks.iter().chain(&scenario.checks);
-    let checked = checks
+    let reactions = plan.scenario.all_reactions().flat_map(|reaction| &reaction.when.mentions);
+    let checked = plan
+        .checks()
         .filter_map(|check| if let Rule::Mentions { any, .. } = &check.rule { Some(any) } else { None });
     reactions.chain(checked.flatten())
 }
 
 fn exact_texts(plan: &Plan) -> impl Iterator<Item = &str> {
-    let checks = plan.method.checks.iter().chain(&plan.scenario.checks);
-    checks.filter_map(|check| if let Rule::Exact { text } = &check.rule { Some(text.as_str()) } else { None })
+    plan.checks()
+        .filter_map(|check| if let Rule::Exact { text } = &check.rule { Some(text.as_str()) } else { None })
 }
 
 /// Whether a reply says what must be said exactly: no copy then, for it is what was asked for.
@@ -103,9 +110,9 @@ fn says(text: &Text, wanted: &str) -> bool {
 fn held_against(plan: &Plan) -> BTreeSet<Label> {
     let tasks = plan.method.tasks();
     let faults = plan.method.faults.iter().map(|fault| &fault.label);
-    let checks = plan.method.checks.iter().chain(&plan.scenario.checks);
-    let avoided =
-        checks.filter_map(|check| if let Rule::Avoid { any, .. } = &check.rule { Some(any) } else { None });
+    let avoided = plan
+        .checks()
+        .filter_map(|check| if let Rule::Avoid { any, .. } = &check.rule { Some(any) } else { None });
     faults.chain(avoided.flatten()).filter(|label| !tasks.contains(label.task())).cloned().collect()
 }
 

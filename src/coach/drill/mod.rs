@@ -15,7 +15,7 @@ pub use numbers::Number;
 use numbers::given;
 
 use super::ids::{Id, Label, Place};
-use super::method::Method;
+use super::method::{Check, Method};
 use super::recognise::{Recogniser, Sources, Text, Verdict};
 use super::scenario::{Outcome, Scenario};
 
@@ -41,6 +41,11 @@ impl Plan {
     pub fn as_hard_as(self, difficulty: u32) -> Self {
         let asked = (1..=HARDEST).contains(&difficulty);
         Self { difficulty: if asked { difficulty } else { self.scenario.level }, ..self }
+    }
+
+    /// The checks that a drill is scored by: the method's, then the scenario's own.
+    pub fn checks(&self) -> impl Iterator<Item = &Check> {
+        self.method.checks.iter().chain(&self.scenario.checks)
     }
 }
 
@@ -349,9 +354,8 @@ impl Bout {
 /// Names, titles and advice of all that a plan scores.
 fn rubric(plan: &Plan) -> Vec<&str> {
     let steps = plan.method.steps.iter().flat_map(|step| [step.name.as_str(), &step.intent, &step.hint]);
-    let checks = plan.method.checks.iter().chain(&plan.scenario.checks);
     let faults = plan.method.faults.iter().flat_map(|fault| [fault.title.as_str(), &fault.better]);
-    steps.chain(checks.flat_map(|check| [check.title.as_str(), &check.better])).chain(faults).collect()
+    steps.chain(plan.checks().flat_map(|check| [check.title.as_str(), &check.better])).chain(faults).collect()
 }
 
 /// The numbers of a reply that nobody gave: not the sheet, nor the brief, nor the buyer so far.

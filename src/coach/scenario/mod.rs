@@ -178,6 +178,11 @@ impl Scenario {
         self.max_turns as usize + self.budget(difficulty)
     }
 
+    /// Every reaction that has a condition: those looked at in every state, then each state's own.
+    pub fn all_reactions(&self) -> impl Iterator<Item = &Reaction> {
+        self.reactions.iter().chain(self.states.iter().flat_map(|state| &state.reactions))
+    }
+
     /// How often the buyer pushes back before they agree: once for each level above the first.
     pub fn budget(&self, difficulty: u32) -> usize {
         self.push_backs.len().min(difficulty.saturating_sub(1) as usize)

@@ -155,7 +155,7 @@ pub fn standing(bout: &Bout) -> Standing {
             sum.1 += weight * 1000;
         }
     };
-    for check in plan.method.checks.iter().chain(&plan.scenario.checks) {
+    for check in plan.checks() {
         let (credit, _) = rules::decide(&check.rule, bout);
         add(&mut now, check.weight, &credit);
         add(&mut best, check.weight, &rules::at_best(&check.rule, &credit, bout));
@@ -183,7 +183,7 @@ pub fn score_as(bout: &Bout, variant: &Variant) -> Scorecard {
 
 fn score_of(bout: &Bout, counts: impl Fn(&Check) -> bool) -> Scorecard {
     let plan = &bout.plan;
-    let checks = plan.method.checks.iter().chain(&plan.scenario.checks).filter(|check| counts(check));
+    let checks = plan.checks().filter(|check| counts(check));
     let receipts: Vec<Receipt> = checks.map(|check| receipt(check, bout)).collect();
     let faults: Vec<FaultReceipt> =
         plan.method.faults.iter().filter_map(|fault| fault_receipt(fault, bout)).collect();

@@ -4,14 +4,12 @@
 //! It must not write sentences.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use crate::coach::drill::{Heard, Plan};
 use crate::coach::ids::Label;
 use crate::coach::method::Rule;
 use crate::coach::pattern::Regex;
-use crate::coach::recognise::{Mark, Verdict};
-use crate::coach::scenario::{Need, PushBack, Reaction};
+use crate::coach::scenario::{Need, PushBack};
 
 /// Characters of an imagined reply, where shares of text are looked at.
 const LENGTH: usize = 60;
@@ -36,11 +34,7 @@ pub struct Imagined {
 impl Imagined {
     /// What would be heard in it.
     pub fn heard(&self) -> Heard {
-        let because: Arc<str> = Arc::from("");
-        let mark = |label: &Label| Mark { label: label.clone(), span: 0..0, because: Arc::clone(&because) };
-        let marks = self.labels.iter().map(mark).collect();
         Heard {
-            verdict: Verdict { marks, ..Verdict::default() },
             facts: self.facts.iter().map(|fact| (*fact, 0..0)).collect(),
             topics: self.asks.into_iter().collect(),
             meets: self.meets.clone(),
@@ -48,7 +42,7 @@ impl Imagined {
             recalled: (0..self.recalls).map(|word| (word.to_string(), 0..0)).collect::<BTreeMap<_, _>>(),
             length: LENGTH,
             questions: usize::from(self.asks.is_some()),
-            ..Heard::default()
+            ..Heard::doing(&self.labels)
         }
     }
 }
@@ -92,20 +86,15 @@ pub(super) fn replies(plan: &Plan) -> Vec<Imagined> {
 
 /// What a reply does that speaks to a need, where a condition or a check looks at that.
 fn speaking(plan: &Plan) -> BTreeSet<&Label> {
-    let conditions = reactions(plan).map(|reaction| &reaction.when).filter(|when| when.meets > 0);
+    let conditions =
+        plan.scenario.all_reactions().map(|reaction| &reaction.when).filter(|when| when.meets > 0);
     let checked =
         rules(plan).filter_map(|rule| if let Rule::Answers { any, .. } = rule { Some(any) } else { None });
     conditions.flat_map(|when| when.did.iter().chain(&when.any)).chain(checked.flatten()).collect()
 }
 
-/// Every reaction of the plan's buyer.
-fn reactions(plan: &Plan) -> impl Iterator<Item = &Reaction> {
-    let states = plan.scenario.states.iter().flat_map(|state| &state.reactions);
-    plan.scenario.reactions.iter().chain(states)
-}
-
 fn rules(plan: &Plan) -> impl Iterator<Item = &Rule> {
-    plan.method.checks.iter().chain(&plan.scenario.checks).map(|check| &check.rule)
+    plan.checks().map(|check| &check.rule)
 }
 
 /// What a reply may do.
@@ -119,14 +108,15 @@ fn deeds(plan: &Plan) -> Vec<Vec<Label>> {
         let others = single.iter().skip(at + 1).filter(|other| other.task() != one.task());
         all.extend(others.map(|other| vec![(*one).clone(), (*other).clone()]));
     }
-    let together = reactions(plan).map(|reaction| &reaction.when.did).filter(|did| did.len() > 1);
+    let together =
+        plan.scenario.all_reactions().map(|reaction| &reaction.when.did).filter(|did| did.len() > 1);
     all.extend(together.filter(|did| !did.iter().any(|label| faults.contains(label))).cloned());
     all.insert(Vec::new());
     all.into_iter().collect()
 }
 
 fn single_labels<'p>(plan: &'p Plan, faults: &BTreeSet<&Label>) -> Vec<&'p Label> {
-    let conditions = reactions(plan).flat_map(|reaction| {
+    let conditions = plan.scenario.all_reactions().flat_map(|reaction| {
         let when = &reaction.when;
         let done = when.done.iter().flat_map(|done| &done.any);
         when.did.iter().chain(&when.any).chain(&when.before).chain(done)
@@ -144,8 +134,8 @@ fn single_labels<'p>(plan: &'p Plan, faults: &BTreeSet<&Label>) -> Vec<&'p Label
 
 /// Facts that conditions and checks ask for by name, and as many more as some ask for by number.
 fn facts_wanted(plan: &Plan) -> BTreeSet<usize> {
-    let named = reactions(plan).flat_map(|reaction| &reaction.when.names).copied();
-    let counted = reactions(plan).map(|reaction| reaction.when.facts as usize);
+    let named = plan.scenario.all_reactions().flat_map(|reaction| &reaction.when.names).copied();
+    let counted = plan.scenario.all_reactions().map(|reaction| reaction.when.facts as usize);
     let checked =
         rules(plan).map(|rule| if let Rule::Names { at_least } = rule { *at_least as usize } else { 0 });
     let many = counted.chain(checked).max().unwrap_or(0);
@@ -164,7 +154,7 @@ fn patterns(plan: &Plan) -> Vec<BTreeSet<String>> {
     let texts = |patterns: &[Regex]| -> BTreeSet<String> {
         patterns.iter().map(|pattern| pattern.as_str().to_owned()).collect()
     };
-    let conditions = reactions(plan).map(|reaction| texts(&reaction.when.mentions));
+    let conditions = plan.scenario.all_reactions().map(|reaction| texts(&reaction.when.mentions));
     let checks = rules(plan).map(|rule| match rule {
         Rule::Mentions { any, .. } => texts(any),
         Rule::Exact { text } => BTreeSet::from([text.clone()]),

@@ -1,12 +1,10 @@
 //! Reactions that can never be taken and checks that nobody can earn: what the buyer's machine rules out by itself.
 
-use std::collections::BTreeSet;
-
 use super::report;
 use crate::coach::ids::Label;
 use crate::coach::method::Rule;
 use crate::coach::pattern::Regex;
-use crate::coach::scenario::{Need, Reaction, Scenario, When};
+use crate::coach::scenario::{Done, Need, Reaction, Scenario, When};
 use crate::playbook::library::Playbook;
 use crate::playbook::problem::Problem;
 use crate::playbook::read::Node;
@@ -71,29 +69,37 @@ fn never_holds(when: &When, scenario: &Scenario) -> Option<String> {
 
 /// Whether one condition holds in every turn in which another does, as far as one can tell from how they are written.
 fn holds_whenever(one: &When, other: &When) -> bool {
-    let within = |some: &[Label], all: &[Label]| some.iter().all(|label| all.contains(label));
-    let texts = |patterns: &[Regex]| patterns.iter().map(|p| p.as_str().to_owned()).collect::<BTreeSet<_>>();
-    let any = one.any.is_empty()
+    within(&one.did, &other.did)
+        && counts_hold(one, other)
+        && any_holds(one, other)
+        && within(&one.not, &other.not)
+        && within(&one.never, &other.never)
+        && one.before.iter().all(|label| other.before.contains(label) || other.did.contains(label))
+        && done_holds(one, other)
+        && mentions_hold(&one.mentions, &other.mentions)
+}
+
+fn within(some: &[Label], all: &[Label]) -> bool {
+    some.iter().all(|label| all.contains(label))
+}
+
+fn any_holds(one: &When, other: &When) -> bool {
+    one.any.is_empty()
         || one.any.iter().any(|label| other.did.contains(label))
-        || !other.any.is_empty() && within(&other.any, &one.any);
-    let before = one.before.iter().all(|label| other.before.contains(label) || other.did.contains(label));
-    let done = one.done.as_ref().is_none_or(|wanted| {
-        let enough = |done: &crate::coach::scenario::Done| {
-            within(&done.any, &wanted.any) && done.times >= wanted.times
-        };
+        || !other.any.is_empty() && within(&other.any, &one.any)
+}
+
+fn done_holds(one: &When, other: &When) -> bool {
+    one.done.as_ref().is_none_or(|wanted| {
+        let enough = |done: &Done| within(&done.any, &wanted.any) && done.times >= wanted.times;
         let now = wanted.times <= 1 && wanted.any.iter().any(|label| other.did.contains(label));
         now || other.done.as_ref().is_some_and(enough)
-    });
-    let mentions = one.mentions.is_empty()
-        || !other.mentions.is_empty() && texts(&other.mentions).is_subset(&texts(&one.mentions));
-    within(&one.did, &other.did)
-        && any
-        && within(&one.not, &other.not)
-        && before
-        && within(&one.never, &other.never)
-        && done
-        && mentions
-        && counts_hold(one, other)
+    })
+}
+
+fn mentions_hold(one: &[Regex], other: &[Regex]) -> bool {
+    let known = |pattern: &Regex| one.iter().any(|own| own.as_str() == pattern.as_str());
+    one.is_empty() || !other.is_empty() && other.iter().all(known)
 }
 
 fn counts_hold(one: &When, other: &When) -> bool {
