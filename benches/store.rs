@@ -42,7 +42,7 @@ fn session(id: i64, plan: &Plan, playbook: &Playbook) -> NewSession {
         difficulty: 0,
         occasion: None,
         peer: None,
-        official: false,
+        purpose: Default::default(),
         started: start(),
     }
 }

@@ -5,6 +5,7 @@ use crate::coach::choose::{Choice, PastDrill, Reason, choose};
 use crate::coach::drill::{Bout, HARDEST};
 use crate::coach::ids::{RepId, SessionId, TouchId};
 use crate::coach::progress::weak_steps;
+use crate::coach::purpose::Purpose;
 use crate::coach::scenario::{Kind, Occasion, Scenario};
 use crate::coach::seed;
 use crate::playbook::Playbook;
@@ -49,6 +50,8 @@ pub struct Chosen {
     pub occasion: Option<Occasion>,
     /// The member who plays the buyer.
     pub peer: Option<RepId>,
+    /// For what it is held.
+    pub purpose: Purpose,
 }
 
 /// A drill that was begun.
@@ -206,7 +209,7 @@ impl App {
             difficulty: chosen.difficulty,
             occasion: chosen.occasion.clone(),
             peer: chosen.peer,
-            official: false,
+            purpose: chosen.purpose,
             started: self.now(),
         };
         match self.store.begin_session(&new).await? {

@@ -1,10 +1,11 @@
 //! Quizzes and their survey in chat: start, answer, ask on. Learning and reaction are stored apart.
 
 use crate::coach::ids::QuizRunId;
+use crate::coach::purpose::Purpose;
 use crate::coach::quiz::{Given, Item, Quiz, Survey};
 use crate::playbook::Playbook;
 use crate::reply::{Block, Reply, Words, notice, phrase, quiz};
-use crate::store::{Answered, NewQuizRun, QuizRun, Recorded, SurveyAnswer};
+use crate::store::{Answered, NewQuizRun, QuizRun, Recorded, SurveyAnswer, Terms};
 
 use super::contents::QUIZZES;
 use super::{App, AppError, Step, Who};
@@ -18,12 +19,24 @@ struct Running {
 }
 
 impl App {
-    /// Starts a quiz: the first run of a member in a server counts, later ones are practice.
+    /// Starts a quiz as practice, which nobody else sees.
     pub async fn start_quiz(
         &self,
         who: &Who,
         event: i64,
         asked: Option<&str>,
+    ) -> Result<Vec<Reply>, AppError> {
+        self.begin_quiz(who, event, asked, Purpose::Practice, Terms::default()).await
+    }
+
+    /// Begins a run; the event's id becomes the run's. The introduction and the first question come back.
+    pub(super) async fn begin_quiz(
+        &self,
+        who: &Who,
+        event: i64,
+        asked: Option<&str>,
+        purpose: Purpose,
+        terms: Terms,
     ) -> Result<Vec<Reply>, AppError> {
         let words = self.words(&who.language)?;
         let content = self.content(who.server).await?;
@@ -36,8 +49,6 @@ impl App {
             let typed = asked.unwrap_or_default();
             return Ok(vec![Reply::text(words.say(phrase::QUIZ_NOT_FOUND, &[("typed", typed)]))]);
         };
-        let counts =
-            who.server.0 != 0 && !self.store.has_official_run(who.server, who.rep, found.id.as_str()).await?;
         let new = NewQuizRun {
             id: QuizRunId(event),
             server: who.server,
@@ -48,12 +59,13 @@ impl App {
             content: content.remembered(&playbook, QUIZZES, &found.id),
             language: playbook.language.to_string(),
             seed: self.seed(found.id.as_str()),
-            official: counts,
+            purpose,
+            terms,
             started: self.now(),
         };
         self.store.begin_quiz_run(&new).await?;
         let first = quiz::question(&words, found, new.id, new.seed, 0);
-        Ok([Some(quiz::intro(&words, found, counts)), first].into_iter().flatten().collect())
+        Ok([Some(quiz::intro(&words, found, purpose.official())), first].into_iter().flatten().collect())
     }
 
     async fn running(&self, who: &Who, run: QuizRunId) -> Result<Result<Running, Reply>, AppError> {

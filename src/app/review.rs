@@ -8,7 +8,7 @@ use super::{App, AppError, Step, Who};
 use crate::coach::ids::{Id, Label, SessionId, TurnId};
 use crate::coach::recognise::{Correction, Example};
 use crate::playbook::{Playbook, Worse, trial, written};
-use crate::reply::{Phrase, Reply, Words, notice, phrase, review};
+use crate::reply::{File, Phrase, Reply, Words, notice, phrase, review};
 use crate::store::{Corrected, Dispute, MOST_CORRECTIONS, NewDispute, Recorded, SessionState, Settling};
 
 impl App {
@@ -109,18 +109,20 @@ impl App {
     }
 
     /// The server's corrections as the text of an overlay, with what is said beside it; no text where there are none.
-    pub async fn overlay(&self, who: &Who) -> Result<(Reply, Option<String>), AppError> {
+    pub async fn overlay(&self, who: &Who) -> Result<Reply, AppError> {
         let words = self.words(&who.language)?;
         if let Some(why) = not_for(who) {
-            return Ok((notice::plain(&words, why), None));
+            return Ok(notice::plain(&words, why));
         }
         let corrections = self.store.corrections(who.server).await?;
         if corrections.is_empty() {
-            return Ok((notice::plain(&words, phrase::OVERLAY_EMPTY), None));
+            return Ok(notice::plain(&words, phrase::OVERLAY_EMPTY));
         }
         let text = corrections.iter().map(written).collect::<Vec<_>>().join("\n");
         let count = corrections.len().to_string();
-        Ok((Reply::text(words.say(phrase::OVERLAY_READY, &[("count", &count)])), Some(text)))
+        let (name, bytes) = ("overlay.toml".to_owned(), text.into_bytes());
+        let file = File { name, kind: "application/toml", bytes, alt: String::new() };
+        Ok(Reply::text(words.say(phrase::OVERLAY_READY, &[("count", &count)])).file(file))
     }
 
     fn settling(&self, who: &Who, turn: TurnId) -> Settling {

@@ -122,10 +122,8 @@ fn stored_receipts(words: &Words, receipts: &[StoredReceipt]) -> Reply {
                 ],
             ),
             (None, Some(why)) => {
-                let why = phrase::ALL
-                    .iter()
-                    .find(|phrase| phrase.name == why)
-                    .map_or("", |phrase| words.plain(*phrase));
+                let why =
+                    phrase::all().find(|phrase| phrase.name == why).map_or("", |phrase| words.plain(*phrase));
                 words.say(phrase::RECEIPT_NOT_RATED, &[("title", &r.title), ("why", why)])
             }
             (None, None) => words.say(phrase::RECEIPT_FAULT, &[("title", &r.title), ("cost", &cost)]),

@@ -1,4 +1,4 @@
-//! Due touches become pings: claim with a lease, send with a nonce, mark. A crash anywhere repeats the send with the
+//! Due touches and notices become pings: claim with a lease, send with a nonce, mark. A crash anywhere repeats the send with the
 //! same nonce, which Discord drops; so a ping is attempted until it is delivered or visibly given up, and arrives once.
 //! It must not wait: the loop in `run` calls it, and so do tests.
 
@@ -7,9 +7,10 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{App, AppError};
-use crate::coach::ids::{RepId, TouchId};
-use crate::reply::{Reply, followup};
-use crate::store::Touch;
+use crate::coach::ids::RepId;
+use crate::coach::notice::NoticeKind;
+use crate::reply::{Action, Reply, followup};
+use crate::store::{Notice, Touch};
 
 /// A lease outlives a send with its timeout, and ends within the few minutes that Discord remembers a nonce.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
@@ -21,8 +22,8 @@ const ATTEMPTS: u32 = 24;
 /// A ping to be delivered.
 #[derive(Debug)]
 pub struct Ping {
-    /// The touch.
-    pub touch: TouchId,
+    /// What one of its buttons does: by it a message of an earlier attempt is known again.
+    pub known_by: Action,
     /// To whom.
     pub to: RepId,
     /// The channel to use when the rep cannot be written to; 0: none.
@@ -69,7 +70,7 @@ pub trait Post: Sync {
 /// What one round did.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Round {
-    /// Touches claimed.
+    /// Touches and notices claimed.
     pub claimed: usize,
     /// Pings that arrived.
     pub sent: usize,
@@ -94,7 +95,61 @@ impl App {
                 tracing::error!(follow_up.id = id.follow_up.0, touch.n = id.n, %error, "a due touch could not be marked");
             }
         }
+        let notices = self.store.claim_notices(self.now(), LEASE, &self.worker, AT_ONCE).await?;
+        round.claimed += notices.len();
+        for notice in notices {
+            if let Err(error) = self.notify(&notice, post, &mut round).await {
+                tracing::error!(about = ?notice.new.about, %error, "a due notice could not be marked");
+            }
+        }
         Ok(round)
+    }
+
+    async fn notify(&self, notice: &Notice, post: &impl Post, round: &mut Round) -> Result<(), AppError> {
+        let about = &notice.new.about;
+        let Some((reply, known_by)) = self.said_of(notice).await? else {
+            self.store.notice_ended(about, &self.worker, None, self.now()).await?;
+            return Ok(());
+        };
+        let ping = Ping {
+            known_by,
+            to: about.rep,
+            fallback: notice.new.channel,
+            nonce: format!("n{:x}", about.id().cast_unsigned()),
+            first_attempt: notice.first_attempt.unwrap_or_else(|| self.now()),
+            again: notice.attempts > 1,
+            reply,
+        };
+        match post.post(&ping).await {
+            Ok(posted) => {
+                round.sent += 1;
+                let now = self.now();
+                self.store.notice_sent(about, &self.worker, posted.message, posted.channel, now).await?;
+            }
+            Err(error) if matches!(error, SendError::Never(_)) || notice.attempts >= ATTEMPTS => {
+                round.gave_up += 1;
+                self.store.notice_ended(about, &self.worker, Some(&error.to_string()), self.now()).await?;
+                tracing::error!(?about, %error, "gave up a notice");
+            }
+            Err(error) => {
+                round.later += 1;
+                let next = self.now() + wait(&error, notice.attempts);
+                self.store.notice_later(about, &self.worker, next, &error.to_string()).await?;
+                tracing::warn!(?about, %error, "a notice will be tried again");
+            }
+        }
+        Ok(())
+    }
+
+    /// What a notice says now, with the button by which it is known again; `None` where there is nothing to tell any
+    /// more.
+    async fn said_of(&self, notice: &Notice) -> Result<Option<(Reply, Action)>, AppError> {
+        match notice.new.about.kind {
+            NoticeKind::Assigned | NoticeKind::DueSoon | NoticeKind::Overdue => Ok(None),
+            NoticeKind::Misses => Ok(None),
+            NoticeKind::Test | NoticeKind::CheckIn | NoticeKind::TeamCheckIn => Ok(None),
+            NoticeKind::Reviewed => Ok(None),
+        }
     }
 
     async fn send(&self, touch: &Touch, post: &impl Post, round: &mut Round) -> Result<(), AppError> {
@@ -156,7 +211,7 @@ impl App {
         let words = self.words(&touch.language)?;
         let name = self.store.rep(touch.server, touch.owner).await?.map(|rep| rep.name).unwrap_or_default();
         Ok(Some(Ping {
-            touch: touch.id,
+            known_by: Action::TouchDone(touch.id),
             to: touch.owner,
             fallback: touch.channel,
             nonce: format!("t{:x}.{}", touch.id.follow_up.0, touch.id.n),

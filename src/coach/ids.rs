@@ -133,6 +133,14 @@ number_id!(
     /// One run of a quiz by one rep.
     QuizRunId
 );
+number_id!(
+    /// Something that a trainer assigned.
+    AssignmentId
+);
+number_id!(
+    /// A training session.
+    TrainingId
+);
 
 /// One touch: the so-manieth of a customer's follow-ups.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,6 +1,7 @@
 //! Answering an interaction: acknowledged first, filled in later. What fails is told with a number that the log has too.
 //! It must not know what the interaction was about.
 
+use std::iter::Peekable;
 use std::sync::Arc;
 
 use reqwest::Method;
@@ -13,9 +14,9 @@ use serenity::builder::{
 
 use super::Bot;
 use super::render::{Rendered, nobody, render};
-use super::rest::{File, RestError};
+use super::rest::RestError;
 use crate::app::AppError;
-use crate::reply::{Phrase, Reply, phrase};
+use crate::reply::{File, Phrase, Reply, phrase};
 
 /// Discord's code for an interaction that was acknowledged before.
 const ACKNOWLEDGED: u64 = 40_060;
@@ -65,51 +66,45 @@ impl Answer {
         self.respond(&CreateInteractionResponse::Acknowledge).await
     }
 
-    /// Fills in the answer: the first page takes the place of "thinking" or of the message that was pressed on.
+    /// Fills in the answer: the first page takes the place of "thinking" or of the message that was pressed on. Files come
+    /// with the last page.
     pub(super) async fn fill(&self, reply: &Reply) {
-        let mut pages = render(reply).into_iter();
+        let mut pages = render(reply).into_iter().peekable();
         if let Some(first) = pages.next() {
             let body = EditInteractionResponse::new()
                 .embed(first.embed)
                 .components(first.rows)
                 .allowed_mentions(nobody());
-            self.send(Method::PATCH, "/messages/@original", &body).await;
+            let files = if pages.peek().is_none() { reply.files.as_slice() } else { &[] };
+            self.send(Method::PATCH, "/messages/@original", &body, files).await;
         }
-        for page in pages {
-            self.follow_page(page).await;
-        }
-    }
-
-    /// Fills in the answer with a file beside its first page.
-    pub(super) async fn fill_with_file(&self, reply: &Reply, name: &str, text: String) {
-        let Some(first) = render(reply).into_iter().next() else { return };
-        let body = EditInteractionResponse::new().embed(first.embed).allowed_mentions(nobody());
-        let path = format!("/webhooks/{}/{}/messages/@original", self.application, self.token);
-        let file = File { name, kind: "application/toml", text };
-        let sent: Result<Value, RestError> =
-            self.bot.rest.call_with_file(Method::PATCH, &path, &body, &file).await;
-        self.told(sent);
+        self.follow_pages(pages, &reply.files).await;
     }
 
     /// Says more, seen by the member alone.
     pub(super) async fn follow(&self, reply: &Reply) {
-        for page in render(reply) {
-            self.follow_page(page).await;
+        self.follow_pages(render(reply).into_iter().peekable(), &reply.files).await;
+    }
+
+    async fn follow_pages(&self, mut pages: Peekable<impl Iterator<Item = Rendered>>, files: &[File]) {
+        while let Some(page) = pages.next() {
+            let body = CreateInteractionResponseFollowup::new()
+                .embed(page.embed)
+                .components(page.rows)
+                .allowed_mentions(nobody())
+                .ephemeral(true);
+            let files = if pages.peek().is_none() { files } else { &[] };
+            self.send(Method::POST, "", &body, files).await;
         }
     }
 
-    async fn follow_page(&self, page: Rendered) {
-        let body = CreateInteractionResponseFollowup::new()
-            .embed(page.embed)
-            .components(page.rows)
-            .allowed_mentions(nobody())
-            .ephemeral(true);
-        self.send(Method::POST, "", &body).await;
-    }
-
-    async fn send(&self, method: Method, suffix: &str, body: &impl Serialize) {
+    async fn send(&self, method: Method, suffix: &str, body: &impl Serialize, files: &[File]) {
         let path = format!("/webhooks/{}/{}{suffix}", self.application, self.token);
-        let sent: Result<Value, RestError> = self.bot.rest.call(method, &path, Some(body)).await;
+        let sent: Result<Value, RestError> = if files.is_empty() {
+            self.bot.rest.call(method, &path, Some(body)).await
+        } else {
+            self.bot.rest.call_with_files(method, &path, body, files).await
+        };
         self.told(sent);
     }
 

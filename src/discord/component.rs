@@ -70,7 +70,7 @@ pub(super) async fn pressed(bot: Arc<Bot>, pressed: ComponentInteraction) {
             step(&answer, bot.app.correct(&who, turn, chosen(&pressed))).await;
         }
         Some(Action::Keep(turn)) => step(&answer, bot.app.keep_verdict(&who, turn)).await,
-        Some(Action::Overlay) => overlay(&bot, &answer, &who).await,
+        Some(Action::Overlay) => hidden(&answer, bot.app.overlay(&who)).await,
         Some(Action::Enable(id)) => step(&answer, bot.app.enable_upload(&who, id)).await,
         None => old(&bot, &answer, &who).await,
     }
@@ -150,17 +150,6 @@ fn chosen(pressed: &ComponentInteraction) -> &[String] {
     match &pressed.data.kind {
         ComponentInteractionDataKind::StringSelect { values } => values,
         _ => &[],
-    }
-}
-
-async fn overlay(bot: &Bot, answer: &Answer, who: &Who) {
-    if !answer.thinking().await {
-        return;
-    }
-    match bot.app.overlay(who).await {
-        Ok((reply, Some(text))) => answer.fill_with_file(&reply, "overlay.toml", text).await,
-        Ok((reply, None)) => answer.fill(&reply).await,
-        Err(error) => answer.finish(Err(error)).await,
     }
 }
 

@@ -14,7 +14,6 @@ use super::custom_id;
 use super::render::{nobody, render};
 use super::rest::{Rest, RestError, Sent};
 use crate::app::{Ping, Post, Posted, SendError};
-use crate::reply::Action;
 
 /// The first millisecond of Discord's ids.
 const EPOCH: i64 = 1_420_070_400_000;
@@ -72,7 +71,7 @@ impl DiscordPost {
 
     /// The message of an earlier attempt whose answer was lost, found by its button.
     async fn read_back(&self, ping: &Ping, channel: i64) -> Result<Option<i64>, RestError> {
-        let button = json!(custom_id::write(&Action::TouchDone(ping.touch))).to_string();
+        let button = json!(custom_id::write(&ping.known_by)).to_string();
         let since = (ping.first_attempt - TimeDelta::seconds(5)).timestamp_millis() - EPOCH;
         let mut after = since.max(0) << 22;
         for _ in 0..PAGES {

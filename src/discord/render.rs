@@ -84,6 +84,7 @@ pub(super) fn render(reply: &Reply) -> Vec<Rendered> {
         before = Some(block);
     }
     let last = pages.len() - 1;
+    let picture = reply.files.iter().find(|file| file.kind.starts_with("image/"));
     let embed = |(at, page): (usize, String)| {
         let mut embed = CreateEmbed::new().colour(if speaker.is_some() { BUYER } else { COACH });
         if !page.is_empty() {
@@ -94,6 +95,9 @@ pub(super) fn render(reply: &Reply) -> Vec<Rendered> {
         }
         if let (0, Some(who)) = (at, speaker) {
             embed = embed.author(CreateEmbedAuthor::new(cut(&tidy(who), TITLE)));
+        }
+        if let (true, Some(picture)) = (at == last, picture) {
+            embed = embed.image(format!("attachment://{}", picture.name));
         }
         Rendered { embed, rows: if at == last { rows(reply) } else { Vec::new() } }
     };

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::config::Secret;
+use crate::reply::File;
 
 /// A request may take so long.
 const TIMEOUT: Duration = Duration::from_secs(12);
@@ -126,23 +127,31 @@ impl Rest {
         patiently(|| self.once(method.clone(), path, body)).await
     }
 
-    /// [`Self::call`] with a message that brings a file.
-    pub(crate) async fn call_with_file<T: DeserializeOwned>(
+    /// [`Self::call`] with a message that brings files.
+    pub(crate) async fn call_with_files<T: DeserializeOwned>(
         &self,
         method: Method,
         path: &str,
         body: &impl Serialize,
-        file: &File<'_>,
+        files: &[File],
     ) -> Result<T, RestError> {
         let mut body = serde_json::to_value(body).unwrap_or_default();
         if let Some(fields) = body.as_object_mut() {
-            fields.insert("attachments".into(), json!([{ "id": "0", "filename": file.name }]));
+            let listed = files.iter().enumerate().map(|(at, file)| {
+                // Discord takes a description of up to 1,024 characters for those who cannot see a picture.
+                let alt: Option<String> =
+                    (!file.alt.is_empty()).then(|| file.alt.chars().take(1_024).collect());
+                json!({ "id": at.to_string(), "filename": file.name, "description": alt })
+            });
+            fields.insert("attachments".into(), listed.collect());
         }
         let body = body.to_string();
         patiently(|| async {
-            let part = Part::text(file.text.clone()).file_name(file.name.to_owned());
-            let part = part.mime_str(file.kind).map_err(no_answer)?;
-            let form = Form::new().text("payload_json", body.clone()).part("files[0]", part);
+            let mut form = Form::new().text("payload_json", body.clone());
+            for (at, file) in files.iter().enumerate() {
+                let part = Part::bytes(file.bytes.clone()).file_name(file.name.clone());
+                form = form.part(format!("files[{at}]"), part.mime_str(file.kind).map_err(no_answer)?);
+            }
             answer(self.request(method.clone(), path).multipart(form)).await
         })
         .await
@@ -162,16 +171,6 @@ impl Rest {
         }
         Arc::clone(lanes.entry(channel).or_default())
     }
-}
-
-/// A file beside a message.
-pub(crate) struct File<'f> {
-    /// What it is called.
-    pub(crate) name: &'f str,
-    /// Its media type.
-    pub(crate) kind: &'f str,
-    /// What is in it.
-    pub(crate) text: String,
 }
 
 /// Sends a request and reads the answer.

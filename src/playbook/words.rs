@@ -37,10 +37,10 @@ fn one(file: &SourceFile, problems: &mut Vec<Problem>) -> Words {
     let mut report = |span, rule, what: String, help: String| {
         problems.push(Problem { file: file.clone(), span, rule, what, help });
     };
-    let free = || phrase::ALL.iter().map(|p| p.name).filter(|name| !table.get_ref().contains_key(*name));
+    let free = || phrase::all().map(|p| p.name).filter(|name| !table.get_ref().contains_key(*name));
     let mut meant = BTreeSet::new();
     for (name, value) in table.get_ref() {
-        let Some(known) = phrase::ALL.iter().find(|phrase| phrase.name == name.get_ref()) else {
+        let Some(known) = phrase::all().find(|phrase| phrase.name == name.get_ref()) else {
             meant.extend(nearest(name.get_ref(), free()));
             let help = nearest(name.get_ref(), free())
                 .map_or_else(|| "remove it".to_owned(), |near| format!("did you mean `{near}`?"));
@@ -61,7 +61,7 @@ fn one(file: &SourceFile, problems: &mut Vec<Problem>) -> Words {
     }
     // A misspelt name was told above; it is not missing as well.
     let gone = |phrase: &&Phrase| !table.get_ref().contains_key(phrase.name) && !meant.contains(phrase.name);
-    for missing in phrase::ALL.iter().filter(gone) {
+    for missing in phrase::all().filter(gone) {
         let what = format!("the phrase `{}` is missing", missing.name);
         let help = format!("add `{} = \"…\"`; {}", missing.name, placeholders(missing));
         report(0..0, "missing-phrase", what, help);

@@ -29,6 +29,21 @@ pub struct Reply {
     pub buttons: Vec<Button>,
     /// A list to choose from, where there is one.
     pub choice: Option<Choice>,
+    /// Files to be had with it; the first picture is shown.
+    pub files: Vec<File>,
+}
+
+/// A file that comes with a reply.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its name with its ending: ASCII letters, digits, dashes, dots.
+    pub name: String,
+    /// Its media type, such as `image/png`.
+    pub kind: &'static str,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+    /// What a picture shows, for those who cannot see it; empty for other files.
+    pub alt: String,
 }
 
 /// A part of a reply. All texts are plain: adapters escape them.
@@ -160,6 +175,13 @@ impl Reply {
     #[must_use]
     pub fn with(mut self, block: Block) -> Self {
         self.blocks.push(block);
+        self
+    }
+
+    /// Adds a file.
+    #[must_use]
+    pub fn file(mut self, file: File) -> Self {
+        self.files.push(file);
         self
     }
 

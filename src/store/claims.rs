@@ -18,17 +18,28 @@ use crate::coach::ids::TouchId;
 /// It stands there in a form that no index answers, or SQLite would look at all that is due, not at the few claimed.
 /// The inner question is materialised, or PostgreSQL may ask it again for each row and claim more than the limit.
 macro_rules! claim {
-    ($lock:literal) => {
+    ($table:literal, $key:literal, $place:literal, $lock:literal) => {
         concat!(
-            "WITH due AS MATERIALIZED (SELECT follow_up_id, n FROM touches WHERE state = 'pending' AND next_try_ms <= $1 \
-             ORDER BY next_try_ms LIMIT $2",
+            "WITH due AS MATERIALIZED (SELECT ",
+            $key,
+            " FROM ",
+            $table,
+            " WHERE state = 'pending' AND next_try_ms <= $1 ORDER BY next_try_ms LIMIT $2",
             $lock,
-            ") UPDATE touches SET claimed_by = $3, next_try_ms = $4, attempts = attempts + 1, \
+            ") UPDATE ",
+            $table,
+            " SET claimed_by = $3, next_try_ms = $4, attempts = attempts + 1, \
              first_attempt_ms = COALESCE(first_attempt_ms, $1) WHERE state || '' = 'pending' AND next_try_ms + 0 <= $1 \
-             AND (follow_up_id, n) IN (SELECT follow_up_id, n FROM due) RETURNING follow_up_id, n"
+             AND ",
+            $place,
+            " IN (SELECT ",
+            $key,
+            " FROM due) RETURNING ",
+            $key
         )
     };
 }
+pub(super) use claim;
 
 impl Store {
     /// Claims touches that are due, or whose lease is over, until `now + lease`; the most overdue first.
@@ -44,8 +55,10 @@ impl Store {
         let until = ms(now).saturating_add(lease.num_milliseconds());
         let mut work = self.work().await?;
         let claim = match self.kind {
-            Kind::Postgres => claim!(" FOR UPDATE SKIP LOCKED"),
-            Kind::Sqlite | Kind::Memory => claim!(""),
+            Kind::Postgres => {
+                claim!("touches", "follow_up_id, n", "(follow_up_id, n)", " FOR UPDATE SKIP LOCKED")
+            }
+            Kind::Sqlite | Kind::Memory => claim!("touches", "follow_up_id, n", "(follow_up_id, n)", ""),
         };
         let claim = sql(claim).bind(ms(now)).bind(i64::from(limit)).bind(worker.to_owned()).bind(until);
         let claimed = work.rows(claim).await?;

@@ -10,12 +10,15 @@ mod corrections;
 mod duels;
 mod error;
 mod follow_ups;
+mod notices;
+mod purpose;
 mod quizzes;
 mod receipts;
 mod reps;
 mod row;
 mod sessions;
 mod surveys;
+mod turns;
 mod uploads;
 mod verdict;
 
@@ -30,7 +33,8 @@ pub use corrections::{Corrected, Dispute, MOST_CORRECTIONS, NewDispute, Settling
 pub use duels::PeerLine;
 pub use error::StoreError;
 pub use follow_ups::{Done, NewFollowUp, NewTouch, Touch, TouchState};
-pub use quizzes::{Answered, NewQuizRun, QuizResult, QuizRun};
+pub use notices::{NewNotice, Notice};
+pub use quizzes::{Answered, NewQuizRun, QuizResult, QuizRun, Terms};
 pub use receipts::{Past, StoredReceipt};
 pub use reps::Rep;
 pub use sessions::{Begun, Ended, NewSession, Session, SessionState, StoredTurn};

@@ -8,8 +8,9 @@ use sqlx::any::AnyRow;
 use super::connection::sql;
 use super::row::{Cells, ms, plain};
 use super::uploads::ContentVersion;
-use super::{Recorded, Store, StoreError};
+use super::{Recorded, Store, StoreError, purpose};
 use crate::coach::ids::{QuizRunId, RepId, ServerId};
+use crate::coach::purpose::Purpose;
 
 /// A quiz run as it begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,10 +33,21 @@ pub struct NewQuizRun {
     pub language: String,
     /// The seed of its choices.
     pub seed: u64,
-    /// Whether trainers see it.
-    pub official: bool,
+    /// For what it is answered.
+    pub purpose: Purpose,
+    /// By which rules, where they are not the quiz's own.
+    pub terms: Terms,
     /// When it began.
     pub started: DateTime<Utc>,
+}
+
+/// Rules of a run that whoever asked for it has set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Terms {
+    /// Whether explanations come after each answer; `None` as the quiz says.
+    pub at_once: Option<bool>,
+    /// When time is up; `None` without a limit.
+    pub until: Option<DateTime<Utc>>,
 }
 
 /// One answer.
@@ -87,8 +99,8 @@ pub struct QuizResult {
     pub ended: DateTime<Utc>,
 }
 
-const RUN: &str = "SELECT r.id, r.server_id, r.rep_id, r.quiz, r.playbook, r.digest, r.language, r.seed, r.official, \
-     r.edition, r.version, r.started_ms, r.surveyed, r.ended_ms, a.n, a.item, a.given, a.correct, a.scored, a.at_ms \
+const RUN: &str = "SELECT r.id, r.server_id, r.rep_id, r.quiz, r.playbook, r.digest, r.language, r.seed, \
+     r.assignment_id, r.step, r.training_id, r.stage, r.at_once, r.until_ms, r.edition, r.version, r.started_ms, r.surveyed, r.ended_ms, a.n, a.item, a.given, a.correct, a.scored, a.at_ms \
      FROM quiz_runs r LEFT JOIN answers a ON a.run_id = r.id WHERE r.id = $1 AND r.rep_id = $2 ORDER BY a.n";
 
 /// Ended runs with their sums, the latest first.
@@ -110,7 +122,8 @@ impl Store {
     /// Begins a quiz run.
     pub async fn begin_quiz_run(&self, new: &NewQuizRun) -> Result<Recorded, StoreError> {
         let insert = sql("INSERT INTO quiz_runs (id, server_id, rep_id, quiz, playbook, digest, language, seed, official, \
-             started_ms, edition, version, surveyed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0) ON CONFLICT DO NOTHING")
+             started_ms, edition, version, at_once, until_ms, assignment_id, step, training_id, stage, surveyed) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 0) ON CONFLICT DO NOTHING")
         .bind(new.id.0)
         .bind(new.server.0)
         .bind(new.rep.0)
@@ -119,11 +132,13 @@ impl Store {
         .bind(new.digest.cast_signed())
         .bind(new.language.clone())
         .bind(new.seed.cast_signed())
-        .bind(i16::from(new.official))
+        .bind(i16::from(new.purpose.official()))
         .bind(ms(new.started))
         .bind(new.content.map(|content| content.edition))
-        .bind(new.content.and_then(|content| content.version).map(i64::from));
-        self.run(insert).await.map(Recorded::of)
+        .bind(new.content.and_then(|content| content.version).map(i64::from))
+        .bind(new.terms.at_once.map(i16::from))
+        .bind(new.terms.until.map(ms));
+        self.run(purpose::bind(insert, new.purpose)).await.map(Recorded::of)
     }
 
     /// A run of the rep with its answers; nobody else's.
@@ -137,19 +152,6 @@ impl Store {
             run.answers.extend(read_answer(row)?);
         }
         Ok(Some(run))
-    }
-
-    /// Whether the rep has begun an official run of a quiz in a server.
-    pub async fn has_official_run(
-        &self,
-        server: ServerId,
-        rep: RepId,
-        quiz: &str,
-    ) -> Result<bool, StoreError> {
-        let query = sql(
-            "SELECT id FROM quiz_runs WHERE server_id = $1 AND rep_id = $2 AND quiz = $3 AND official = 1 LIMIT 1",
-        );
-        Ok(self.row(query.bind(server.0).bind(rep.0).bind(quiz.to_owned())).await?.is_some())
     }
 
     /// Stores an answer and, with the last one, the end of the run. A place that was answered keeps its answer; a run
@@ -220,7 +222,8 @@ fn read_run(cells: Cells<'_>) -> Result<QuizRun, StoreError> {
         content: ContentVersion::read(cells)?,
         language: cells.text("language")?,
         seed: cells.bits("seed")?,
-        official: cells.flag("official")?,
+        purpose: purpose::read(cells)?,
+        terms: Terms { at_once: cells.maybe_flag("at_once")?, until: cells.maybe_time("until_ms")? },
         started: cells.time("started_ms")?,
     };
     Ok(QuizRun {

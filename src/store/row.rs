@@ -78,6 +78,14 @@ impl<'r> Cells<'r> {
         }
     }
 
+    /// A flag, or none.
+    pub(super) fn maybe_flag(&self, column: &'static str) -> Result<Option<bool>, StoreError> {
+        match self.maybe_int(column)? {
+            None => Ok(None),
+            Some(_) => self.flag(column).map(Some),
+        }
+    }
+
     /// Words.
     pub(super) fn text(&self, column: &'static str) -> Result<String, StoreError> {
         self.get(column)

@@ -1,17 +1,18 @@
-//! Drills and their turns: a small row for a drill and a log of what was said with its verdicts.
+//! Drills: a small row for a drill and, in `turns.rs`, a log of what was said with its verdicts.
 //! Where a drill stands is folded from its log by the domain, so a restart between two turns changes nothing and a new
-//! sort of drill needs no new column. A turn takes the next place of an open drill or none at all.
+//! sort of drill needs no new column.
 //! It must not judge a reply or compute a score.
 
 use chrono::{DateTime, Utc};
 use sqlx::any::AnyRow;
 
-use super::connection::{Work, sql};
-use super::receipts::{self, StoredReceipt};
+use super::connection::sql;
+use super::receipts::StoredReceipt;
 use super::row::{Cells, Named, ms, plain};
 use super::uploads::ContentVersion;
-use super::{PeerLine, Recorded, Store, StoreError, verdict};
+use super::{PeerLine, Store, StoreError, purpose, verdict};
 use crate::coach::ids::{RepId, ServerId, SessionId};
+use crate::coach::purpose::Purpose;
 use crate::coach::recognise::Verdict;
 use crate::coach::scenario::Occasion;
 
@@ -44,8 +45,8 @@ pub struct NewSession {
     pub occasion: Option<Occasion>,
     /// The member who plays the buyer.
     pub peer: Option<RepId>,
-    /// Whether trainers see it.
-    pub official: bool,
+    /// For what it is held.
+    pub purpose: Purpose,
     /// When it began.
     pub started: DateTime<Utc>,
 }
@@ -153,7 +154,7 @@ macro_rules! sessions {
         concat!(
             "SELECT s.id, s.server_id, s.rep_id, s.channel_id, s.playbook, s.language, s.scenario, s.digest, s.seed, \
              s.difficulty, s.customer, s.touch, s.purpose, s.note, s.peer_id, \
-             s.edition, s.version, s.official, s.started_ms, s.state, s.ended_ms, s.score, \
+             s.edition, s.version, s.assignment_id, s.step, s.training_id, s.stage, s.started_ms, s.state, s.ended_ms, s.score, \
              t.n, t.message_id, t.said, t.verdict, t.at_ms, t.answered \
              FROM sessions s LEFT JOIN turns t ON t.session_id = s.id WHERE ",
             $where,
@@ -171,9 +172,10 @@ impl Store {
         let insert = sql(
             "INSERT INTO sessions (id, server_id, rep_id, channel_id, playbook, language, scenario, digest, \
              seed, official, started_ms, difficulty, customer, touch, purpose, note, peer_id, \
-             edition, version, state, next_n, passed, earned, rated, whole, faults_cost) \
+             edition, version, assignment_id, step, training_id, stage, \
+             state, next_n, passed, earned, rated, whole, faults_cost) \
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, \
-             'open', 0, 0, 0, 0, 0, 0) ON CONFLICT DO NOTHING",
+             $20, $21, $22, $23, 'open', 0, 0, 0, 0, 0, 0) ON CONFLICT DO NOTHING",
         )
         .bind(new.id.0)
         .bind(new.server.0)
@@ -184,7 +186,7 @@ impl Store {
         .bind(new.scenario.clone())
         .bind(new.digest.cast_signed())
         .bind(new.seed.cast_signed())
-        .bind(i16::from(new.official))
+        .bind(i16::from(new.purpose.official()))
         .bind(ms(new.started))
         .bind(i16::try_from(new.difficulty).unwrap_or(0))
         .bind(about(|occasion| &occasion.customer))
@@ -194,7 +196,7 @@ impl Store {
         .bind(new.peer.map(|peer| peer.0))
         .bind(new.content.map(|content| content.edition))
         .bind(new.content.and_then(|content| content.version).map(i64::from));
-        if self.run(insert).await? > 0 {
+        if self.run(purpose::bind(insert, new.purpose)).await? > 0 {
             return Ok(Begun::New);
         }
         let same = self.row(sql("SELECT id FROM sessions WHERE id = $1").bind(new.id.0)).await?;
@@ -249,66 +251,6 @@ impl Store {
         read_sessions(&self.rows(query.bind(i64::from(limit))).await?)
     }
 
-    /// Stores a reply as the `n`th of a drill (from 0) and, with it, the drill's end where it is one.
-    /// A message that was stored before is a [`Recorded::Duplicate`]; a place that is not the next one, or a drill that
-    /// is over, a [`StoreError::Conflict`].
-    pub async fn record_turn(
-        &self,
-        session: SessionId,
-        n: u32,
-        turn: &StoredTurn,
-        ended: Option<&Ended>,
-    ) -> Result<Recorded, StoreError> {
-        let mut work = self.work().await?;
-        let take =
-            sql("UPDATE sessions SET next_n = next_n + 1 WHERE id = $1 AND next_n = $2 AND state = 'open'");
-        if work.run(take.bind(session.0).bind(i64::from(n))).await? == 0 {
-            let same = work.row(sql("SELECT n FROM turns WHERE message_id = $1").bind(turn.message)).await?;
-            let lost = || {
-                StoreError::conflict(format!(
-                    "reply {n} does not come next in drill {session}, or it is over"
-                ))
-            };
-            return same.map(|_| Recorded::Duplicate).ok_or_else(lost);
-        }
-        let insert = sql("INSERT INTO turns (session_id, n, message_id, said, verdict, at_ms, answered) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING")
-        .bind(session.0)
-        .bind(i64::from(n))
-        .bind(turn.message)
-        .bind(plain(&turn.said))
-        .bind(verdict::write(&turn.verdict))
-        .bind(ms(turn.at))
-        .bind(i16::from(turn.answered));
-        if work.run(insert).await? == 0 {
-            // The message stands elsewhere; leaving without a commit gives the place back.
-            return Ok(Recorded::Duplicate);
-        }
-        if let Some(ended) = ended {
-            end(&mut work, session, ended).await?;
-        }
-        work.commit().await?;
-        Ok(Recorded::New)
-    }
-
-    /// Ends an open drill; one that is over already stays as it ended.
-    pub async fn end_session(&self, session: SessionId, ended: &Ended) -> Result<Recorded, StoreError> {
-        let mut work = self.work().await?;
-        if end(&mut work, session, ended).await? > 0 {
-            work.commit().await?;
-            return Ok(Recorded::New);
-        }
-        let there = work.row(sql("SELECT id FROM sessions WHERE id = $1").bind(session.0)).await?;
-        let lost = || StoreError::conflict(format!("there is no drill {session} to end"));
-        there.map(|_| Recorded::Duplicate).ok_or_else(lost)
-    }
-
-    /// Notes that the answer to the `n`th reply reached the rep.
-    pub async fn mark_answered(&self, session: SessionId, n: u32) -> Result<(), StoreError> {
-        let mark = sql("UPDATE turns SET answered = 1 WHERE session_id = $1 AND n = $2 AND answered = 0");
-        self.run(mark.bind(session.0).bind(i64::from(n))).await.map(|_| ())
-    }
-
     async fn first(&self, rows: Vec<AnyRow>) -> Result<Option<Session>, StoreError> {
         let Some(mut session) = read_sessions(&rows)?.pop() else {
             return Ok(None);
@@ -318,30 +260,6 @@ impl Store {
         }
         Ok(Some(session))
     }
-}
-
-async fn end(work: &mut Work<'_>, session: SessionId, ended: &Ended) -> Result<u64, StoreError> {
-    if ended.state == SessionState::Open {
-        return Err(StoreError::conflict(format!("drill {session} cannot end as one that is open")));
-    }
-    let update = sql(
-        "UPDATE sessions SET state = $2, ended_ms = $3, score = $4, passed = $5, earned = $6, rated = $7, \
-         whole = $8, faults_cost = $9 WHERE id = $1 AND state = 'open'",
-    )
-    .bind(session.0)
-    .bind(ended.state.name())
-    .bind(ms(ended.at))
-    .bind(ended.score.map(i64::from))
-    .bind(i16::from(ended.passed))
-    .bind(i64::from(ended.earned))
-    .bind(i64::from(ended.rated))
-    .bind(i64::from(ended.whole))
-    .bind(i64::from(ended.faults_cost));
-    let rows = work.run(update).await?;
-    if rows > 0 {
-        receipts::write(work, session, &ended.receipts).await?;
-    }
-    Ok(rows)
 }
 
 /// Rows come ordered by drill and place; each drill takes those that are its own.
@@ -374,7 +292,7 @@ fn read_session(id: SessionId, cells: Cells<'_>) -> Result<Session, StoreError> 
         difficulty: cells.maybe_count("difficulty")?.unwrap_or(0),
         occasion: read_occasion(cells)?,
         peer: cells.maybe_int("peer_id")?.map(RepId),
-        official: cells.flag("official")?,
+        purpose: purpose::read(cells)?,
         started: cells.time("started_ms")?,
     };
     let (ended, score) = (cells.maybe_time("ended_ms")?, cells.maybe_count("score")?);

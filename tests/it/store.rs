@@ -6,6 +6,7 @@
 mod corrections;
 mod duels;
 mod follow_ups;
+mod notices;
 mod quizzes;
 mod reps;
 mod sample;
@@ -67,11 +68,14 @@ contract! {
         touches_are_listed_by_day_and_done_ones_last,
         the_next_moment_is_known,
         a_bad_touch_does_not_hold_up_the_others;
+    notices:
+        a_notice_is_planned_once_and_claimed_by_one,
+        notices_that_wait_can_be_taken_back,
+        a_claim_that_ran_out_is_taken_over;
     quizzes:
         a_quiz_run_is_found_with_its_answers,
         a_question_is_answered_once,
         a_run_that_is_over_takes_no_answer,
-        an_official_run_is_known,
         results_are_counted_and_practice_is_private,
         survey_answers_do_not_know_who_gave_them;
     reps:

@@ -1,6 +1,7 @@
 //! Quiz runs, their answers and the surveys beside them.
 
 use sparring::coach::ids::QuizRunId;
+use sparring::coach::purpose::Purpose;
 use sparring::store::{Answered, NewQuizRun, Recorded, StoreError, SurveyAnswer};
 use sqlx::Row;
 
@@ -50,20 +51,10 @@ pub(crate) async fn a_run_that_is_over_takes_no_answer(db: Db) {
     assert!(matches!(nowhere, Err(StoreError::Conflict { .. })));
 }
 
-pub(crate) async fn an_official_run_is_known(db: Db) {
-    db.store.begin_quiz_run(&NewQuizRun { official: false, ..quiz_run(1) }).await.unwrap();
-    assert!(!db.store.has_official_run(SERVER, ANA, "basics").await.unwrap());
-    db.store.begin_quiz_run(&quiz_run(2)).await.unwrap();
-    assert!(db.store.has_official_run(SERVER, ANA, "basics").await.unwrap());
-    assert!(!db.store.has_official_run(SERVER, ANA, "advanced").await.unwrap());
-    assert!(!db.store.has_official_run(SERVER, BEN, "basics").await.unwrap());
-    assert!(!db.store.has_official_run(OTHER_SERVER, ANA, "basics").await.unwrap());
-}
-
 pub(crate) async fn results_are_counted_and_practice_is_private(db: Db) {
     let runs = [
         quiz_run(1),
-        NewQuizRun { official: false, ..quiz_run(2) },
+        NewQuizRun { purpose: Purpose::Practice, ..quiz_run(2) },
         NewQuizRun { rep: BEN, ..quiz_run(3) },
         NewQuizRun { server: OTHER_SERVER, ..quiz_run(4) },
     ];

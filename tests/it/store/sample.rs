@@ -1,12 +1,15 @@
 //! Rows to begin from, told apart by a number.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use sparring::coach::ids::{FollowUpId, Label, QuizRunId, RepId, ServerId, SessionId, TouchId};
+use sparring::coach::ids::{
+    AssignmentId, FollowUpId, Label, QuizRunId, RepId, ServerId, SessionId, TouchId, TrainingId,
+};
+use sparring::coach::purpose::{Purpose, Stage};
 use sparring::coach::recognise::{Mark, Verdict};
 use sparring::coach::scenario::Occasion;
 use sparring::store::{
     Answered, ContentVersion, Ended, NewFollowUp, NewQuizRun, NewSession, NewTouch, SessionState,
-    StoredReceipt, StoredTurn,
+    StoredReceipt, StoredTurn, Terms,
 };
 
 pub(crate) const SERVER: ServerId = ServerId(1_100_000_000_000_000_001);
@@ -28,6 +31,14 @@ pub(crate) fn occasion() -> Occasion {
     }
 }
 
+fn purpose(id: i64) -> Purpose {
+    match id % 4 {
+        0 => Purpose::Assigned { assignment: AssignmentId(9), step: 2 },
+        2 => Purpose::Training { training: TrainingId(5), stage: Stage::Delayed },
+        _ => Purpose::Practice,
+    }
+}
+
 pub(crate) fn session(id: i64) -> NewSession {
     NewSession {
         id: SessionId(id),
@@ -43,7 +54,7 @@ pub(crate) fn session(id: i64) -> NewSession {
         difficulty: u32::try_from(id % 5).expect("small"),
         occasion: (id % 2 == 1).then(occasion),
         peer: None,
-        official: id % 2 == 0,
+        purpose: purpose(id),
         started: minute(id),
     }
 }
@@ -131,7 +142,8 @@ pub(crate) fn quiz_run(id: i64) -> NewQuizRun {
         content: Some(ContentVersion { edition: 1 << 40, version: Some(3) }),
         language: "en".into(),
         seed: 7,
-        official: true,
+        purpose: Purpose::Training { training: TrainingId(5), stage: Stage::Post },
+        terms: Terms { at_once: Some(false), until: Some(minute(90)) },
         started: minute(0),
     }
 }

@@ -25,7 +25,7 @@ pub(crate) async fn a_value_that_is_not_understood_is_named(db: Db) {
     store.begin_quiz_run(&quiz_run(3)).await.unwrap();
     for (spoil, mend, meant) in [
         ("sessions SET state = 'asleep'", "sessions SET state = 'open'", "sessions.state 1"),
-        ("sessions SET official = 7", "sessions SET official = 0", "sessions.official 1"),
+        ("sessions SET training_id = 1", "sessions SET training_id = NULL", "sessions.stage 1"),
         ("sessions SET score = -1", "sessions SET score = NULL", "sessions.score 1"),
         (
             "sessions SET started_ms = 9223372036854775807",

@@ -10,7 +10,12 @@ use serenity::builder::{CreateCommand, CreateCommandOption};
 
 use crate::coach::drill::HARDEST;
 use crate::playbook::{Library, UPLOADS, UploadKind};
-use crate::reply::{Phrase, Words, phrase};
+use crate::reply::{Phrase, Words};
+use OptionKind::{File, Flag, Kind, Level, Member, Suggested, Text};
+
+mod list;
+
+pub use list::COMMANDS;
 
 /// A command, or a subcommand of one.
 #[derive(Debug)]
@@ -65,165 +70,6 @@ pub enum OptionKind {
 
 /// The most characters of a text that is typed into a command.
 const LONGEST: u16 = 300;
-
-const fn sub(name: &'static str, names: Phrase, about: Phrase, options: &'static [CommandOption]) -> Command {
-    Command { name, names, about, managers: false, subcommands: &[], options }
-}
-
-const fn group(name: &'static str, names: Phrase, about: Phrase, subcommands: &'static [Command]) -> Command {
-    Command { name, names, about, managers: false, subcommands, options: &[] }
-}
-
-const fn option(
-    name: &'static str,
-    names: Phrase,
-    about: Phrase,
-    required: bool,
-    kind: OptionKind,
-) -> CommandOption {
-    CommandOption { name, names, about, required, kind }
-}
-
-use OptionKind::{File, Flag, Kind, Level, Member, Suggested, Text};
-
-/// Every command.
-pub const COMMANDS: &[Command] = &[
-    group(
-        "drill",
-        phrase::NAME_DRILL,
-        phrase::COMMAND_DRILL,
-        &[
-            sub(
-                "start",
-                phrase::NAME_START,
-                phrase::COMMAND_DRILL_START,
-                &[
-                    option("scenario", phrase::NAME_SCENARIO, phrase::OPTION_SCENARIO, false, Suggested),
-                    option("difficulty", phrase::NAME_DIFFICULTY, phrase::OPTION_DIFFICULTY, false, Level),
-                    option("suits-me", phrase::NAME_SUITS, phrase::OPTION_SUITS, false, Flag),
-                    option("private", phrase::NAME_PRIVATE, phrase::OPTION_PRIVATE, false, Flag),
-                ],
-            ),
-            sub(
-                "duel",
-                phrase::NAME_DUEL,
-                phrase::COMMAND_DRILL_DUEL,
-                &[
-                    option("buyer", phrase::NAME_BUYER, phrase::OPTION_BUYER, true, Member),
-                    option("scenario", phrase::NAME_SCENARIO, phrase::OPTION_SCENARIO, false, Suggested),
-                ],
-            ),
-            sub("list", phrase::NAME_LIST, phrase::COMMAND_DRILL_LIST, &[]),
-            sub("stop", phrase::NAME_STOP, phrase::COMMAND_DRILL_STOP, &[]),
-            sub("history", phrase::NAME_HISTORY, phrase::COMMAND_DRILL_HISTORY, &[]),
-            sub("why", phrase::NAME_WHY, phrase::COMMAND_DRILL_WHY, &[]),
-        ],
-    ),
-    sub(
-        "card",
-        phrase::NAME_CARD,
-        phrase::COMMAND_CARD,
-        &[option("name", phrase::NAME_NAME, phrase::OPTION_NAME, true, Suggested)],
-    ),
-    group(
-        "followup",
-        phrase::NAME_FOLLOWUP,
-        phrase::COMMAND_FOLLOWUP,
-        &[
-            sub(
-                "add",
-                phrase::NAME_ADD,
-                phrase::COMMAND_FOLLOWUP_ADD,
-                &[
-                    option("customer", phrase::NAME_CUSTOMER, phrase::OPTION_CUSTOMER, true, Text),
-                    option("signed", phrase::NAME_SIGNED, phrase::OPTION_SIGNED, false, Text),
-                    option("zone", phrase::NAME_ZONE, phrase::OPTION_ZONE, false, Suggested),
-                    option("note", phrase::NAME_NOTE, phrase::OPTION_NOTE, false, Text),
-                ],
-            ),
-            sub("list", phrase::NAME_LIST, phrase::COMMAND_FOLLOWUP_LIST, &[]),
-        ],
-    ),
-    group(
-        "quiz",
-        phrase::NAME_QUIZ,
-        phrase::COMMAND_QUIZ,
-        &[sub(
-            "start",
-            phrase::NAME_START,
-            phrase::COMMAND_QUIZ_START,
-            &[option("quiz", phrase::NAME_QUIZ, phrase::OPTION_QUIZ, false, Suggested)],
-        )],
-    ),
-    group(
-        "me",
-        phrase::NAME_ME,
-        phrase::COMMAND_ME,
-        &[sub("progress", phrase::NAME_PROGRESS, phrase::COMMAND_ME_PROGRESS, &[])],
-    ),
-    Command {
-        name: "team",
-        names: phrase::NAME_TEAM,
-        about: phrase::COMMAND_TEAM,
-        managers: true,
-        subcommands: &[sub("progress", phrase::NAME_PROGRESS, phrase::COMMAND_TEAM_PROGRESS, &[])],
-        options: &[],
-    },
-    Command { managers: true, ..sub("review", phrase::NAME_REVIEW, phrase::COMMAND_REVIEW, &[]) },
-    PLAYBOOK,
-    sub("help", phrase::NAME_HELP, phrase::COMMAND_HELP, &[]),
-];
-
-const FILE_KIND: CommandOption = option("kind", phrase::NAME_KIND, phrase::OPTION_KIND, false, Kind);
-const FOR_PLAYBOOK: CommandOption =
-    option("playbook", phrase::NAME_PLAYBOOK, phrase::OPTION_PLAYBOOK, false, Suggested);
-const IN_LANGUAGE: CommandOption =
-    option("language", phrase::NAME_LANGUAGE, phrase::OPTION_LANGUAGE, false, Suggested);
-
-/// What trainers do about content.
-const PLAYBOOK: Command = Command {
-    managers: true,
-    ..group(
-        "playbook",
-        phrase::NAME_PLAYBOOK,
-        phrase::COMMAND_PLAYBOOK,
-        &[
-            sub("list", phrase::NAME_LIST, phrase::COMMAND_PLAYBOOK_LIST, &[]),
-            sub(
-                "check",
-                phrase::NAME_CHECK,
-                phrase::COMMAND_PLAYBOOK_CHECK,
-                &[
-                    option("file", phrase::NAME_FILE, phrase::OPTION_FILE, false, File),
-                    FILE_KIND,
-                    FOR_PLAYBOOK,
-                    IN_LANGUAGE,
-                ],
-            ),
-            sub(
-                "upload",
-                phrase::NAME_UPLOAD,
-                phrase::COMMAND_PLAYBOOK_UPLOAD,
-                &[
-                    option("file", phrase::NAME_FILE, phrase::OPTION_FILE, true, File),
-                    CommandOption { required: true, ..FILE_KIND },
-                    FOR_PLAYBOOK,
-                    IN_LANGUAGE,
-                ],
-            ),
-            sub(
-                "enable",
-                phrase::NAME_ENABLE,
-                phrase::COMMAND_PLAYBOOK_ENABLE,
-                &[
-                    option("name", phrase::NAME_NAME, phrase::OPTION_UPLOAD, true, Suggested),
-                    option("version", phrase::NAME_VERSION, phrase::OPTION_VERSION, false, Suggested),
-                ],
-            ),
-            sub("reload", phrase::NAME_RELOAD, phrase::COMMAND_PLAYBOOK_RELOAD, &[]),
-        ],
-    )
-};
 
 /// The commands in serenity's words, with every language that there is.
 fn definitions(library: &Library) -> Vec<CreateCommand> {

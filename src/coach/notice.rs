@@ -1,0 +1,97 @@
+//! Notices: what members are told of without having asked, such as an assignment or a test that is due.
+//! A notice is known by its kind, its subject, its part and whom it is for; so nobody is told the same thing twice.
+//! It must not hold words: what is said is made when it is sent.
+
+use super::ids::RepId;
+use super::seed;
+
+/// What a notice is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NoticeKind {
+    /// Something was assigned; the subject is the assignment.
+    Assigned,
+    /// It is due soon.
+    DueSoon,
+    /// It is overdue.
+    Overdue,
+    /// Questions that were missed come back; the subject is the day, counted from 1970.
+    Misses,
+    /// A test of a training is waiting; the subject is the training, the part its stage.
+    Test,
+    /// Is it used on the job? The subject is the training, the part the day: 30, 60 or 90.
+    CheckIn,
+    /// The same question to a manager, about the whole team.
+    TeamCheckIn,
+    /// A trainer has looked at an attempt; the subject is the drill.
+    Reviewed,
+}
+
+impl NoticeKind {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Assigned,
+        Self::DueSoon,
+        Self::Overdue,
+        Self::Misses,
+        Self::Test,
+        Self::CheckIn,
+        Self::TeamCheckIn,
+        Self::Reviewed,
+    ];
+
+    /// Its name in rows.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Assigned => "assigned",
+            Self::DueSoon => "due-soon",
+            Self::Overdue => "overdue",
+            Self::Misses => "misses",
+            Self::Test => "test",
+            Self::CheckIn => "check-in",
+            Self::TeamCheckIn => "team-check-in",
+            Self::Reviewed => "reviewed",
+        }
+    }
+}
+
+/// What a notice is about and whom it is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct About {
+    /// Whom it is for.
+    pub rep: RepId,
+    /// What it is about.
+    pub kind: NoticeKind,
+    /// Which one of these.
+    pub subject: i64,
+    /// Which part of it.
+    pub part: u32,
+}
+
+impl About {
+    /// The same number for the same notice, whoever plans it and however often.
+    pub fn id(&self) -> i64 {
+        let mixed = [self.subject.cast_unsigned(), u64::from(self.part), self.rep.0.cast_unsigned()]
+            .into_iter()
+            .fold(seed::digest(self.kind.name()), seed::mix);
+        mixed.cast_signed()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_notice_has_the_same_number_and_no_other_has_it() {
+        let about = About { rep: RepId(7), kind: NoticeKind::Test, subject: 8, part: 1 };
+        assert_eq!(about.id(), about.clone().id());
+        for other in [
+            About { rep: RepId(8), ..about },
+            About { kind: NoticeKind::CheckIn, ..about },
+            About { subject: 7, ..about },
+            About { part: 2, ..about },
+        ] {
+            assert_ne!(about.id(), other.id());
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Drills: under way, ended, scored, against a member, looked at afterwards.
+
+use super::Phrase;
+
+phrases! {
+    // A drill under way.
+    BRIEF = "brief" [];
+    GOAL = "goal" [];
+    FACT_SHEET = "fact-sheet" [];
+    BUYER_LINE = "buyer-line" ["name", "title", "company"];
+    TURN = "turn" ["turn", "most"];
+    HINT = "hint" ["hint"];
+    NO_HINT = "no-hint" [];
+    TRICK_ECHO = "trick-echo" [];
+    TRICK_PASTED = "trick-pasted" [];
+    TRICK_SALAD = "trick-salad" [];
+    TRICK_AGAIN = "trick-again" [];
+    TRICK_IN_REPLY = "trick-in-reply" ["turn", "why"];
+    BUTTON_REPLY = "button-reply" [];
+    BUTTON_HINT = "button-hint" [];
+    BUTTON_STOP = "button-stop" [];
+    BUTTON_WHY = "button-why" [];
+    MODAL_TITLE = "modal-title" ["name"];
+    MODAL_FIELD = "modal-field" [];
+    HOW_TO_ANSWER = "how-to-answer" [];
+    DRILL_OPENED = "drill-opened" ["place"];
+    ALREADY_DRILLING = "already-drilling" ["title", "place"];
+    NO_DRILL = "no-drill" [];
+    DRILL_OVER = "drill-over" [];
+    CHOOSE_SCENARIO = "choose-scenario" ["title", "level"];
+    // How a drill ended.
+    END_ADVANCE = "end-advance" [];
+    END_OPEN = "end-open" [];
+    END_LOST = "end-lost" [];
+    END_PATIENCE = "end-patience" [];
+    END_TURNS = "end-turns" [];
+    END_STOPPED = "end-stopped" [];
+    // The scorecard.
+    SCORE = "score" ["score", "pass"];
+    SCORE_PASSED = "score-passed" [];
+    SCORE_NOT_YET = "score-not-yet" [];
+    NOT_SCORED = "not-scored" [];
+    ARITHMETIC = "arithmetic" ["earned", "rated", "base", "faults", "score"];
+    COVERAGE = "coverage" ["percent"];
+    STRENGTH = "strength" ["title"];
+    NO_STRENGTH = "no-strength" [];
+    FIX = "fix" ["title"];
+    NO_FIX = "no-fix" [];
+    BETTER = "better" ["line"];
+    NEXT_DRILL = "next-drill" ["title", "id"];
+    SAME_AGAIN = "same-again" ["title", "id"];
+    RECEIPT = "receipt" [];
+    RECEIPT_EARNED = "receipt-earned" ["title", "earned", "weight", "got", "of"];
+    RECEIPT_NOT_RATED = "receipt-not-rated" ["title", "why"];
+    RECEIPT_FAULT = "receipt-fault" ["title", "cost"];
+    RECEIPT_PLACE = "receipt-place" ["check", "place"];
+    RECEIPT_QUOTE = "receipt-quote" ["turn", "words"];
+    NOT_RATED_UNSURE = "not-rated-unsure" [];
+    NOT_RATED_NEVER = "not-rated-never" [];
+    NEEDS_LEFT = "needs-left" [];
+    FOR_COACHING = "for-coaching" [];
+    // A duel.
+    DUEL_TITLE = "duel-title" [];
+    DUEL_HOW = "duel-how" ["name"];
+    DUEL_ALONE = "duel-alone" [];
+    DUEL_NOT_BUYER = "duel-not-buyer" [];
+    PEER_BUSY = "peer-busy" [];
+    BUTTON_SECRET = "button-secret" [];
+    MODAL_AS_BUYER = "modal-as-buyer" ["name"];
+    SECRET_TITLE = "secret-title" [];
+    SECRET_YOU_ARE = "secret-you-are" ["name", "title", "company"];
+    SECRET_BEGIN = "secret-begin" [];
+    SECRET_NEEDS = "secret-needs" [];
+    SECRET_NEED = "secret-need" ["kind", "need", "opens"];
+    SECRET_NEED_GIVEN = "secret-need-given" ["kind", "need"];
+    SECRET_RULES = "secret-rules" [];
+    RATE_INTRO = "rate-intro" ["at", "of"];
+    RATE_LISTENED = "rate-listened" [];
+    RATE_UNDERSTOOD = "rate-understood" [];
+    RATE_NEXT = "rate-next" [];
+    RATE_YES = "rate-yes" [];
+    RATE_PARTLY = "rate-partly" [];
+    RATE_NO = "rate-no" [];
+    RATE_TOLD = "rate-told" ["question", "answer"];
+    // The tape.
+    TAPE_TITLE = "tape-title" [];
+    TAPE_TOO_OLD = "tape-too-old" [];
+    TAPE_REPLY = "tape-reply" ["turn", "grade"];
+    TAPE_REPLY_TO_PEER = "tape-reply-to-peer" ["turn"];
+    TAPE_LOST = "tape-lost" ["points"];
+    GRADE_BEST = "grade-best" [];
+    GRADE_GOOD = "grade-good" [];
+    GRADE_INACCURACY = "grade-inaccuracy" [];
+    GRADE_BLUNDER = "grade-blunder" [];
+    TAPE_STEP = "tape-step" ["letter", "step", "words"];
+    TAPE_OPENED = "tape-opened" [];
+    TAPE_IDLE = "tape-idle" [];
+    TAPE_PROVOKED = "tape-provoked" ["objection", "turns"];
+    OBJECTION_PRICE = "objection-price" [];
+    OBJECTION_PRODUCT = "objection-product" [];
+    OBJECTION_TIMING = "objection-timing" [];
+    OBJECTION_TRUST = "objection-trust" [];
+    OBJECTION_INTERNAL = "objection-internal" [];
+    AND = "and" [];
+    TAPE_MISSING = "tape-missing" ["steps"];
+    TAPE_OUT_OF_ORDER = "tape-out-of-order" ["early", "late"];
+    LEDGER = "ledger" [];
+    LEDGER_OPENED = "ledger-opened" ["kind", "need", "turn"];
+    LEDGER_HIDDEN = "ledger-hidden" ["kind", "need"];
+    LEDGER_GIVEN = "ledger-given" ["kind", "need"];
+    NEED_FACT = "need-fact" [];
+    NEED_IMPLIED = "need-implied" [];
+    NEED_EXPLICIT = "need-explicit" [];
+    TAPE_STAND_INS = "tape-stand-ins" ["percent", "longest"];
+    TAPE_READING = "tape-reading" ["title", "letters", "score"];
+    TAPE_BEST = "tape-best" ["score", "count"];
+    BEST_ASKS = "best-asks" ["does", "need"];
+    BEST_EXAMPLE = "best-example" ["does", "line"];
+    BUTTON_TAPE = "button-tape" [];
+    // A drill that was chosen, or built from a touch.
+    WHY_DUE = "why-due" ["days"];
+    WHY_WEAK = "why-weak" ["step", "percent"];
+    WHY_NEW = "why-new" [];
+    WHY_LONG_AGO = "why-long-ago" [];
+    DIFFICULTY = "difficulty" ["difficulty"];
+    BUTTON_REHEARSE = "button-rehearse" [];
+    NO_REHEARSAL = "no-rehearsal" [];
+    FOLLOWUP_BAD_NOTE = "followup-bad-note" ["most"];
+    // Replies that are not taken.
+    LANGUAGE_NAME = "language-name" [];
+    REFUSED_EMPTY = "refused-empty" [];
+    REFUSED_LONG = "refused-long" ["count", "most"];
+    REFUSED_CONTROL = "refused-control" ["code"];
+    REFUSED_LANGUAGE = "refused-language" ["language"];
+}

@@ -1,0 +1,60 @@
+//! Every phrase that the interface says, by name, with the holes that its text must have.
+//! The texts are in `playbooks/phrases/LANGUAGE.toml`; the loader holds them against this list.
+//! It must not hold texts.
+
+/// A phrase: its name in the files and its holes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Phrase {
+    /// Its name.
+    pub name: &'static str,
+    /// The holes that its text has, each as often as it likes.
+    pub holes: &'static [&'static str],
+}
+
+/// Phrases of one topic: constants, and the list `HERE`.
+macro_rules! phrases {
+    ($($constant:ident = $name:literal [$($hole:literal),*];)*) => {
+        $(
+            #[doc = concat!("`", $name, "`")]
+            pub const $constant: Phrase = Phrase { name: $name, holes: &[$($hole),*] };
+        )*
+        pub(super) const HERE: &[Phrase] = &[$($constant),*];
+    };
+}
+
+mod command;
+mod drill;
+mod followup;
+mod general;
+mod lookup;
+mod progress;
+mod quiz;
+mod review;
+mod upload;
+
+pub use command::*;
+pub use drill::*;
+pub use followup::*;
+pub use general::*;
+pub use lookup::*;
+pub use progress::*;
+pub use quiz::*;
+pub use review::*;
+pub use upload::*;
+
+/// Every phrase.
+pub fn all() -> impl Iterator<Item = &'static Phrase> {
+    [
+        command::HERE,
+        drill::HERE,
+        followup::HERE,
+        general::HERE,
+        lookup::HERE,
+        progress::HERE,
+        quiz::HERE,
+        review::HERE,
+        upload::HERE,
+    ]
+    .into_iter()
+    .flatten()
+}
