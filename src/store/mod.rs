@@ -15,9 +15,11 @@ mod purpose;
 mod quizzes;
 mod receipts;
 mod reps;
+mod responses;
 mod row;
 mod sessions;
 mod surveys;
+mod trainings;
 mod turns;
 mod uploads;
 mod verdict;
@@ -37,8 +39,10 @@ pub use notices::{NewNotice, Notice};
 pub use quizzes::{Answered, NewQuizRun, QuizResult, QuizRun, Terms};
 pub use receipts::{Past, StoredReceipt};
 pub use reps::Rep;
+pub use responses::{CheckIn, Outcome, ReactionCount};
 pub use sessions::{Begun, Ended, NewSession, Session, SessionState, StoredTurn};
 pub use surveys::SurveyAnswer;
+pub use trainings::{Attendance, NewTraining, TestAnswer, TestDrill, TestRun, Training};
 pub use uploads::{
     ContentVersion, Effect, MOST_UPLOADS, MOST_VERSIONS, NewUpload, Upload, UploadPath, UploadText, Uploaded,
 };

@@ -86,6 +86,12 @@ impl<'r> Cells<'r> {
         }
     }
 
+    /// A number with a fraction; one that is no number is refused.
+    pub(super) fn real(&self, column: &'static str) -> Result<f64, StoreError> {
+        let value: f64 = self.get(column)?;
+        if value.is_finite() { Ok(value) } else { Err(self.bad(column)) }
+    }
+
     /// Words.
     pub(super) fn text(&self, column: &'static str) -> Result<String, StoreError> {
         self.get(column)
