@@ -166,7 +166,7 @@ impl App {
     }
 
     /// What to tell a rep who is in a drill already.
-    async fn busy(&self, who: &Who, words: &Words) -> Result<Option<Reply>, AppError> {
+    pub(super) async fn busy(&self, who: &Who, words: &Words) -> Result<Option<Reply>, AppError> {
         let open = self.store.open_session(who.server, who.rep).await?;
         Ok(match open {
             Some(open) => Some(self.still_drilling(words, &open).await),

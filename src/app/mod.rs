@@ -23,6 +23,7 @@ mod send_due;
 mod shelf;
 pub mod spar;
 mod tape;
+mod training;
 mod uploads;
 
 use std::sync::Arc;
@@ -35,6 +36,7 @@ pub use drill::{Answered, Left, Place, Taken};
 pub use error::AppError;
 pub use follow_up::FollowUpAsked;
 pub use send_due::{Ping, Post, Posted, Round, SendError};
+pub use training::{Announced, TrainingAsked};
 pub use uploads::{Brought, LARGEST_UPLOAD, too_large};
 
 use crate::clock::Clock;

@@ -68,6 +68,17 @@ impl App {
         Ok([Some(quiz::intro(&words, found, purpose.official())), first].into_iter().flatten().collect())
     }
 
+    /// The question that comes next in a run that was begun.
+    pub(super) async fn go_on(&self, who: &Who, run: QuizRunId) -> Result<Reply, AppError> {
+        let running = match self.running(who, run).await? {
+            Ok(running) => running,
+            Err(reply) => return Ok(reply),
+        };
+        let (seed, at) = (running.run.new.seed, running.run.answers.len());
+        let next = quiz::question(&running.words, &running.quiz, run, seed, at);
+        Ok(next.unwrap_or_else(|| notice::plain(&running.words, phrase::QUIZ_ANSWERED)))
+    }
+
     async fn running(&self, who: &Who, run: QuizRunId) -> Result<Result<Running, Reply>, AppError> {
         let words = self.words(&who.language)?;
         let Some(run) = self.store.quiz_run(run, who.rep).await? else {

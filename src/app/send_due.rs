@@ -147,7 +147,9 @@ impl App {
         match notice.new.about.kind {
             NoticeKind::Assigned | NoticeKind::DueSoon | NoticeKind::Overdue => Ok(None),
             NoticeKind::Misses => Ok(None),
-            NoticeKind::Test | NoticeKind::CheckIn | NoticeKind::TeamCheckIn => Ok(None),
+            NoticeKind::Test | NoticeKind::CheckIn | NoticeKind::TeamCheckIn => {
+                self.said_of_training(notice).await
+            }
             NoticeKind::Reviewed => Ok(None),
         }
     }

@@ -122,6 +122,22 @@ impl Answer {
         }
     }
 
+    /// Several replies: the first fills in the answer, the others follow.
+    pub(super) async fn finish_all(&self, result: Result<Vec<Reply>, AppError>) {
+        match result {
+            Ok(replies) => {
+                let mut replies = replies.iter();
+                if let Some(first) = replies.next() {
+                    self.fill(first).await;
+                }
+                for reply in replies {
+                    self.follow(reply).await;
+                }
+            }
+            Err(error) => self.finish(Err(error)).await,
+        }
+    }
+
     /// The kind sentence.
     pub(super) fn sorry(&self, error: &AppError, what: Phrase) -> Reply {
         sorry(&self.bot, self.id, error, &self.language, what)

@@ -14,7 +14,7 @@ use super::intake::{signed, who};
 use super::message::say_answer;
 use super::rest::RestError;
 use super::table::{COMMANDS, described};
-use super::{playbook, start};
+use super::{playbook, session, start};
 use crate::app::{App, AppError, Asked, FollowUpAsked, Suggestion, Who};
 use crate::coach::ids::RepId;
 use crate::reply::{Block, Reply, notice, phrase};
@@ -75,7 +75,7 @@ impl<'c> Typed<'c> {
     }
 
     /// A member who was chosen; bots are nobody to talk to.
-    fn member(&self, name: &str) -> Option<RepId> {
+    pub(super) fn member(&self, name: &str) -> Option<RepId> {
         self.options.iter().find(|option| option.name == name).and_then(|option| match option.value {
             ResolvedValue::User(user, _) if !user.bot => Some(RepId(signed(user.id.get()))),
             _ => None,
@@ -144,6 +144,7 @@ pub(super) async fn run(bot: Arc<Bot>, answer: Answer, command: CommandInteracti
         ("me", "progress") => app.my_progress(&who).await,
         ("team", "progress") => app.team_progress(&who).await,
         ("review", _) => app.review(&who).await,
+        ("session", _) => session::run(&bot, &who, &command, &typed).await,
         ("playbook", _) => playbook::run(&bot, &who, event, &typed).await,
         ("help", _) => help(app, &who),
         _ => app.words(&who.language).map(|words| notice::plain(&words, phrase::OLD_BUTTON)),
@@ -158,18 +159,7 @@ fn help(app: &App, who: &Who) -> Result<Reply, AppError> {
 }
 
 async fn start_quiz(app: &App, answer: &Answer, who: &Who, event: i64, quiz: Option<&str>) {
-    match app.start_quiz(who, event, quiz).await {
-        Ok(replies) => {
-            let mut replies = replies.into_iter();
-            if let Some(first) = replies.next() {
-                answer.fill(&first).await;
-            }
-            for reply in replies {
-                answer.follow(&reply).await;
-            }
-        }
-        Err(error) => answer.finish(Err(error)).await,
-    }
+    answer.finish_all(app.start_quiz(who, event, quiz).await).await;
 }
 
 async fn stop_drill(bot: &Bot, who: &Who, event: i64) -> Result<Reply, AppError> {
@@ -189,6 +179,9 @@ pub(super) async fn complete(bot: Arc<Bot>, asked: CommandInteraction) {
     let found = match option.name {
         _ if asked.data.name == "playbook" => {
             playbook::complete(&bot, &who, option.name, option.value, &Typed::new(&asked)).await
+        }
+        _ if asked.data.name == "session" => {
+            session::complete(&bot, &who, (option.name, option.value), &Typed::new(&asked)).await
         }
         "scenario" => bot.app.suggest_scenarios(&who, option.value).await,
         "name" => bot.app.suggest_cards(&who, option.value).await,

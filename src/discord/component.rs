@@ -14,7 +14,7 @@ use serenity::model::application::InputTextStyle;
 use super::answer::Answer;
 use super::intake::{signed, who};
 use super::message::{say, say_answer};
-use super::{Bot, custom_id, start};
+use super::{Bot, custom_id, session, start};
 use crate::app::{AppError, Place, Step, Taken, Who};
 use crate::coach::ids::{QuizRunId, SessionId};
 use crate::coach::quiz::Given;
@@ -72,6 +72,7 @@ pub(super) async fn pressed(bot: Arc<Bot>, pressed: ComponentInteraction) {
         Some(Action::Keep(turn)) => step(&answer, bot.app.keep_verdict(&who, turn)).await,
         Some(Action::Overlay) => hidden(&answer, bot.app.overlay(&who)).await,
         Some(Action::Enable(id)) => step(&answer, bot.app.enable_upload(&who, id)).await,
+        Some(action) => session::pressed(&bot, &answer, &who, action, &pressed).await,
         None => old(&bot, &answer, &who).await,
     }
 }
@@ -81,7 +82,7 @@ async fn old(bot: &Bot, answer: &Answer, who: &Who) {
 }
 
 /// Acknowledged first, then worked out and shown to the member alone.
-async fn hidden(answer: &Answer, work: impl Future<Output = Result<Reply, AppError>>) {
+pub(super) async fn hidden(answer: &Answer, work: impl Future<Output = Result<Reply, AppError>>) {
     if answer.thinking().await {
         answer.finish(work.await).await;
     }
@@ -98,7 +99,7 @@ async fn open_quiz_form(bot: &Arc<Bot>, answer: &Answer, who: &Who, run: QuizRun
     open_form(answer, form, id, InputTextStyle::Short).await;
 }
 
-async fn open_form(
+pub(super) async fn open_form(
     answer: &Answer,
     form: Result<Result<(String, String), Reply>, AppError>,
     id: &str,
@@ -146,7 +147,7 @@ async fn touch_done(bot: &Arc<Bot>, answer: &Answer, who: &Who, id: crate::coach
     }
 }
 
-fn chosen(pressed: &ComponentInteraction) -> &[String] {
+pub(super) fn chosen(pressed: &ComponentInteraction) -> &[String] {
     match &pressed.data.kind {
         ComponentInteractionDataKind::StringSelect { values } => values,
         _ => &[],
@@ -158,7 +159,7 @@ async fn quiz_step(bot: &Arc<Bot>, answer: &Answer, who: &Who, run: QuizRunId, a
 }
 
 /// The message that was pressed on becomes what came of it; what is asked next follows.
-async fn step(answer: &Answer, work: impl Future<Output = Result<Step, AppError>>) {
+pub(super) async fn step(answer: &Answer, work: impl Future<Output = Result<Step, AppError>>) {
     if !answer.noticed().await {
         return;
     }
@@ -184,6 +185,7 @@ pub(super) async fn submitted(bot: Arc<Bot>, form: ModalInteraction) {
     match custom_id::read(&form.data.custom_id) {
         Some(Action::Answer(session)) => said(&bot, &answer, &who, session, &words).await,
         Some(Action::QuizType(run, at)) => quiz_step(&bot, &answer, &who, run, at, Given::Typed(words)).await,
+        Some(Action::TrainingComment(id)) => session::commented(&bot, &answer, &who, id, &words).await,
         _ => old(&bot, &answer, &who).await,
     }
 }

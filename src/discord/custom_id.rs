@@ -2,7 +2,8 @@
 //! The first part is the version; ids of another version get a kind answer.
 //! It must not decide who may press.
 
-use crate::coach::ids::{FollowUpId, QuizRunId, SessionId, TouchId, TurnId};
+use crate::coach::ids::{FollowUpId, QuizRunId, SessionId, TouchId, TrainingId, TurnId};
+use crate::coach::purpose::Stage;
 use crate::reply::Action;
 
 /// The version of these ids.
@@ -35,6 +36,19 @@ pub(super) fn write(action: &Action) -> String {
         Action::Keep(TurnId { session, n }) => format!("{VERSION}:keep:{session}:{n}"),
         Action::Overlay => format!("{VERSION}:overlay"),
         Action::Enable(id) => format!("{VERSION}:enable:{id}"),
+        Action::Attend(TrainingId(id)) => format!("{VERSION}:attend:{id}"),
+        Action::Test(TrainingId(id), stage) => format!("{VERSION}:test:{id}:{}", *stage as u8),
+        Action::TestDrill(TrainingId(id), stage) => format!("{VERSION}:test-drill:{id}:{}", *stage as u8),
+        Action::TrainingSurvey(TrainingId(id)) => format!("{VERSION}:react:{id}"),
+        Action::TrainingSurveyPick(TrainingId(id), at, choice) => {
+            format!("{VERSION}:react-pick:{id}:{at}:{choice}")
+        }
+        Action::TrainingComment(TrainingId(id)) => format!("{VERSION}:remark:{id}"),
+        Action::CheckIn(TrainingId(id), day, which) => format!("{VERSION}:check-in:{id}:{day}:{which}"),
+        Action::TeamCheckIn(TrainingId(id), day, page) => {
+            format!("{VERSION}:team-check-in:{id}:{day}:{page}")
+        }
+        Action::TeamNobody(TrainingId(id), day, page) => format!("{VERSION}:team-nobody:{id}:{day}:{page}"),
     }
 }
 
@@ -71,6 +85,23 @@ pub(super) fn read(id: &str) -> Option<Action> {
         ("keep", [session, n]) => Action::Keep(turn(*session, *n)?),
         ("overlay", []) => Action::Overlay,
         ("enable", [id]) => Action::Enable(*id),
+        ("attend", [id]) => Action::Attend(TrainingId(*id)),
+        ("test", [id, stage]) => Action::Test(TrainingId(*id), *Stage::ALL.get(place(*stage)?)?),
+        ("test-drill", [id, stage]) => Action::TestDrill(TrainingId(*id), *Stage::ALL.get(place(*stage)?)?),
+        ("react", [id]) => Action::TrainingSurvey(TrainingId(*id)),
+        ("react-pick", [id, at, choice]) => {
+            Action::TrainingSurveyPick(TrainingId(*id), place(*at)?, place(*choice)?)
+        }
+        ("remark", [id]) => Action::TrainingComment(TrainingId(*id)),
+        ("check-in", [id, day, which]) => {
+            Action::CheckIn(TrainingId(*id), u32::try_from(*day).ok()?, place(*which)?)
+        }
+        ("team-check-in", [id, day, page]) => {
+            Action::TeamCheckIn(TrainingId(*id), u32::try_from(*day).ok()?, place(*page)?)
+        }
+        ("team-nobody", [id, day, page]) => {
+            Action::TeamNobody(TrainingId(*id), u32::try_from(*day).ok()?, place(*page)?)
+        }
         _ => return None,
     })
 }
@@ -104,6 +135,15 @@ mod tests {
             Action::Keep(TurnId { session, n: 0 }),
             Action::Overlay,
             Action::Enable(session.0),
+            Action::Attend(TrainingId(8)),
+            Action::Test(TrainingId(8), Stage::Delayed),
+            Action::TestDrill(TrainingId(8), Stage::Pre),
+            Action::TrainingSurvey(TrainingId(8)),
+            Action::TrainingSurveyPick(TrainingId(8), 2, 1),
+            Action::TrainingComment(TrainingId(8)),
+            Action::CheckIn(TrainingId(8), 60, 3),
+            Action::TeamCheckIn(TrainingId(i64::MAX), 90, 11),
+            Action::TeamNobody(TrainingId(8), 30, 0),
         ] {
             let id = write(&action);
             assert!(id.len() <= 100);

@@ -15,6 +15,7 @@ mod playbook;
 mod post;
 mod render;
 mod rest;
+mod session;
 mod start;
 mod table;
 

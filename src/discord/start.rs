@@ -59,6 +59,11 @@ pub(super) async fn rehearsal(bot: &Bot, who: &Who, event: i64, touch: TouchId) 
     }
 }
 
+/// An official drill is held in direct messages, where nobody else reads along.
+pub(super) async fn official(bot: &Bot, who: &Who, event: i64, chosen: &Chosen) -> Result<Reply, AppError> {
+    open(bot, who, event, direct_channel(bot, who).await, true, chosen).await
+}
+
 /// Begins what was chosen in the place that was found, and says the opening there.
 async fn open(
     bot: &Bot,

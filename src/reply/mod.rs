@@ -12,13 +12,15 @@ pub mod progress;
 pub mod quiz;
 pub mod review;
 pub mod tape;
+pub mod training;
 pub mod upload;
 mod words;
 
 pub use phrase::Phrase;
 pub use words::Words;
 
-use crate::coach::ids::{QuizRunId, SessionId, TouchId, TurnId};
+use crate::coach::ids::{QuizRunId, SessionId, TouchId, TrainingId, TurnId};
+use crate::coach::purpose::Stage;
 
 /// Something to be said.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -158,6 +160,24 @@ pub enum Action {
     Overlay,
     /// Let an uploaded version take effect.
     Enable(i64),
+    /// Say that one is at a training.
+    Attend(TrainingId),
+    /// Begin the test of a stage, or go on with it.
+    Test(TrainingId, Stage),
+    /// Begin the drill of a stage.
+    TestDrill(TrainingId, Stage),
+    /// Begin the survey of a training, or go on with it.
+    TrainingSurvey(TrainingId),
+    /// Answer its so-manieth question.
+    TrainingSurveyPick(TrainingId, usize, usize),
+    /// Open the form for a comment on a training.
+    TrainingComment(TrainingId),
+    /// Say whether it is used: the day, the so-manieth answer.
+    CheckIn(TrainingId, u32, usize),
+    /// Say who was seen using it, from a page of a list.
+    TeamCheckIn(TrainingId, u32, usize),
+    /// Say that nobody of that page was.
+    TeamNobody(TrainingId, u32, usize),
 }
 
 /// A line of a list with its bullet; a line that begins with a mark of its own needs none.

@@ -107,9 +107,43 @@ pub const COMMANDS: &[Command] = &[
         options: &[],
     },
     Command { managers: true, ..sub("review", phrase::NAME_REVIEW, phrase::COMMAND_REVIEW, &[]) },
+    SESSION,
     PLAYBOOK,
     sub("help", phrase::NAME_HELP, phrase::COMMAND_HELP, &[]),
 ];
+
+/// Training sessions.
+const SESSION: Command = Command {
+    managers: true,
+    ..group(
+        "session",
+        phrase::NAME_SESSION,
+        phrase::COMMAND_SESSION,
+        &[
+            sub(
+                "open",
+                phrase::NAME_OPEN,
+                phrase::COMMAND_SESSION_OPEN,
+                &[
+                    option("title", phrase::NAME_TITLE, phrase::OPTION_TITLE, true, Text),
+                    option("test", phrase::NAME_TEST, phrase::OPTION_TEST, false, Suggested),
+                    option("drill", phrase::NAME_DRILL_OPTION, phrase::OPTION_TEST_DRILL, false, Suggested),
+                    option("manager", phrase::NAME_MANAGER, phrase::OPTION_MANAGER, false, Member),
+                ],
+            ),
+            sub("close", phrase::NAME_CLOSE, phrase::COMMAND_SESSION_CLOSE, &[FOR_SESSION]),
+            sub(
+                "report",
+                phrase::NAME_REPORT,
+                phrase::COMMAND_SESSION_REPORT,
+                &[FOR_SESSION, option("results", phrase::NAME_RESULTS, phrase::OPTION_RESULTS, false, File)],
+            ),
+        ],
+    )
+};
+
+const FOR_SESSION: CommandOption =
+    option("session", phrase::NAME_SESSION, phrase::OPTION_SESSION, false, Suggested);
 
 const FILE_KIND: CommandOption = option("kind", phrase::NAME_KIND, phrase::OPTION_KIND, false, Kind);
 const FOR_PLAYBOOK: CommandOption =

@@ -30,6 +30,7 @@ mod lookup;
 mod progress;
 mod quiz;
 mod review;
+mod training;
 mod upload;
 
 pub use command::*;
@@ -40,6 +41,7 @@ pub use lookup::*;
 pub use progress::*;
 pub use quiz::*;
 pub use review::*;
+pub use training::*;
 pub use upload::*;
 
 /// Every phrase.
@@ -53,6 +55,7 @@ pub fn all() -> impl Iterator<Item = &'static Phrase> {
         progress::HERE,
         quiz::HERE,
         review::HERE,
+        training::HERE,
         upload::HERE,
     ]
     .into_iter()

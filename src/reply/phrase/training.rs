@@ -1,0 +1,68 @@
+//! Training sessions.
+
+use super::Phrase;
+
+phrases! {
+    TRAINING_TITLE = "training-title" ["title"];
+    TRAINING_OPEN = "training-open" [];
+    TRAINING_SEEN = "training-seen" [];
+    TRAINING_OPENED = "training-opened" ["title"];
+    TRAINING_THERE = "training-there" ["title"];
+    TRAINING_BEFORE = "training-before" [];
+    TRAINING_OVER = "training-over" [];
+    TRAINING_ANONYMOUS = "training-anonymous" [];
+    TRAINING_WAS_CLOSED = "training-was-closed" ["title", "count"];
+    TRAINING_CLOSED = "training-closed" [];
+    TRAINING_DELAYED = "training-delayed" [];
+    TRAINING_UNTIL = "training-until" [];
+    TRAINING_TOO_EARLY = "training-too-early" [];
+    TRAINING_TOO_LATE = "training-too-late" [];
+    TRAINING_NOT_YET = "training-not-yet" [];
+    TRAINING_TAKEN = "training-taken" [];
+    TRAINING_NOT_THERE = "training-not-there" [];
+    TRAINING_NONE_OPEN = "training-none-open" [];
+    TRAINING_BAD_TITLE = "training-bad-title" ["most"];
+    TRAINING_NO_TEST = "training-no-test" ["typed", "there"];
+    TRAINING_THANKS = "training-thanks" [];
+    TRAINING_COMMENT_TITLE = "training-comment-title" [];
+    TRAINING_COMMENT_FIELD = "training-comment-field" [];
+    TRAINING_NOT_ANNOUNCED = "training-not-announced" [];
+    BUTTON_ATTEND = "button-attend" [];
+    BUTTON_PRE_TEST = "button-pre-test" [];
+    BUTTON_POST_TEST = "button-post-test" [];
+    BUTTON_DELAYED_TEST = "button-delayed-test" [];
+    BUTTON_TEST_DRILL = "button-test-drill" [];
+    BUTTON_SURVEY = "button-survey" [];
+    BUTTON_COMMENT = "button-comment" [];
+    BUTTON_NOBODY = "button-nobody" [];
+    CHECK_IN_TITLE = "check-in-title" ["title", "day"];
+    CHECK_IN_ASK = "check-in-ask" [];
+    CHECK_IN_SEEN = "check-in-seen" [];
+    USE_OFTEN = "use-often" [];
+    USE_TRIED = "use-tried" [];
+    USE_NO_OCCASION = "use-no-occasion" [];
+    USE_NOT_YET = "use-not-yet" [];
+    TEAM_CHECK_IN_ASK = "team-check-in-ask" [];
+    TEAM_CHECK_IN_PAGE = "team-check-in-page" ["at", "of"];
+    TEAM_CHECK_IN_CHOOSE = "team-check-in-choose" [];
+    TEAM_CHECKED_IN = "team-checked-in" ["count", "of"];
+    COMMAND_SESSION = "command-session" [];
+    COMMAND_SESSION_OPEN = "command-session-open" [];
+    COMMAND_SESSION_CLOSE = "command-session-close" [];
+    COMMAND_SESSION_REPORT = "command-session-report" [];
+    NAME_SESSION = "name-session" [];
+    NAME_OPEN = "name-open" [];
+    NAME_CLOSE = "name-close" [];
+    NAME_REPORT = "name-report" [];
+    NAME_TITLE = "name-title" [];
+    NAME_TEST = "name-test" [];
+    NAME_MANAGER = "name-manager" [];
+    NAME_RESULTS = "name-results" [];
+    NAME_DRILL_OPTION = "name-drill-option" [];
+    OPTION_TITLE = "option-title" [];
+    OPTION_TEST = "option-test" [];
+    OPTION_TEST_DRILL = "option-test-drill" [];
+    OPTION_MANAGER = "option-manager" [];
+    OPTION_SESSION = "option-session" [];
+    OPTION_RESULTS = "option-results" [];
+}
