@@ -41,6 +41,7 @@
 //! - Words of a rep never reach a log.
 
 pub mod coach;
+pub mod export;
 pub mod reply;
 
 pub mod playbook;

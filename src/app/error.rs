@@ -19,6 +19,12 @@ pub enum AppError {
         /// Why not.
         why: String,
     },
+    /// A table could not be put together.
+    #[error(transparent)]
+    Table(#[from] crate::export::TableError),
+    /// A file could not be written.
+    #[error(transparent)]
+    Export(#[from] crate::export::ExportError),
     /// What was worked out beside the threads that talk ended badly.
     #[error("it could not be worked out: {0}")]
     Aside(#[from] tokio::task::JoinError),

@@ -7,7 +7,10 @@ use std::time::Duration;
 use reqwest::Url;
 use serenity::all::Attachment;
 
+use super::Bot;
 use super::rest::Rest;
+use crate::app::{AppError, Who, too_large};
+use crate::reply::{Reply, notice, phrase};
 
 /// Where Discord keeps files.
 const HOSTS: [&str; 2] = ["cdn.discordapp.com", "media.discordapp.net"];
@@ -28,6 +31,31 @@ pub(super) enum FetchError {
     /// It could not be had.
     #[error("an attachment could not be fetched: {0}; try again")]
     NoAnswer(String),
+}
+
+/// A member's file, or what to tell them where it cannot be had.
+pub(super) async fn fetched(
+    bot: &Bot,
+    who: &Who,
+    file: &Attachment,
+    most: usize,
+) -> Result<Result<Vec<u8>, Reply>, AppError> {
+    let words = bot.app.words(&who.language)?;
+    Ok(match bot.rest.fetch(file, most).await {
+        Ok(bytes) => Ok(bytes),
+        Err(FetchError::TooLarge) => Err(too_large(&words)),
+        Err(FetchError::Elsewhere) => {
+            tracing::warn!(
+                server = who.server.0,
+                "an attachment does not lie with Discord; it was not fetched"
+            );
+            Err(notice::plain(&words, phrase::UPLOAD_ELSEWHERE))
+        }
+        Err(error @ FetchError::NoAnswer(_)) => {
+            tracing::warn!(server = who.server.0, %error, "no upload");
+            Err(notice::plain(&words, phrase::UPLOAD_NOT_FETCHED))
+        }
+    })
 }
 
 impl Rest {

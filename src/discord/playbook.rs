@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use serenity::all::Attachment;
 
-use super::Bot;
-use super::attachment::FetchError;
 use super::commands::Typed;
-use crate::app::{AppError, Brought, LARGEST_UPLOAD, Suggestion, Who, too_large};
+use super::{Bot, attachment};
+use crate::app::{AppError, Brought, LARGEST_UPLOAD, Suggestion, Who};
 use crate::reply::{Reply, notice, phrase};
 
 /// What a subcommand does.
@@ -38,27 +37,12 @@ async fn brought(
     if let Some(why) = bot.app.not_a_trainer(who)? {
         return Ok(Err(why));
     }
-    let words = bot.app.words(&who.language)?;
-    Ok(match bot.rest.fetch(file, LARGEST_UPLOAD).await {
-        Ok(bytes) => {
-            let text = |name| typed.text(name).map(str::to_owned);
-            let name = file.filename.clone();
-            let (kind, playbook, language) = (text("kind"), text("playbook"), text("language"));
-            Ok(Brought { name, bytes, kind, playbook, language })
-        }
-        Err(FetchError::TooLarge) => Err(too_large(&words)),
-        Err(FetchError::Elsewhere) => {
-            tracing::warn!(
-                server = who.server.0,
-                "an attachment does not lie with Discord; it was not fetched"
-            );
-            Err(notice::plain(&words, phrase::UPLOAD_ELSEWHERE))
-        }
-        Err(error @ FetchError::NoAnswer(_)) => {
-            tracing::warn!(server = who.server.0, %error, "no upload");
-            Err(notice::plain(&words, phrase::UPLOAD_NOT_FETCHED))
-        }
-    })
+    Ok(attachment::fetched(bot, who, file, LARGEST_UPLOAD).await?.map(|bytes| {
+        let text = |name| typed.text(name).map(str::to_owned);
+        let name = file.filename.clone();
+        let (kind, playbook, language) = (text("kind"), text("playbook"), text("language"));
+        Brought { name, bytes, kind, playbook, language }
+    }))
 }
 
 /// What is offered while a trainer types.

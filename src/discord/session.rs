@@ -6,16 +6,19 @@ use std::sync::Arc;
 use serenity::all::{CommandInteraction, ComponentInteraction};
 use serenity::model::application::InputTextStyle;
 
-use super::Bot;
 use super::answer::Answer;
 use super::commands::Typed;
 use super::component::{chosen, hidden, open_form, step};
 use super::intake::signed;
 use super::message::say;
 use super::start;
+use super::{Bot, attachment};
 use crate::app::{Announced, AppError, Suggestion, TrainingAsked, Who};
 use crate::coach::ids::TrainingId;
 use crate::reply::{Action, Reply, notice, phrase};
+
+/// Bytes of a file with figures of the business.
+const MOST_BYTES: usize = 256 << 10;
 
 /// Work on a subcommand of `/session`.
 pub(super) async fn run(
@@ -37,8 +40,25 @@ pub(super) async fn run(
             announce(bot, who, event, app.open_training(who, event, asked).await?).await
         }
         "close" => announce(bot, who, event, app.close_training(who, typed.text("session")).await?).await,
+        "report" => report(bot, who, typed).await,
         _ => app.words(&who.language).map(|words| notice::plain(&words, phrase::OLD_BUTTON)),
     }
+}
+
+/// The report; figures of the business that come with the command are kept first.
+async fn report(bot: &Bot, who: &Who, typed: &Typed<'_>) -> Result<Reply, AppError> {
+    let app = &bot.app;
+    if let Some(why) = app.not_a_trainer(who)? {
+        return Ok(why);
+    }
+    if let Some(file) = typed.file("results") {
+        let bytes = match attachment::fetched(bot, who, file, MOST_BYTES).await? {
+            Ok(bytes) => bytes,
+            Err(reply) => return Ok(reply),
+        };
+        return app.keep_outcomes(who, typed.text("session"), &bytes).await;
+    }
+    app.training_report(who, typed.text("session")).await
 }
 
 /// Says in the channel what is for all; where the bot may not write there, whoever asked is told so with what was meant.

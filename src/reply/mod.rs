@@ -5,6 +5,7 @@
 pub mod card;
 pub mod drill;
 pub mod duel;
+pub mod evaluation;
 pub mod followup;
 pub mod notice;
 pub mod phrase;

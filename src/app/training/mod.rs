@@ -5,7 +5,10 @@
 mod attend;
 mod check_in;
 mod open;
+mod record;
+mod report;
 mod survey;
+mod tables;
 
 pub use open::{Announced, TrainingAsked};
 

@@ -26,6 +26,7 @@
 pub mod agreement;
 pub mod claims;
 pub mod effect;
+pub mod figures;
 pub mod gain;
 pub mod items;
 mod moments;
@@ -33,6 +34,7 @@ pub mod nps;
 pub mod reaction;
 pub mod statement;
 mod student;
+pub mod training;
 
 pub use agreement::{Agreement, compare_raters};
 pub use claims::{Evidence, weigh_claims};

@@ -24,6 +24,7 @@ macro_rules! phrases {
 
 mod command;
 mod drill;
+mod evaluation;
 mod followup;
 mod general;
 mod lookup;
@@ -35,6 +36,7 @@ mod upload;
 
 pub use command::*;
 pub use drill::*;
+pub use evaluation::*;
 pub use followup::*;
 pub use general::*;
 pub use lookup::*;
@@ -49,6 +51,7 @@ pub fn all() -> impl Iterator<Item = &'static Phrase> {
     [
         command::HERE,
         drill::HERE,
+        evaluation::HERE,
         followup::HERE,
         general::HERE,
         lookup::HERE,

@@ -1,0 +1,176 @@
+//! The report of a training: read, evaluated, said, with all its files; and figures of the business that are kept beside it.
+//! It must not show an answer to the survey that may not be shown.
+
+use super::super::uploads::not_for;
+use super::super::{App, AppError, Who};
+use super::record::Whole;
+use super::tables::{self, Names};
+use crate::coach::evaluate::figures::figures;
+use crate::coach::evaluate::training::{Evaluation, evaluate};
+use crate::export::figures::{Fault, Field};
+use crate::export::markdown::{Document, Manner, Part};
+use crate::export::{Table, csv, xlsx};
+use crate::reply::evaluation::{Shown, claim, report};
+use crate::reply::{Block, File, Reply, Words, notice, phrase};
+use crate::store::Outcome;
+
+/// The most figures of the business beside one training.
+const MOST_OUTCOMES: usize = 1_000;
+/// Faults of a file that are told.
+const FAULTS: usize = 10;
+
+impl App {
+    /// What a training came to, with files.
+    pub async fn training_report(&self, who: &Who, asked: Option<&str>) -> Result<Reply, AppError> {
+        let words = self.words(&who.language)?;
+        if let Some(why) = not_for(who) {
+            return Ok(notice::plain(&words, why));
+        }
+        let Some(training) = self.training_asked(who, asked, false).await? else {
+            return Ok(notice::plain(&words, phrase::REPORT_NONE));
+        };
+        let whole = self.whole(who, training).await?;
+        let now = self.now();
+        // Thousands of answers are counted and written: not on the threads that talk.
+        let made = tokio::task::spawn_blocking(move || told(&words, &whole, now)).await?;
+        Ok(made?)
+    }
+
+    /// Keeps figures of the business beside a training, all of a file or none.
+    pub async fn keep_outcomes(
+        &self,
+        who: &Who,
+        asked: Option<&str>,
+        file: &[u8],
+    ) -> Result<Reply, AppError> {
+        let words = self.words(&who.language)?;
+        if let Some(why) = not_for(who) {
+            return Ok(notice::plain(&words, why));
+        }
+        let Some(training) = self.training_asked(who, asked, false).await? else {
+            return Ok(notice::plain(&words, phrase::REPORT_NONE));
+        };
+        let read = match crate::export::figures::read(file, SYNONYMS) {
+            Ok(read) => read,
+            Err(faults) => return Ok(refused(&words, &faults)),
+        };
+        let kept: Vec<Outcome> = read
+            .into_iter()
+            .take(MOST_OUTCOMES)
+            .map(|figure| Outcome {
+                metric: figure.rep.map_or(figure.metric.clone(), |rep| format!("{} · {rep}", figure.metric)),
+                period: format!("{}/{}", figure.period.first, figure.period.last),
+                unit: figure.unit,
+                value: figure.value,
+                note: figure.note.unwrap_or_default(),
+            })
+            .collect();
+        self.store.set_outcomes(training.new.id, &kept, who.rep, self.now()).await?;
+        Ok(Reply::text(words.say(phrase::REPORT_KEPT, &[("count", &kept.len().to_string())])))
+    }
+}
+
+/// Chinese names of columns.
+const SYNONYMS: &[(Field, &str)] = &[
+    (Field::Metric, "指标"),
+    (Field::Period, "期间"),
+    (Field::Unit, "单位"),
+    (Field::Value, "数值"),
+    (Field::Rep, "销售"),
+    (Field::Note, "备注"),
+];
+
+fn refused(words: &Words, faults: &[Fault]) -> Reply {
+    let count = faults.len().to_string();
+    let lines = faults.iter().take(FAULTS).map(ToString::to_string).collect();
+    Reply::text(words.say(phrase::REPORT_BAD_FIGURES, &[("count", &count)])).with(Block::List(lines))
+}
+
+fn told(words: &Words, whole: &Whole, now: chrono::DateTime<chrono::Utc>) -> Result<Reply, AppError> {
+    let evaluation = evaluate(&whole.record());
+    let outcomes: Vec<(String, String, String)> = whole
+        .outcomes
+        .iter()
+        .map(|o| (o.metric.clone(), o.period.clone(), format!("{} {}", o.value, o.unit)))
+        .collect();
+    let shown = Shown {
+        title: &whole.training.new.title,
+        evaluation: &evaluation,
+        questions: &whole.questions(),
+        comments: &whole.comments,
+        outcomes: &outcomes,
+        open: whole.training.closed.is_none(),
+    };
+    let reply = report(words, &shown).with(Block::Note(words.plain(phrase::REPORT_FILES).into()));
+    let files = files(words, whole, &evaluation, now)?;
+    Ok(files.into_iter().fold(reply, Reply::file))
+}
+
+/// The files of a report; names are the same each time, so that a script finds them.
+fn files(
+    words: &Words,
+    whole: &Whole,
+    evaluation: &Evaluation,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<Vec<File>, AppError> {
+    let figures = tables::figures(words, &figures(evaluation))?;
+    let answers = tables::answers(words, whole)?;
+    let survey = tables::survey(words, whole, evaluation)?;
+    let items = tables::items(words, whole, evaluation)?;
+    let outcomes = tables::outcomes(words, whole)?;
+    let named = [
+        tables::people(words, whole, Names::Shown)?,
+        figures.clone(),
+        items.clone(),
+        survey.clone(),
+        tables::check_ins(words, whole, Names::Shown)?,
+        outcomes.clone(),
+    ];
+    let title = words.say(phrase::REPORT_TITLE, &[("title", &whole.training.new.title)]);
+    let book = xlsx::Book { title: title.clone(), created: now, zone: chrono_tz::UTC, summary: None };
+    let text = markdown(words, &title, evaluation, &[figures.clone(), items, survey.clone(), outcomes]);
+    let raw = [
+        figures,
+        tables::people(words, whole, Names::Left)?,
+        answers,
+        survey,
+        tables::check_ins(words, whole, Names::Left)?,
+    ];
+    let mut files = vec![
+        file("report.xlsx", XLSX, xlsx::written(&book, &named)?),
+        file("report.md", "text/markdown", text.into_bytes()),
+    ];
+    for table in raw {
+        files.push(file(
+            &format!("{}.csv", table.name()),
+            "text/csv",
+            csv::written(&table, csv::Mark::With)?,
+        ));
+    }
+    Ok(files)
+}
+
+/// The media type of a workbook.
+pub(in crate::app) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// A file that is no picture.
+pub(in crate::app) fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> File {
+    File { name: name.to_owned(), kind, bytes, alt: String::new() }
+}
+
+fn markdown(words: &Words, title: &str, evaluation: &Evaluation, tables: &[Table]) -> String {
+    let mut blocks = vec![
+        Part::Heading { level: 1, text: title.to_owned() },
+        Part::List(evaluation.claims.iter().map(|one| claim(words, one)).collect()),
+    ];
+    for table in tables {
+        blocks.push(Part::Heading { level: 2, text: table.title().to_owned() });
+        blocks.push(Part::Table(table.clone()));
+    }
+    let manner = Manner {
+        zone: chrono_tz::UTC,
+        yes: words.plain(phrase::WORD_YES).to_owned(),
+        no: words.plain(phrase::WORD_NO).to_owned(),
+    };
+    crate::export::markdown::written(&Document { blocks }, &manner)
+}
