@@ -42,6 +42,7 @@
 
 pub mod coach;
 pub mod export;
+pub mod picture;
 pub mod reply;
 
 pub mod playbook;

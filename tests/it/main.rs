@@ -16,6 +16,7 @@ mod bad_surroundings;
 mod broken;
 mod cli;
 mod contract;
+mod course;
 mod discord;
 mod drill;
 mod duel;

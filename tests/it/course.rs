@@ -1,0 +1,261 @@
+//! A whole course on the fake Discord: 24 reps, a trainer and a manager, from the test before to the check-in after 30 days
+//! of a clock that is moved. `SPARRING_COURSE=DIR` keeps the report's files for `benches/recompute.py`.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use chrono::TimeDelta;
+use serde_json::json;
+use sparring::coach::purpose::Stage;
+use sparring::coach::quiz::{Answer, Item, Quiz};
+use sparring::coach::seed;
+use sparring::playbook::Playbook;
+
+use crate::support::bench::{Bench, label_of, list_of, shipped, shipped_files};
+use crate::support::fake_discord::{Interaction, Message, User};
+
+const REPS: usize = 24;
+
+/// The course as it is played.
+struct Course {
+    bench: Bench,
+    trainer: User,
+    manager: User,
+    reps: Vec<User>,
+}
+
+impl Course {
+    async fn begin() -> Self {
+        let bench = Bench::with(true, shipped_files()).await;
+        let (d, guild) = (&bench.d, bench.guild);
+        let trainer = d.user("Trainer Tan", "en-US");
+        d.member(guild, &trainer, &[], 1 << 5);
+        let manager = d.user("经理 赵敏", "zh-CN");
+        d.member(guild, &manager, &[], 1 << 5);
+        let names = ["王芳", "李强", "Ana", "Ben", "陈静", "Chloé", "刘洋", "Dmitri"];
+        let rep = |at: usize| {
+            let (name, locale) = (names[at % names.len()], ["zh-CN", "zh-CN", "en-US", "en-GB"][at % 4]);
+            let user = d.user(&format!("{name} {}", at + 1), locale);
+            d.member(guild, &user, &[], 1 << 11);
+            user
+        };
+        let reps = (0..REPS).map(rep).collect();
+        Self { bench, trainer, manager, reps }
+    }
+
+    fn playbook(user: &User) -> &'static Playbook {
+        shipped().playbook(&user.locale).expect("a playbook")
+    }
+
+    fn form(user: &User, stage: Stage) -> &'static Quiz {
+        let forms = Self::playbook(user).quizzes.values();
+        let mut own = forms.filter(|quiz| quiz.form.as_ref().is_some_and(|form| *form == *stage.name()));
+        own.next().expect("a form")
+    }
+
+    /// The announcement of the session, or that of its end.
+    fn announcement(&self) -> Message {
+        self.bench.d.messages(self.bench.channel).pop().expect("an announcement")
+    }
+
+    /// Takes the test of a stage to its end; whoever knows more answers more rightly.
+    async fn test(&self, rep: &User, under: &Message, stage: Stage, knows: u64) {
+        let begun = self.bench.d.press(rep, under.id, &label_of(under, "test"));
+        begun.answer().await;
+        let mut question = begun.followup(0).await;
+        let form = Self::form(rep, stage);
+        for n in 0..form.items.len() {
+            let text = question.text();
+            let item = form.items.iter().filter(|item| text.contains(&item.ask)).max_by_key(|i| i.ask.len());
+            let item = item.unwrap_or_else(|| panic!("no item is asked in {text}"));
+            let luck = seed::mix(rep.id, seed::digest(item.id.as_str())) % 100;
+            let answered = self.answer(rep, &question, item, luck < knows).await;
+            if n + 1 < form.items.len() {
+                question = answered.followup(0).await;
+            } else {
+                answered.answer().await;
+            }
+        }
+    }
+
+    async fn answer(&self, rep: &User, question: &Message, item: &Item, right: bool) -> Interaction {
+        let d = &self.bench.d;
+        let pick = |which: usize| {
+            let ids = question.buttons().into_iter().map(|button| button.custom_id);
+            let mut picks = ids.filter(|id| id.starts_with("v1:pick:") && id.ends_with(&format!(":{which}")));
+            picks.next().unwrap_or_else(|| panic!("no button {which} in {}", question.text()))
+        };
+        match &item.answer {
+            Answer::Single { choices, correct } | Answer::Classify { choices, correct, .. } => {
+                let wrong = (correct + 1 + usize::try_from(rep.id % 2).expect("0 or 1")) % choices.len();
+                let wrong = if wrong == *correct { (correct + 1) % choices.len() } else { wrong };
+                d.press(rep, question.id, &pick(if right { *correct } else { wrong }))
+            }
+            Answer::TrueFalse { correct } => d.press(rep, question.id, &pick(usize::from(*correct == right))),
+            Answer::Multiple { correct, .. } | Answer::Spot { correct, .. } => {
+                let meant: Vec<String> = correct.iter().map(ToString::to_string).collect();
+                let all: Vec<String> = (0..item.choices().len()).map(|at| at.to_string()).collect();
+                let wrong = if meant.len() == all.len() { all[..1].to_vec() } else { all };
+                let values: Vec<&str> =
+                    if right { &meant } else { &wrong }.iter().map(String::as_str).collect();
+                d.choose(rep, question.id, &list_of(question), &values)
+            }
+            Answer::Order { .. } | Answer::Match { .. } | Answer::Fill { .. } => {
+                let typed = if right { typed(item, &question.text()) } else { "zzz".to_owned() };
+                let form = d.press(rep, question.id, &label_of(question, "type"));
+                form.modal().await;
+                d.submit(rep, &form, json!({"words": typed}))
+            }
+        }
+    }
+
+    /// Says in direct messages what a transcript of the drill says.
+    async fn drill(&self, rep: &User, under: &Message, better: bool) {
+        let d = &self.bench.d;
+        d.press(rep, under.id, &label_of(under, "test-drill")).answer().await;
+        let dm = d.dm(rep);
+        let opening = d.messages(dm).iter().rev().take(4).map(Message::text).collect::<String>();
+        let playbook = Self::playbook(rep);
+        let named = |s: &&std::sync::Arc<sparring::coach::scenario::Scenario>| opening.contains(&s.brief);
+        let scenario = playbook.scenarios.values().find(named).expect("a scenario");
+        let lines = if better { &scenario.transcripts.weak } else { &scenario.transcripts.bad };
+        let who = sparring::coach::ids::RepId(i64::try_from(rep.id).expect("an id"));
+        let server = sparring::coach::ids::ServerId(i64::try_from(self.bench.guild).expect("an id"));
+        for line in lines {
+            d.says(rep, dm, line);
+            let said = d.messages(dm).len();
+            // The answer is a message of its own; the end brings more than one.
+            while d.messages(dm).len() <= said {
+                tokio::task::yield_now().await;
+            }
+            if self.bench.app.store().open_session(server, who).await.expect("read").is_none() {
+                return;
+            }
+        }
+        d.slash(rep, self.bench.channel, "drill", Some("stop"), json!({})).answer().await;
+    }
+}
+
+/// What is typed for a right answer: the words, or the letters that were shown.
+fn typed(item: &Item, shown: &str) -> String {
+    if let Answer::Fill { accepted, .. } = &item.answer {
+        return accepted[0].clone();
+    }
+    let letters: BTreeMap<String, char> = shown
+        .lines()
+        .filter_map(|line| {
+            let (letter, text) = line.split_once(". ")?;
+            Some((text.replace('\\', ""), letter.chars().next().filter(char::is_ascii_uppercase)?))
+        })
+        .collect();
+    item.choices().iter().map(|choice| letters.get(*choice).copied().unwrap_or('?')).collect()
+}
+
+/// Keeps the files of a report where they are asked for.
+fn keep(bench: &Bench, report: &Message) -> BTreeMap<String, Vec<u8>> {
+    let files: BTreeMap<String, Vec<u8>> =
+        report.files().into_iter().map(|(name, url)| (name, bench.d.file(&url).expect("a file"))).collect();
+    if let Some(folder) = std::env::var_os("SPARRING_COURSE").map(PathBuf::from) {
+        std::fs::create_dir_all(&folder).expect("a folder");
+        for (name, bytes) in &files {
+            std::fs::write(folder.join(name), bytes).expect("written");
+        }
+    }
+    files
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_course_from_the_test_before_to_the_check_in_after_thirty_days() {
+    let course = Course::begin().await;
+    let (d, here) = (&course.bench.d, course.bench.channel);
+    d.open_command("session");
+    let options = json!({"title": "Objections 异议处理", "drill": "price-peer-quote", "manager": course.manager.id.to_string()});
+    d.slash(&course.trainer, here, "session", Some("open"), options).answer().await;
+    let announced = course.announcement();
+    let mut there = Vec::new();
+    for rep in &course.reps {
+        there.push(d.press(rep, announced.id, &label_of(&announced, "attend")).answer().await);
+    }
+    for (at, rep) in course.reps.iter().enumerate().filter(|(at, _)| *at != 23) {
+        course.test(rep, &there[at], Stage::Pre, 25 + 2 * at as u64).await;
+    }
+    for at in 0..8 {
+        course.drill(&course.reps[at], &there[at], false).await;
+    }
+
+    course.bench.later(TimeDelta::hours(3)).await;
+    d.slash(&course.trainer, here, "session", Some("close"), json!({})).answer().await;
+    let over = course.announcement();
+    for (at, rep) in course.reps.iter().enumerate().filter(|(at, _)| *at != 22) {
+        course.test(rep, &over, Stage::Post, 55 + at as u64).await;
+    }
+    for at in 0..8 {
+        course.drill(&course.reps[at], &over, at != 0).await;
+    }
+    for (at, rep) in course.reps.iter().enumerate().take(18) {
+        let mut asked = d.press(rep, over.id, &label_of(&over, "react"));
+        let mut question = asked.answer().await;
+        for n in 0..3 {
+            let picks: Vec<String> = question.buttons().into_iter().map(|b| b.custom_id).collect();
+            asked = d.press(rep, question.id, &picks[(at * (n + 1)) % picks.len().min(4)]);
+            question = asked.followup(0).await;
+        }
+        if at % 6 == 0 {
+            let form = d.press(rep, question.id, &label_of(&question, "remark"));
+            form.modal().await;
+            d.submit(rep, &form, json!({"words": format!("More price drills, please ({at})")}))
+                .answer()
+                .await;
+        }
+    }
+
+    let delayed = course.bench.later(TimeDelta::days(22)).await;
+    assert!(delayed.sent >= REPS, "the delayed test was told to {} members", delayed.sent);
+    for (at, rep) in course.reps.iter().enumerate().take(18) {
+        let told = d.messages(d.dm(rep)).pop().expect("a notice");
+        course.test(rep, &told, Stage::Delayed, 50 + at as u64).await;
+    }
+    course.bench.later(TimeDelta::days(8) + TimeDelta::hours(1)).await;
+    for (at, rep) in course.reps.iter().enumerate().take(15) {
+        let told = d.messages(d.dm(rep)).pop().expect("a check-in");
+        let choices: Vec<String> = told.buttons().into_iter().map(|b| b.custom_id).collect();
+        d.press(rep, told.id, &choices[at % 4]).answer().await;
+    }
+    let told = d.messages(d.dm(&course.manager)).pop().expect("a check-in of the team");
+    let list = list_of(&told);
+    let seen: Vec<String> = course.reps.iter().take(9).map(|rep| rep.id.to_string()).collect();
+    let seen: Vec<&str> = seen.iter().map(String::as_str).collect();
+    d.choose(&course.manager, told.id, &list, &seen).answer().await;
+
+    let figures = "metric,period,unit,value\nwin rate,2026-02,%,21.5\nwin rate,2026-04,%,24\n";
+    let file = d.upload("kpi.csv", "text/csv", figures.as_bytes());
+    let kept = json!({"results": file.to_string()});
+    let kept = d.slash(&course.trainer, here, "session", Some("report"), kept).answer().await.text();
+    assert!(kept.contains("2 business figures"), "{kept}");
+    let report = d.slash(&course.trainer, here, "session", Some("report"), json!({}));
+    let first = report.answer().await;
+    let text = first.text();
+    for part in ["24 were there", "18 of 24", "Knowledge", "Skill", "You may say", "You may not say"] {
+        assert!(text.contains(part), "{part} is missing in {text}");
+    }
+    let files = keep(&course.bench, &first);
+    let names: Vec<&str> = files.keys().map(String::as_str).collect();
+    for name in [
+        "report.xlsx",
+        "report.md",
+        "figures.csv",
+        "people.csv",
+        "answers.csv",
+        "survey.csv",
+        "check-ins.csv",
+    ] {
+        assert!(names.contains(&name), "{name} is missing among {names:?}");
+    }
+    let figures = String::from_utf8(files["figures.csv"].clone()).expect("text");
+    for line in ["gain.pairs,knowledge,", "gain.only-pre,knowledge,", "retention.people,knowledge,"] {
+        assert!(figures.contains(line), "{line} is missing in {figures}");
+    }
+    let raw = String::from_utf8(files["people.csv"].clone()).expect("text");
+    assert!(!raw.contains("王芳") && raw.lines().count() == REPS + 1, "{raw}");
+    course.bench.finish().await;
+}
