@@ -13,6 +13,7 @@ pub mod progress;
 pub mod quiz;
 pub mod review;
 pub mod tape;
+pub mod team;
 pub mod training;
 pub mod upload;
 mod words;

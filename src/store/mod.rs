@@ -19,6 +19,7 @@ mod responses;
 mod row;
 mod sessions;
 mod surveys;
+mod team;
 mod trainings;
 mod turns;
 mod uploads;

@@ -247,7 +247,7 @@ async fn a_course_from_the_test_before_to_the_check_in_after_thirty_days() {
         "people.csv",
         "answers.csv",
         "survey.csv",
-        "check-ins.csv",
+        "check_ins.csv",
     ] {
         assert!(names.contains(&name), "{name} is missing among {names:?}");
     }

@@ -192,7 +192,7 @@ pub(super) fn check_ins(words: &Words, whole_: &Whole, names: Names) -> Result<T
         column(words, "answer", phrase::COLUMN_ANSWER, Kind::Text),
         column(words, "words", phrase::COLUMN_WORDS, Kind::Text),
     ]);
-    let mut table = Table::new("check-ins", words.plain(phrase::TABLE_CHECK_INS), columns)?;
+    let mut table = Table::new("check_ins", words.plain(phrase::TABLE_CHECK_INS), columns)?;
     for check in &whole_.check_ins {
         let mut row = vec![whole(whole_.number(check.rep))];
         if names == Names::Shown {

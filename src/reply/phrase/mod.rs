@@ -31,6 +31,7 @@ mod lookup;
 mod progress;
 mod quiz;
 mod review;
+mod team;
 mod training;
 mod upload;
 
@@ -43,6 +44,7 @@ pub use lookup::*;
 pub use progress::*;
 pub use quiz::*;
 pub use review::*;
+pub use team::*;
 pub use training::*;
 pub use upload::*;
 
@@ -58,6 +60,7 @@ pub fn all() -> impl Iterator<Item = &'static Phrase> {
         progress::HERE,
         quiz::HERE,
         review::HERE,
+        team::HERE,
         training::HERE,
         upload::HERE,
     ]

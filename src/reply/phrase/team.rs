@@ -1,0 +1,61 @@
+//! Teams: progress, pictures, reports.
+
+use super::Phrase;
+
+phrases! {
+    TEAM_REPORT_TITLE = "team-report-title" ["period"];
+    TEAM_REPORT_FILES = "team-report-files" [];
+    TEAM_BAD_PERIOD = "team-bad-period" ["typed"];
+    TEAM_SUMMARY = "team-summary" ["reps", "drills", "drilled", "median", "passed"];
+    TEAM_ASSIGNMENTS = "team-assignments" [];
+    TEAM_ASSIGNMENT = "team-assignment" ["title", "done", "of", "overdue"];
+    TEAM_ASSIGNMENT_LATE = "team-assignment-late" ["title", "done", "of", "overdue"];
+    TEAM_LATE = "team-late" [];
+    TEAM_LATE_LINE = "team-late-line" ["who", "what", "days"];
+    TEAM_WEAK = "team-weak" [];
+    TEAM_IMPROVED = "team-improved" [];
+    TEAM_IMPROVED_LINE = "team-improved-line" ["who", "points", "drills"];
+    TEAM_TRAININGS = "team-trainings" [];
+    TEAM_MORE = "team-more" ["count"];
+    BOARD_HEAT = "board-heat" [];
+    BOARD_HEAT_HOW = "board-heat-how" [];
+    BOARD_LAST = "board-last" [];
+    BOARD_TREND = "board-trend" [];
+    BOARD_TREND_LINE = "board-trend-line" [];
+    BOARD_DONE = "board-done" [];
+    BOARD_OVERDUE = "board-overdue" [];
+    BOARD_MEDIAN = "board-median" [];
+    BOARD_PASSED = "board-passed" [];
+    BOARD_MEDIAN_MARK = "board-median-mark" ["value"];
+    BOARD_PART_DONE = "board-part-done" [];
+    BOARD_PART_UNDER_WAY = "board-part-under-way" [];
+    BOARD_PART_OVERDUE = "board-part-overdue" [];
+    BOARD_PART_NOT_BEGUN = "board-part-not-begun" [];
+    BOARD_FEW = "board-few" ["fewest"];
+    BOARD_NONE = "board-none" [];
+    BOARD_MORE = "board-more" ["n"];
+    COLUMN_ASSIGNED = "column-assigned" [];
+    COLUMN_ASSIGNED_AT = "column-assigned-at" [];
+    COLUMN_ASSIGNMENT = "column-assignment" [];
+    COLUMN_DUE = "column-due" [];
+    COLUMN_REPS = "column-reps" [];
+    COLUMN_FAILED = "column-failed" [];
+    COLUMN_DRILLS = "column-drills" [];
+    COLUMN_MEDIAN = "column-median" [];
+    COLUMN_LAST = "column-last" [];
+    COLUMN_LAST_AT = "column-last-at" [];
+    COLUMN_METHOD = "column-method" [];
+    COLUMN_STEP = "column-step" [];
+    COLUMN_WEEK = "column-week" [];
+    COLUMN_PERCENT = "column-percent" [];
+    COLUMN_SCORE = "column-score" [];
+    COLUMN_PASSED = "column-passed" [];
+    TABLE_SCORES = "table-scores" [];
+    COMMAND_TEAM_REPORT = "command-team-report" [];
+    NAME_PERIOD = "name-period" [];
+    OPTION_PERIOD = "option-period" [];
+    NAME_LIGHT = "name-light" [];
+    OPTION_LIGHT = "option-light" [];
+    NAME_WIDE = "name-wide" [];
+    OPTION_WIDE = "option-wide" [];
+}
