@@ -4,6 +4,8 @@
 //! It must not decide anything, read the clock (time is always a parameter) or be asked for one row after another.
 
 mod address;
+mod assigned;
+mod assignments;
 mod claims;
 mod connection;
 mod corrections;
@@ -17,6 +19,7 @@ mod receipts;
 mod reps;
 mod row;
 mod sessions;
+mod settings;
 mod surveys;
 mod turns;
 mod uploads;
@@ -29,6 +32,8 @@ use sqlx::migrate::Migrator;
 use sqlx::{AnyPool, ConnectOptions, Executor};
 
 use address::{Address, Kind};
+pub use assigned::Assigned;
+pub use assignments::{AssignedStep, Assigning, Assignment, NewAssignment, ToRole};
 pub use corrections::{Corrected, Dispute, MOST_CORRECTIONS, NewDispute, Settling};
 pub use duels::PeerLine;
 pub use error::StoreError;
@@ -38,6 +43,7 @@ pub use quizzes::{Answered, NewQuizRun, QuizResult, QuizRun, Terms};
 pub use receipts::{Past, StoredReceipt};
 pub use reps::Rep;
 pub use sessions::{Begun, Ended, NewSession, Session, SessionState, StoredTurn};
+pub use settings::ServerSettings;
 pub use surveys::SurveyAnswer;
 pub use uploads::{
     ContentVersion, Effect, MOST_UPLOADS, MOST_VERSIONS, NewUpload, Upload, UploadPath, UploadText, Uploaded,

@@ -9,7 +9,9 @@ use chrono::{DateTime, Utc};
 use super::connection::sql;
 use super::row::{Cells, ms, plain};
 use super::{Store, StoreError};
+use super::settings::read_quiet;
 use crate::coach::ids::{RepId, ServerId};
+use crate::coach::quiet::Quiet;
 
 /// What is known of a rep in a server.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub struct Rep {
     pub language: String,
     /// The time zone that the rep chose.
     pub zone: Option<String>,
+    /// The quiet hours that the rep chose.
+    pub quiet: Option<Quiet>,
 }
 
 impl Store {
@@ -55,7 +59,8 @@ impl Store {
     /// What is known of a rep in a server.
     pub async fn rep(&self, server: ServerId, rep: RepId) -> Result<Option<Rep>, StoreError> {
         let query = sql(
-            "SELECT server_id, rep_id, name, language, zone FROM reps WHERE server_id = $1 AND rep_id = $2",
+            "SELECT server_id, rep_id, name, language, zone, quiet_from, quiet_until FROM reps \
+             WHERE server_id = $1 AND rep_id = $2",
         );
         let Some(row) = self.row(query.bind(server.0).bind(rep.0)).await? else {
             return Ok(None);
@@ -65,6 +70,7 @@ impl Store {
             name: cells.text("name")?,
             language: cells.text("language")?,
             zone: cells.maybe_text("zone")?,
+            quiet: read_quiet(cells)?,
         }))
     }
 
