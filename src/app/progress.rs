@@ -6,6 +6,7 @@ use super::contents::Content;
 use super::{App, AppError, Who};
 use crate::coach::ids::RepId;
 use crate::coach::progress::{distribution, weak_steps};
+use crate::reply::assign::with_own;
 use crate::reply::followup::Standing;
 use crate::reply::progress::{Learning, Mine, Reaction, mine, team};
 use crate::reply::{Reply, notice, phrase};
@@ -35,7 +36,7 @@ impl App {
         let line = |customer: &str, touch: &str| {
             words.say(phrase::FOLLOWUP_LINE, &[("customer", customer), ("touch", touch)])
         };
-        Ok(mine(
+        let reply = mine(
             &words,
             &Mine {
                 drills: self.past_drills(who, DRILLS).await?,
@@ -48,7 +49,8 @@ impl App {
                     .collect(),
                 due: due.map(|entry| (line(&entry.customer, &entry.touch), entry.due.timestamp())).collect(),
             },
-        ))
+        );
+        Ok(with_own(&words, reply, &self.assignments_of(who).await?))
     }
 
     /// A team's progress, for who may manage the server.

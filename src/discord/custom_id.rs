@@ -2,7 +2,7 @@
 //! The first part is the version; ids of another version get a kind answer.
 //! It must not decide who may press.
 
-use crate::coach::ids::{FollowUpId, QuizRunId, SessionId, TouchId, TurnId};
+use crate::coach::ids::{AssignmentId, FollowUpId, QuizRunId, SessionId, TouchId, TurnId};
 use crate::reply::Action;
 
 /// The version of these ids.
@@ -35,6 +35,8 @@ pub(super) fn write(action: &Action) -> String {
         Action::Keep(TurnId { session, n }) => format!("{VERSION}:keep:{session}:{n}"),
         Action::Overlay => format!("{VERSION}:overlay"),
         Action::Enable(id) => format!("{VERSION}:enable:{id}"),
+        Action::BeginAssigned(AssignmentId(id), notice) => format!("{VERSION}:begin:{id}:{notice}"),
+        Action::AssignedPage(AssignmentId(id), page) => format!("{VERSION}:assigned:{id}:{page}"),
     }
 }
 
@@ -71,6 +73,8 @@ pub(super) fn read(id: &str) -> Option<Action> {
         ("keep", [session, n]) => Action::Keep(turn(*session, *n)?),
         ("overlay", []) => Action::Overlay,
         ("enable", [id]) => Action::Enable(*id),
+        ("begin", [id, notice]) => Action::BeginAssigned(AssignmentId(*id), *notice),
+        ("assigned", [id, page]) => Action::AssignedPage(AssignmentId(*id), place(*page)?),
         _ => return None,
     })
 }
@@ -104,6 +108,8 @@ mod tests {
             Action::Keep(TurnId { session, n: 0 }),
             Action::Overlay,
             Action::Enable(session.0),
+            Action::BeginAssigned(AssignmentId(session.0), i64::MIN),
+            Action::AssignedPage(AssignmentId(0), 3),
         ] {
             let id = write(&action);
             assert!(id.len() <= 100);

@@ -2,6 +2,7 @@
 //! Terminal and Discord show the same replies, so both say the same.
 //! It must not know a platform's limits or markup; adapters cut and escape.
 
+pub mod assign;
 pub mod card;
 pub mod drill;
 pub mod duel;
@@ -11,6 +12,7 @@ pub mod phrase;
 pub mod progress;
 pub mod quiz;
 pub mod review;
+pub mod settings;
 pub mod tape;
 pub mod upload;
 mod words;
@@ -18,7 +20,7 @@ mod words;
 pub use phrase::Phrase;
 pub use words::Words;
 
-use crate::coach::ids::{QuizRunId, SessionId, TouchId, TurnId};
+use crate::coach::ids::{AssignmentId, QuizRunId, SessionId, TouchId, TurnId};
 
 /// Something to be said.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -158,6 +160,11 @@ pub enum Action {
     Overlay,
     /// Let an uploaded version take effect.
     Enable(i64),
+    /// Begin or go on with what was assigned; with the number of the notice under which the button stands, by which that
+    /// notice is known again, or 0.
+    BeginAssigned(AssignmentId, i64),
+    /// Turn to another page of those who have an assignment, or, for number 0, of all assignments.
+    AssignedPage(AssignmentId, usize),
 }
 
 /// A line of a list with its bullet; a line that begins with a mark of its own needs none.

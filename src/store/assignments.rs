@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 
 use super::connection::{Work, sql};
 use super::row::{Cells, Named, ms, plain};
+use super::notices::{self, NewNotice};
 use super::{Store, StoreError};
 use crate::coach::assignment::{StepKind, Task};
 use crate::coach::ids::{AssignmentId, RepId, ServerId};
@@ -98,6 +99,15 @@ pub enum Assigning {
     Full,
 }
 
+/// A rep to whom something is handed out, with what they are to be told and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handing {
+    /// Who.
+    pub rep: RepId,
+    /// What is told; planned only where they get it now.
+    pub notices: Vec<NewNotice>,
+}
+
 /// An assignment to a role that may still be handed out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ToRole {
@@ -110,11 +120,12 @@ pub struct ToRole {
 }
 
 impl Store {
-    /// Makes an assignment, unless the server has `most` that are not cancelled and end after `since`. It is handed out
-    /// to nobody by that.
+    /// Makes an assignment and hands it out, unless the server has `most` that are not cancelled and do not end before
+    /// `since`.
     pub async fn assign(
         &self,
         new: &NewAssignment,
+        handings: &[Handing],
         most: u32,
         since: DateTime<Utc>,
     ) -> Result<Assigning, StoreError> {
@@ -134,28 +145,27 @@ impl Store {
         for (n, step) in (0i64..).zip(&new.steps) {
             insert_step(&mut work, new.id, n, step).await?;
         }
+        for handing in handings {
+            hand(&mut work, new.id, handing, new.created, u32::MAX).await?;
+        }
         work.commit().await?;
         Ok(Assigning::New)
     }
 
-    /// Hands an assignment out; who had it keeps it as it was. No more than `most` have it in all. Those who have it
-    /// only now come back.
+    /// Hands an assignment out that is not cancelled; who had it keeps it as it was and is told nothing. No more than
+    /// `most` have it in all. Those who have it only now come back.
     pub async fn hand_out(
         &self,
         id: AssignmentId,
-        reps: &[RepId],
+        handings: &[Handing],
         at: DateTime<Utc>,
         most: u32,
     ) -> Result<Vec<RepId>, StoreError> {
         let mut handed = Vec::new();
         let mut work = self.work().await?;
-        for rep in reps {
-            let insert = sql("INSERT INTO assignees (assignment_id, rep_id, handed_ms) SELECT id, $2, $3 \
-                 FROM assignments WHERE id = $1 AND cancelled_ms IS NULL \
-                 AND (SELECT COUNT(*) FROM assignees WHERE assignment_id = $1) < $4 ON CONFLICT DO NOTHING");
-            let insert = insert.bind(id.0).bind(rep.0).bind(ms(at)).bind(i64::from(most));
-            if work.run(insert).await? > 0 {
-                handed.push(*rep);
+        for handing in handings {
+            if hand(&mut work, id, handing, at, most).await? {
+                handed.push(handing.rep);
             }
         }
         work.commit().await?;
@@ -194,6 +204,26 @@ impl Store {
         let read = |row| Cells::new(row, "assignees", &["assignment_id"]).int("assignment_id");
         rows.iter().map(|row| read(row).map(AssignmentId)).collect()
     }
+}
+
+async fn hand(
+    work: &mut Work<'_>,
+    id: AssignmentId,
+    handing: &Handing,
+    at: DateTime<Utc>,
+    most: u32,
+) -> Result<bool, StoreError> {
+    let insert = sql("INSERT INTO assignees (assignment_id, rep_id, handed_ms) SELECT id, $2, $3 \
+         FROM assignments WHERE id = $1 AND cancelled_ms IS NULL \
+         AND (SELECT COUNT(*) FROM assignees WHERE assignment_id = $1) < $4 ON CONFLICT DO NOTHING");
+    let insert = insert.bind(id.0).bind(handing.rep.0).bind(ms(at)).bind(i64::from(most));
+    if work.run(insert).await? == 0 {
+        return Ok(false);
+    }
+    for notice in &handing.notices {
+        notices::plan(work, notice).await?;
+    }
+    Ok(true)
 }
 
 async fn insert(work: &mut Work<'_>, new: &NewAssignment) -> Result<(), StoreError> {

@@ -33,7 +33,7 @@ use sqlx::{AnyPool, ConnectOptions, Executor};
 
 use address::{Address, Kind};
 pub use assigned::Assigned;
-pub use assignments::{AssignedStep, Assigning, Assignment, NewAssignment, ToRole};
+pub use assignments::{AssignedStep, Assigning, Assignment, Handing, NewAssignment, ToRole};
 pub use corrections::{Corrected, Dispute, MOST_CORRECTIONS, NewDispute, Settling};
 pub use duels::PeerLine;
 pub use error::StoreError;

@@ -47,6 +47,19 @@ impl Store {
         self.run(upsert).await.map(|_| ())
     }
 
+    /// Notes what members are called who never used the bot; what a member told by using it stays.
+    pub async fn introduce(&self, server: ServerId, names: &[(RepId, &str)]) -> Result<(), StoreError> {
+        let mut work = self.work().await?;
+        for (rep, name) in names {
+            let insert = sql(
+                "INSERT INTO reps (server_id, rep_id, name, language, noted_ms) VALUES ($1, $2, $3, '', 0) \
+                 ON CONFLICT (server_id, rep_id) DO UPDATE SET name = excluded.name WHERE reps.noted_ms = 0",
+            );
+            work.run(insert.bind(server.0).bind(rep.0).bind(plain(name))).await?;
+        }
+        work.commit().await
+    }
+
     /// Sets the time zone of a rep in a server.
     pub async fn set_zone(&self, server: ServerId, rep: RepId, zone: &str) -> Result<(), StoreError> {
         let upsert = sql(

@@ -2,6 +2,8 @@
 //! What was never set is absent, so that a default can be changed for all who never chose.
 //! It must not know what a default is.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveTime;
 use chrono_tz::Tz;
 
@@ -53,6 +55,22 @@ impl Store {
         let upsert = upsert.bind(server.0).bind(settings.zone.map(|zone| zone.name().to_owned()));
         let upsert = upsert.bind(from).bind(until).bind(i16::from(settings.leaderboard));
         self.run(upsert).await.map(|_| ())
+    }
+
+    /// Zones and quiet hours that the reps of a server chose; who chose nothing is left out.
+    pub async fn rep_settings(
+        &self,
+        server: ServerId,
+    ) -> Result<BTreeMap<RepId, (Option<Tz>, Option<Quiet>)>, StoreError> {
+        let query = sql("SELECT server_id, rep_id, zone, quiet_from, quiet_until FROM reps \
+             WHERE server_id = $1 AND (zone IS NOT NULL OR quiet_from IS NOT NULL)");
+        let read = |row| {
+            let cells = Cells::new(row, "reps", &["server_id", "rep_id"]);
+            // A zone that a newer database of zones has dropped is as good as none.
+            let zone = cells.maybe_text("zone")?.and_then(|name| name.parse().ok());
+            Ok((RepId(cells.int("rep_id")?), (zone, read_quiet(cells)?)))
+        };
+        self.rows(query.bind(server.0)).await?.iter().map(read).collect()
     }
 
     /// Sets the quiet hours of a rep in a server; `None` where they are the server's.

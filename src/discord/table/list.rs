@@ -2,18 +2,18 @@
 //! It must not hold texts.
 
 use super::OptionKind::{File, Flag, Kind, Level, Member, Suggested, Text};
-use super::{Command, CommandOption, OptionKind};
+use super::{Command, CommandOption, OptionKind, assign};
 use crate::reply::{Phrase, phrase};
 
-const fn sub(name: &'static str, names: Phrase, about: Phrase, options: &'static [CommandOption]) -> Command {
+pub(super) const fn sub(name: &'static str, names: Phrase, about: Phrase, options: &'static [CommandOption]) -> Command {
     Command { name, names, about, managers: false, subcommands: &[], options }
 }
 
-const fn group(name: &'static str, names: Phrase, about: Phrase, subcommands: &'static [Command]) -> Command {
+pub(super) const fn group(name: &'static str, names: Phrase, about: Phrase, subcommands: &'static [Command]) -> Command {
     Command { name, names, about, managers: false, subcommands, options: &[] }
 }
 
-const fn option(
+pub(super) const fn option(
     name: &'static str,
     names: Phrase,
     about: Phrase,
@@ -96,8 +96,12 @@ pub const COMMANDS: &[Command] = &[
         "me",
         phrase::NAME_ME,
         phrase::COMMAND_ME,
-        &[sub("progress", phrase::NAME_PROGRESS, phrase::COMMAND_ME_PROGRESS, &[])],
+        &[
+            sub("progress", phrase::NAME_PROGRESS, phrase::COMMAND_ME_PROGRESS, &[]),
+            assign::MY_SETTINGS,
+        ],
     ),
+    assign::ASSIGN,
     Command {
         name: "team",
         names: phrase::NAME_TEAM,
@@ -108,6 +112,7 @@ pub const COMMANDS: &[Command] = &[
     },
     Command { managers: true, ..sub("review", phrase::NAME_REVIEW, phrase::COMMAND_REVIEW, &[]) },
     PLAYBOOK,
+    assign::SETTINGS,
     sub("help", phrase::NAME_HELP, phrase::COMMAND_HELP, &[]),
 ];
 

@@ -22,6 +22,7 @@ macro_rules! phrases {
     };
 }
 
+mod assign;
 mod command;
 mod drill;
 mod followup;
@@ -32,6 +33,7 @@ mod quiz;
 mod review;
 mod upload;
 
+pub use assign::*;
 pub use command::*;
 pub use drill::*;
 pub use followup::*;
@@ -45,6 +47,7 @@ pub use upload::*;
 /// Every phrase.
 pub fn all() -> impl Iterator<Item = &'static Phrase> {
     [
+        assign::HERE,
         command::HERE,
         drill::HERE,
         followup::HERE,
