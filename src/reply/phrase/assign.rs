@@ -92,7 +92,6 @@ phrases! {
     SETTINGS_QUIET = "settings-quiet" [];
     SETTINGS_LEADERBOARD = "settings-leaderboard" [];
     SETTINGS_NOT_SET = "settings-not-set" [];
-    SETTINGS_NONE = "settings-none" [];
     SETTINGS_FROM_SERVER = "settings-from-server" ["value"];
     SETTINGS_ON = "settings-on" [];
     SETTINGS_OFF = "settings-off" [];
