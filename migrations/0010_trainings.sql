@@ -65,3 +65,10 @@ CREATE TABLE outcomes (
     imported_ms BIGINT           NOT NULL,
     PRIMARY KEY (training_id, metric, period)
 );
+
+-- By which a server's people and statements are told of elsewhere: made once, and never told to anybody.
+CREATE TABLE server_keys (
+    server_id BIGINT NOT NULL PRIMARY KEY,
+    namespace TEXT   NOT NULL,
+    secret    TEXT   NOT NULL
+);

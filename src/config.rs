@@ -55,11 +55,18 @@ pub struct Discord {
     pub api_url: String,
     /// Whether the bot may read messages in servers (a privileged intent).
     pub message_content: bool,
+    /// Whether the bot may know who is a member of a server (a privileged intent).
+    pub members: bool,
 }
 
 impl Default for Discord {
     fn default() -> Self {
-        Self { token: None, api_url: "https://discord.com".to_owned(), message_content: false }
+        Self {
+            token: None,
+            api_url: "https://discord.com".to_owned(),
+            message_content: false,
+            members: false,
+        }
     }
 }
 
@@ -171,6 +178,7 @@ impl Config {
             "discord__token" => self.discord.token = Some(Secret(value.to_owned())),
             "discord__api_url" => value.clone_into(&mut self.discord.api_url),
             "discord__message_content" => self.discord.message_content = flag()?,
+            "discord__members" => self.discord.members = flag()?,
             "database__url" => self.database.url = Secret(value.to_owned()),
             "playbooks__path" => self.playbooks.path = Some(PathBuf::from(value)),
             "log__filter" => value.clone_into(&mut self.log.filter),
@@ -239,7 +247,7 @@ mod tests {
         let example = include_str!("../config.example.toml");
         with(example, &[]).expect("valid");
         let shown = example.replace("\n# ", "\n").replace("\n#", "\n");
-        for key in ["token", "api_url", "message_content", "url", "path", "filter", "json"] {
+        for key in ["token", "api_url", "message_content", "members", "url", "path", "filter", "json"] {
             assert!(shown.lines().any(|line| line.starts_with(&format!("{key} ="))), "{key} is not shown");
         }
     }

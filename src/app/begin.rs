@@ -1,6 +1,8 @@
 //! Beginning a drill: which one, how hard, about whom, against whom; and the briefing with which it opens.
 //! It must not find a place for it: adapters open threads and direct messages.
 
+use std::sync::Arc;
+
 use crate::coach::choose::{Choice, PastDrill, Reason, choose};
 use crate::coach::drill::{Bout, HARDEST};
 use crate::coach::ids::{RepId, SessionId, TouchId};
@@ -12,7 +14,7 @@ use crate::playbook::Playbook;
 use crate::reply::{Block, Reply, Words, drill, duel, notice, phrase};
 use crate::store::{Begun, NewSession, Session};
 
-use super::contents::SCENARIOS;
+use super::contents::{Content, SCENARIOS};
 use super::{App, AppError, Who, spar};
 
 /// The cadence after which drills come again, in every playbook that has it.
@@ -52,6 +54,19 @@ pub struct Chosen {
     pub peer: Option<RepId>,
     /// For what it is held.
     pub purpose: Purpose,
+    /// The content that it must be held with; the rep's own as it is now when absent.
+    pub pinned: Option<Pinned>,
+}
+
+/// Content that was fixed before a drill began.
+#[derive(Debug, Clone)]
+pub struct Pinned {
+    /// The playbook's id.
+    pub playbook: String,
+    /// Its language, as a tag.
+    pub language: String,
+    /// The edition of the server's content.
+    pub edition: Option<i64>,
 }
 
 /// A drill that was begun.
@@ -165,6 +180,22 @@ impl App {
         Ok(Ok(Chosen { scenario, title, difficulty, why: Some(why), ..Chosen::default() }))
     }
 
+    async fn content_for(
+        &self,
+        who: &Who,
+        chosen: &Chosen,
+    ) -> Result<(Arc<Content>, Arc<Playbook>), AppError> {
+        let (content, playbook);
+        if let Some(pinned) = &chosen.pinned {
+            content = self.content_in(who.server, pinned.edition).await?;
+            playbook = content.own(&pinned.playbook, &pinned.language)?;
+        } else {
+            content = self.content(who.server).await?;
+            playbook = content.playbook(&who.language)?;
+        }
+        Ok((content, playbook))
+    }
+
     /// What to tell a rep who is in a drill already.
     pub(super) async fn busy(&self, who: &Who, words: &Words) -> Result<Option<Reply>, AppError> {
         let open = self.store.open_session(who.server, who.rep).await?;
@@ -191,8 +222,7 @@ impl App {
         chosen: &Chosen,
     ) -> Result<Result<Opened, Reply>, AppError> {
         let words = self.words(&who.language)?;
-        let content = self.content(who.server).await?;
-        let playbook = content.playbook(&who.language)?;
+        let (content, playbook) = self.content_for(who, chosen).await?;
         let scenario = playbook.scenarios.get(chosen.scenario.as_str());
         let scenario = scenario.ok_or(AppError::NoContent("scenario"))?;
         let new = NewSession {

@@ -5,6 +5,7 @@ use crate::coach::ids::{RepId, SessionId};
 use crate::reply::{Block, Reply, drill, notice, phrase};
 use crate::store::{Recorded, Session, SessionState, StoredTurn};
 
+use super::held::Held;
 use super::spar;
 use super::{App, AppError, Who};
 
@@ -102,7 +103,24 @@ impl App {
             answered: false,
         };
         let recorded = self.store.record_turn(held.session.new.id, n, &row, ended.as_ref()).await?;
-        Ok(if recorded == Recorded::New { Taken::Said(held.answered(n)) } else { Taken::Before })
+        if recorded != Recorded::New {
+            return Ok(Taken::Before);
+        }
+        Ok(Taken::Said(self.answered(&held, n).await?))
+    }
+
+    /// The answer to a reply and, where the drill ended by it, what it meant for whoever asked for the drill.
+    async fn answered(&self, held: &Held, n: u32) -> Result<Answered, AppError> {
+        let mut answered = held.answered(n);
+        if held.bout.end.is_some() {
+            answered.replies.extend(self.came_to(held).await?);
+        }
+        Ok(answered)
+    }
+
+    async fn came_to(&self, held: &Held) -> Result<Option<Reply>, AppError> {
+        let drill = &held.session.new;
+        self.told_after(drill.purpose, drill.rep, &held.words).await
     }
 
     /// A redelivered event: what was said to it is said again only if that never reached the rep.
@@ -111,7 +129,8 @@ impl App {
         if told {
             return Ok(Taken::Before);
         }
-        Ok(Taken::Said(self.fold(session).await?.answered(u32::try_from(n).unwrap_or(u32::MAX))))
+        let held = self.fold(session).await?;
+        Ok(Taken::Said(self.answered(&held, u32::try_from(n).unwrap_or(u32::MAX)).await?))
     }
 
     /// Answers that were decided and stored but never reached their reps, because the process stopped in between.
@@ -132,7 +151,7 @@ impl App {
         let held = self.fold(session).await.inspect_err(|error| {
             tracing::warn!(session = id.0, %error, "an answer that was left cannot be said any more");
         });
-        let mut answered = held.ok()?.answered(n);
+        let mut answered = self.answered(&held.ok()?, n).await.ok()?;
         if let Some(line) = answered.replies.first_mut() {
             line.blocks.insert(0, Block::Quote(said));
         }
@@ -149,6 +168,9 @@ impl App {
         let words = self.words(&who.language)?;
         match self.store.session(session, who.rep).await? {
             Some(session) if session.state == SessionState::Open => {
+                if self.without_hints(session.new.purpose, who.rep).await? {
+                    return Ok(notice::plain(&words, phrase::ASSIGN_NO_HINT));
+                }
                 let held = self.fold(session).await?;
                 Ok(drill::hint(&held.words, &held.bout))
             }
@@ -202,7 +224,9 @@ impl App {
         held.bout.stop();
         let ended = held.ended(SessionState::Left, self.now());
         self.store.end_session(held.session.new.id, &ended).await?;
-        Ok(Answered { turn: None, channel: held.session.new.channel, replies: held.closing() })
+        let mut replies = held.closing();
+        replies.extend(self.came_to(&held).await?);
+        Ok(Answered { turn: None, channel: held.session.new.channel, replies })
     }
 
     /// All scenarios.

@@ -25,6 +25,9 @@ pub enum AppError {
     /// A file could not be written.
     #[error(transparent)]
     Export(#[from] crate::export::ExportError),
+    /// A name for other systems is none.
+    #[error(transparent)]
+    Name(#[from] crate::export::xapi::NoIri),
     /// What was worked out beside the threads that talk ended badly.
     #[error("it could not be worked out: {0}")]
     Aside(#[from] tokio::task::JoinError),

@@ -2,6 +2,9 @@
 //! Adapters call them and show what they return; all that is decided about drills and scores is decided in `coach`.
 //! It must not know a chat platform, nor hold SQL.
 
+mod assign;
+mod assign_list;
+mod assigned;
 mod begin;
 mod card;
 mod complete;
@@ -11,6 +14,7 @@ mod duel;
 mod enable;
 mod error;
 mod follow_up;
+mod hand_out;
 mod held;
 mod kept;
 mod progress;
@@ -20,9 +24,12 @@ mod reload;
 mod review;
 mod scores;
 mod send_due;
+mod settings;
 mod shelf;
 pub mod spar;
+mod statements;
 mod tape;
+mod team;
 mod training;
 mod uploads;
 
@@ -30,12 +37,16 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
-pub use begin::{Asked, Chosen, Opened};
+pub use assign::{Announcement, AssignAsked, AssignedTold, Person, RoleAsked, What};
+pub use assigned::Beginning;
+pub use begin::{Asked, Chosen, Opened, Pinned};
 pub use complete::Suggestion;
 pub use drill::{Answered, Left, Place, Taken};
 pub use error::AppError;
 pub use follow_up::FollowUpAsked;
 pub use send_due::{Ping, Post, Posted, Round, SendError};
+pub use settings::SettingsAsked;
+pub use team::Canvas;
 pub use training::{Announced, TrainingAsked};
 pub use uploads::{Brought, LARGEST_UPLOAD, too_large};
 
@@ -44,8 +55,9 @@ use crate::coach::ids::{RepId, ServerId};
 use crate::coach::seed;
 use crate::playbook::Library;
 use crate::reply::{Reply, Words};
-use crate::store::Store;
+use crate::store::{Store, ToRole};
 use contents::Contents;
+use kept::Kept;
 use recognisers::Recognisers;
 
 /// Who wants something, and where.
@@ -61,6 +73,8 @@ pub struct Who {
     pub language: String,
     /// Whether they may manage the server.
     pub manager: bool,
+    /// The ids of their roles there, as far as the platform tells.
+    pub roles: Vec<i64>,
 }
 
 /// What came of a press on a message that asks for one, and what is asked next.
@@ -89,6 +103,8 @@ pub struct App {
     library: watch::Sender<Arc<Library>>,
     recognisers: Recognisers,
     contents: Contents,
+    /// What is assigned to roles, by server.
+    to_roles: Kept<(), Vec<ToRole>>,
     /// Held while a correction is tried and stored.
     correcting: tokio::sync::Mutex<()>,
     /// Held while an upload is checked, and while it takes effect.
@@ -103,8 +119,8 @@ impl App {
     pub fn new(store: Store, library: Library, clock: Arc<dyn Clock>, worker: String) -> Self {
         let (library, recognisers) = (watch::Sender::new(Arc::new(library)), Recognisers::default());
         let (correcting, uploading) = Default::default();
-        let contents = Contents::default();
-        Self { store, library, recognisers, contents, correcting, uploading, clock, worker }
+        let (contents, to_roles) = Default::default();
+        Self { store, library, recognisers, contents, to_roles, correcting, uploading, clock, worker }
     }
 
     /// The playbooks as they are now.
@@ -131,8 +147,9 @@ impl App {
         seed::mix(seed::digest(what), self.now().timestamp_millis().unsigned_abs())
     }
 
-    /// Remembers what a member is called and which language they read.
+    /// Remembers what a member is called and which language they read, and hands out what waits for their roles.
     pub async fn met(&self, who: &Who) -> Result<(), AppError> {
-        Ok(self.store.note_rep(who.server, who.rep, &who.name, &who.language, self.now()).await?)
+        self.store.note_rep(who.server, who.rep, &who.name, &who.language, self.now()).await?;
+        self.catch_up(who).await
     }
 }

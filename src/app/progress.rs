@@ -1,14 +1,14 @@
-//! Progress of one rep and of a team. A manager sees learning and reaction, never practice.
-
-use std::collections::BTreeMap;
+//! Progress of one rep, and how quizzes were received.
 
 use super::contents::Content;
 use super::{App, AppError, Who};
-use crate::coach::ids::RepId;
-use crate::coach::progress::{distribution, weak_steps};
+use crate::coach::evaluate::count_answers;
+use crate::coach::progress::weak_steps;
+use crate::reply::assign::with_own;
 use crate::reply::followup::Standing;
-use crate::reply::progress::{Learning, Mine, Reaction, mine, team};
-use crate::reply::{Reply, notice, phrase};
+use crate::reply::progress::{Mine, mine};
+use crate::reply::team::Reaction;
+use crate::reply::{Reply, phrase};
 
 /// Drills that are listed.
 const DRILLS: u32 = 5;
@@ -35,7 +35,7 @@ impl App {
         let line = |customer: &str, touch: &str| {
             words.say(phrase::FOLLOWUP_LINE, &[("customer", customer), ("touch", touch)])
         };
-        Ok(mine(
+        let reply = mine(
             &words,
             &Mine {
                 drills: self.past_drills(who, DRILLS).await?,
@@ -48,36 +48,12 @@ impl App {
                     .collect(),
                 due: due.map(|entry| (line(&entry.customer, &entry.touch), entry.due.timestamp())).collect(),
             },
-        ))
+        );
+        Ok(with_own(&words, reply, &self.assignments_of(who).await?))
     }
 
-    /// A team's progress, for who may manage the server.
-    pub async fn team_progress(&self, who: &Who) -> Result<Reply, AppError> {
-        let words = self.words(&who.language)?;
-        if who.server.0 == 0 {
-            return Ok(notice::plain(&words, phrase::SERVER_ONLY));
-        }
-        if !who.manager {
-            return Ok(notice::plain(&words, phrase::NOT_A_MANAGER));
-        }
-        Ok(team(&words, &self.learning(who).await?, &self.reaction(who).await?))
-    }
-
-    async fn learning(&self, who: &Who) -> Result<Vec<Learning>, AppError> {
-        let runs = self.store.team_quizzes(who.server).await?;
-        let reps: Vec<RepId> = runs.iter().map(|run| run.rep).collect();
-        let names = self.store.names(who.server, &reps).await?;
-        let mut quizzes: BTreeMap<String, Vec<(String, usize, usize)>> = BTreeMap::new();
-        for run in runs {
-            let name = names.get(&run.rep).cloned().unwrap_or_else(|| run.rep.to_string());
-            quizzes.entry(run.quiz).or_default().push((name, run.right as usize, run.of as usize));
-        }
-        let content = self.content(who.server).await?;
-        let titled = |(quiz, runs): (String, _)| (quiz_title(&content, &who.language, &quiz), runs);
-        Ok(quizzes.into_iter().map(titled).collect())
-    }
-
-    async fn reaction(&self, who: &Who) -> Result<Vec<Reaction>, AppError> {
+    /// Answers to the surveys after quizzes, counted; who gave them is not known.
+    pub(super) async fn reaction(&self, who: &Who) -> Result<Vec<Reaction>, AppError> {
         let answers = self.store.survey_answers(who.server).await?;
         let playbook = self.playbook(who).await?;
         let mut reactions = Vec::new();
@@ -86,17 +62,22 @@ impl App {
                 let own = answers
                     .iter()
                     .filter(|a| survey.id == *a.survey.as_str() && question.id == *a.question.as_str());
-                let given: Vec<String> = own.map(|a| a.choice.clone()).collect();
+                let given: Vec<&str> = own.map(|a| a.choice.as_str()).collect();
                 if given.is_empty() {
                     continue;
                 }
-                let counts = distribution(question.choices.iter().map(|(id, _)| id.as_str()), &given);
-                let texts = question.choices.iter().map(|(_, text)| text.clone());
-                reactions.push((
-                    question.ask.clone(),
-                    given.len(),
-                    counts.map(|counts| texts.zip(counts).collect()),
-                ));
+                let ids: Vec<&str> = question.choices.iter().map(|(id, _)| id.as_str()).collect();
+                let counted = count_answers(&ids, &given, given.len());
+                let text = |choice: &str| {
+                    let found = question.choices.iter().find(|(id, _)| *id == *choice);
+                    found.map_or_else(|| choice.to_owned(), |(_, text)| text.clone())
+                };
+                let counts = counted.distribution.ok();
+                reactions.push(Reaction {
+                    ask: question.ask.clone(),
+                    answered: given.len(),
+                    counts: counts.map(|d| d.counts.iter().map(|(id, n)| (text(id), *n)).collect()),
+                });
             }
         }
         Ok(reactions)

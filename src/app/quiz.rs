@@ -7,7 +7,7 @@ use crate::playbook::Playbook;
 use crate::reply::{Block, Reply, Words, notice, phrase, quiz};
 use crate::store::{Answered, NewQuizRun, QuizRun, Recorded, SurveyAnswer, Terms};
 
-use super::contents::QUIZZES;
+use super::contents::{Content, QUIZZES};
 use super::{App, AppError, Step, Who};
 
 /// A run with its content.
@@ -49,6 +49,19 @@ impl App {
             let typed = asked.unwrap_or_default();
             return Ok(vec![Reply::text(words.say(phrase::QUIZ_NOT_FOUND, &[("typed", typed)]))]);
         };
+        self.begin_run(who, event, (&content, &playbook, found), purpose, terms).await
+    }
+
+    /// Begins a run of a quiz that was found.
+    pub(super) async fn begin_run(
+        &self,
+        who: &Who,
+        event: i64,
+        (content, playbook, found): (&Content, &Playbook, &Quiz),
+        purpose: Purpose,
+        terms: Terms,
+    ) -> Result<Vec<Reply>, AppError> {
+        let words = self.words(&who.language)?;
         let new = NewQuizRun {
             id: QuizRunId(event),
             server: who.server,
@@ -56,7 +69,7 @@ impl App {
             quiz: found.id.to_string(),
             playbook: playbook.id.to_string(),
             digest: found.digest,
-            content: content.remembered(&playbook, QUIZZES, &found.id),
+            content: content.remembered(playbook, QUIZZES, &found.id),
             language: playbook.language.to_string(),
             seed: self.seed(found.id.as_str()),
             purpose,
@@ -68,15 +81,16 @@ impl App {
         Ok([Some(quiz::intro(&words, found, purpose.official())), first].into_iter().flatten().collect())
     }
 
-    /// The question that comes next in a run that was begun.
-    pub(super) async fn go_on(&self, who: &Who, run: QuizRunId) -> Result<Reply, AppError> {
+    /// The question that a run stands at, shown again.
+    pub(super) async fn quiz_again(&self, who: &Who, run: QuizRunId) -> Result<Vec<Reply>, AppError> {
         let running = match self.running(who, run).await? {
             Ok(running) => running,
-            Err(reply) => return Ok(reply),
+            Err(reply) => return Ok(vec![reply]),
         };
-        let (seed, at) = (running.run.new.seed, running.run.answers.len());
-        let next = quiz::question(&running.words, &running.quiz, run, seed, at);
-        Ok(next.unwrap_or_else(|| notice::plain(&running.words, phrase::QUIZ_ANSWERED)))
+        let at = running.run.answers.len();
+        let question = quiz::question(&running.words, &running.quiz, run, running.run.new.seed, at);
+        let told = notice::plain(&running.words, phrase::ASSIGN_RESUMED);
+        Ok(std::iter::once(told).chain(question).collect())
     }
 
     async fn running(&self, who: &Who, run: QuizRunId) -> Result<Result<Running, Reply>, AppError> {
@@ -133,7 +147,15 @@ impl App {
         if self.store.record_answer(run, &row, last).await? == Recorded::Duplicate {
             return Ok(answered);
         }
-        Ok(running.step(item, right, at, last))
+        let mut step = running.step(item, right, at, last);
+        if last {
+            let told = self.told_after(running.run.new.purpose, who.rep, &running.words).await?;
+            if let (Some(verdict), Some(told)) = (&mut step.outcome, told) {
+                verdict.blocks.extend(told.blocks);
+                verdict.buttons.extend(told.buttons);
+            }
+        }
+        Ok(step)
     }
 
     /// What the form for a typed answer is called; `Err` with a notice where there is nothing to answer.
@@ -190,7 +212,15 @@ impl App {
 }
 
 impl Running {
+    fn at_once(&self) -> bool {
+        self.run.new.terms.at_once.unwrap_or(self.quiz.at_once)
+    }
+
+    /// An assigned quiz asks for no reaction: its attempts would be counted again and again.
     fn survey(&self) -> Option<&Survey> {
+        if matches!(self.run.new.purpose, Purpose::Assigned { .. }) {
+            return None;
+        }
         let id = self.quiz.survey.as_ref()?;
         self.playbook.surveys.get(id).map(|survey| &**survey)
     }
@@ -201,7 +231,7 @@ impl Running {
 
     fn step(&self, item: &Item, right: bool, at: usize, last: bool) -> Step {
         let mut verdict = Reply::default().with(Block::Title(item.ask.clone()));
-        if self.quiz.at_once {
+        if self.at_once() {
             verdict.blocks.extend(quiz::marked(&self.words, item, right, self.source(item)));
         } else if !last {
             verdict.blocks.push(Block::Note(self.words.plain(phrase::QUIZ_NOTED).into()));
@@ -212,7 +242,7 @@ impl Running {
                 next: quiz::question(&self.words, &self.quiz, self.run.new.id, self.run.new.seed, at + 1),
             };
         }
-        if !self.quiz.at_once {
+        if !self.at_once() {
             self.explain_misses(item, right, &mut verdict);
         }
         let earlier = self.run.answers.iter().filter(|answer| answer.right && answer.scored).count();

@@ -145,7 +145,9 @@ impl App {
     /// more.
     async fn said_of(&self, notice: &Notice) -> Result<Option<(Reply, Action)>, AppError> {
         match notice.new.about.kind {
-            NoticeKind::Assigned | NoticeKind::DueSoon | NoticeKind::Overdue => Ok(None),
+            NoticeKind::Assigned | NoticeKind::DueSoon | NoticeKind::Overdue => {
+                self.said_of_assigned(notice).await
+            }
             NoticeKind::Misses => Ok(None),
             NoticeKind::Test | NoticeKind::CheckIn | NoticeKind::TeamCheckIn => {
                 self.said_of_training(notice).await

@@ -2,6 +2,7 @@
 //! It takes values and returns values, so a drill gives the same bytes on any machine and on any platform.
 //! It must not know Discord, SQL, files, serialisation, the wall clock or chance: time and seeds are arguments.
 
+pub mod assignment;
 pub mod bank;
 pub mod cadence;
 pub mod card;
@@ -11,10 +12,11 @@ pub mod evaluate;
 pub mod ids;
 pub mod method;
 pub mod notice;
-pub mod period;
 pub mod pattern;
+pub mod period;
 pub mod progress;
 pub mod purpose;
+pub mod quiet;
 pub mod quiz;
 pub mod reach;
 pub mod recognise;

@@ -4,9 +4,6 @@
 
 use std::collections::BTreeMap;
 
-/// Fewer answers than this to a survey are not shown (field notes 3.5: a suggestion, widely used).
-pub const FEWEST_ANSWERS: usize = 5;
-
 /// How much of the points of a step a rep earned over some drills.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StepShare {
@@ -47,14 +44,6 @@ pub fn weak_steps(points: &[Points]) -> Vec<StepShare> {
     shares
 }
 
-/// How often each answer of a question was given; `None` below [`FEWEST_ANSWERS`].
-pub fn distribution<'c>(choices: impl Iterator<Item = &'c str>, given: &[String]) -> Option<Vec<usize>> {
-    if given.len() < FEWEST_ANSWERS {
-        return None;
-    }
-    Some(choices.map(|choice| given.iter().filter(|answer| *answer == choice).count()).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,13 +60,5 @@ mod tests {
         ]);
         let names: Vec<_> = steps.iter().map(|s| (s.step.as_str(), s.percent)).collect();
         assert_eq!(names, [("confirm", 10), ("listen", 50)]);
-    }
-
-    #[test]
-    fn four_answers_are_not_shown() {
-        let given = vec!["yes".to_owned(); 4];
-        assert_eq!(distribution(["yes", "no"].into_iter(), &given), None);
-        let given = vec!["yes".to_owned(); 5];
-        assert_eq!(distribution(["yes", "no"].into_iter(), &given), Some(vec![5, 0]));
     }
 }

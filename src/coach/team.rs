@@ -204,7 +204,10 @@ mod tests {
         assert_eq!(monday(late, chrono_tz::UTC).to_string(), "2026-03-02");
         assert_eq!(monday(late, chrono_tz::Asia::Shanghai).to_string(), "2026-03-09");
         let weeks = weeks(late, chrono_tz::UTC, 3);
-        assert_eq!(weeks.iter().map(ToString::to_string).collect::<Vec<_>>(), ["2026-02-16", "2026-02-23", "2026-03-02"]);
+        assert_eq!(
+            weeks.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            ["2026-02-16", "2026-02-23", "2026-03-02"]
+        );
     }
 
     #[test]
@@ -218,7 +221,8 @@ mod tests {
     fn a_week_without_drills_has_no_median() {
         let drills = [drill(1, 0, 40), drill(2, 1, 60), drill(1, 15, 80)];
         let weeks = weeks(drill(1, 15, 0).ended, chrono_tz::UTC, 3);
-        let seen: Vec<_> = trend(&drills, &weeks, chrono_tz::UTC).iter().map(|w| (w.median, w.drills)).collect();
+        let seen: Vec<_> =
+            trend(&drills, &weeks, chrono_tz::UTC).iter().map(|w| (w.median, w.drills)).collect();
         assert_eq!(seen, [(Some(50.0), 2), (None, 0), (Some(80.0), 1)]);
     }
 
@@ -232,8 +236,12 @@ mod tests {
             rated,
             drills: 3,
         };
-        let rows = heat(&[sum("listen", 0, 8_000, 10), sum("confirm", 1, 1_000, 10), sum("listen", 2, 0, 0)], 3);
-        assert_eq!((rows[0].step.as_str(), rows[0].weeks.clone()), ("confirm", vec![None, Some((10.0, 3)), None]));
+        let rows =
+            heat(&[sum("listen", 0, 8_000, 10), sum("confirm", 1, 1_000, 10), sum("listen", 2, 0, 0)], 3);
+        assert_eq!(
+            (rows[0].step.as_str(), rows[0].weeks.clone()),
+            ("confirm", vec![None, Some((10.0, 3)), None])
+        );
         assert_eq!((rows[1].percent, rows[1].weeks[2]), (80.0, None));
     }
 
@@ -247,7 +255,8 @@ mod tests {
 
     #[test]
     fn improvement_is_against_ones_own_beginning_and_needs_four_drills() {
-        let mut drills: Vec<Scored> = [90, 90, 92, 92].iter().zip(0..).map(|(s, d)| drill(1, d, *s)).collect();
+        let mut drills: Vec<Scored> =
+            [90, 90, 92, 92].iter().zip(0..).map(|(s, d)| drill(1, d, *s)).collect();
         drills.extend([20, 30, 60, 70].iter().zip(0..).map(|(s, d)| drill(2, d, *s)));
         drills.extend([10, 90, 90].iter().zip(0..).map(|(s, d)| drill(3, d, *s)));
         drills.extend([80, 80, 60, 60].iter().zip(0..).map(|(s, d)| drill(4, d, *s)));

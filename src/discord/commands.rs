@@ -14,8 +14,8 @@ use super::intake::{signed, who};
 use super::message::say_answer;
 use super::rest::RestError;
 use super::table::{COMMANDS, described};
-use super::{playbook, session, start};
-use crate::app::{App, AppError, Asked, FollowUpAsked, Suggestion, Who};
+use super::{assign, playbook, session, start};
+use crate::app::{App, AppError, Asked, Canvas, FollowUpAsked, Person, SettingsAsked, Suggestion, Who};
 use crate::coach::ids::RepId;
 use crate::reply::{Block, Reply, notice, phrase};
 
@@ -67,7 +67,7 @@ impl<'c> Typed<'c> {
         })
     }
 
-    fn number(&self, name: &str) -> Option<u32> {
+    pub(super) fn number(&self, name: &str) -> Option<u32> {
         self.options.iter().find(|option| option.name == name).and_then(|option| match option.value {
             ResolvedValue::Integer(number) => u32::try_from(number).ok(),
             _ => None,
@@ -82,6 +82,27 @@ impl<'c> Typed<'c> {
         })
     }
 
+    /// Somebody who was chosen, with their name; `Some(None)` for a bot.
+    pub(super) fn person(&self, name: &str) -> Option<Option<Person>> {
+        self.options.iter().find(|option| option.name == name).and_then(|option| match option.value {
+            ResolvedValue::User(user, member) => {
+                let rep = RepId(signed(user.id.get()));
+                let nick = member.and_then(|member| member.nick.clone());
+                let name = nick.or_else(|| user.global_name.clone()).unwrap_or_else(|| user.name.clone());
+                Some((!user.bot).then_some(Person { rep, name }))
+            }
+            _ => None,
+        })
+    }
+
+    /// A role that was chosen, with its name.
+    pub(super) fn role(&self, name: &str) -> Option<(i64, String)> {
+        self.options.iter().find(|option| option.name == name).and_then(|option| match option.value {
+            ResolvedValue::Role(role) => Some((signed(role.id.get()), role.name.clone())),
+            _ => None,
+        })
+    }
+
     /// A file that was attached.
     pub(super) fn file(&self, name: &str) -> Option<&'c Attachment> {
         self.options.iter().find(|option| option.name == name).and_then(|option| match option.value {
@@ -90,10 +111,29 @@ impl<'c> Typed<'c> {
         })
     }
 
+    /// How a picture is wanted.
+    fn canvas(&self) -> Canvas {
+        Canvas { light: self.flag("light"), wide: self.flag("wide") }
+    }
+
     fn flag(&self, name: &str) -> bool {
-        self.options
-            .iter()
-            .any(|option| option.name == name && matches!(option.value, ResolvedValue::Boolean(true)))
+        self.switch(name) == Some(true)
+    }
+
+    fn switch(&self, name: &str) -> Option<bool> {
+        self.options.iter().find(|option| option.name == name).and_then(|option| match option.value {
+            ResolvedValue::Boolean(on) => Some(on),
+            _ => None,
+        })
+    }
+
+    fn settings(&self) -> SettingsAsked<'c> {
+        SettingsAsked {
+            zone: self.text("zone"),
+            quiet_from: self.text("quiet-from"),
+            quiet_until: self.text("quiet-until"),
+            leaderboard: self.switch("leaderboard"),
+        }
     }
 }
 
@@ -142,7 +182,11 @@ pub(super) async fn run(bot: Arc<Bot>, answer: Answer, command: CommandInteracti
             return start_quiz(app, &answer, &who, event, typed.text("quiz")).await;
         }
         ("me", "progress") => app.my_progress(&who).await,
-        ("team", "progress") => app.team_progress(&who).await,
+        ("me", "settings") => app.my_settings(&who, typed.settings()).await,
+        ("settings", _) => app.server_settings(&who, typed.settings()).await,
+        ("assign", _) => assign::run(&bot, &who, &command, &typed).await,
+        ("team", "progress") => app.team_progress(&who, typed.canvas()).await,
+        ("team", "report") => app.team_report(&who, typed.text("period"), typed.canvas()).await,
         ("review", _) => app.review(&who).await,
         ("session", _) => session::run(&bot, &who, &command, &typed).await,
         ("playbook", _) => playbook::run(&bot, &who, event, &typed).await,
@@ -186,6 +230,8 @@ pub(super) async fn complete(bot: Arc<Bot>, asked: CommandInteraction) {
         "scenario" => bot.app.suggest_scenarios(&who, option.value).await,
         "name" => bot.app.suggest_cards(&who, option.value).await,
         "quiz" => bot.app.suggest_quizzes(&who, option.value).await,
+        "steps" => bot.app.suggest_steps(&who, option.value).await,
+        "assignment" => bot.app.suggest_assigned(&who, option.value).await,
         "zone" => Ok(bot.app.suggest_zones(option.value)),
         _ => Ok(Vec::new()),
     };

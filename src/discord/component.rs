@@ -14,7 +14,7 @@ use serenity::model::application::InputTextStyle;
 use super::answer::Answer;
 use super::intake::{signed, who};
 use super::message::{say, say_answer};
-use super::{Bot, custom_id, session, start};
+use super::{Bot, assign, custom_id, session, start};
 use crate::app::{AppError, Place, Step, Taken, Who};
 use crate::coach::ids::{QuizRunId, SessionId};
 use crate::coach::quiz::Given;
@@ -72,6 +72,8 @@ pub(super) async fn pressed(bot: Arc<Bot>, pressed: ComponentInteraction) {
         Some(Action::Keep(turn)) => step(&answer, bot.app.keep_verdict(&who, turn)).await,
         Some(Action::Overlay) => hidden(&answer, bot.app.overlay(&who)).await,
         Some(Action::Enable(id)) => step(&answer, bot.app.enable_upload(&who, id)).await,
+        Some(Action::BeginAssigned(id, _)) => assign::begin(&bot, &answer, &who, &pressed, id).await,
+        Some(Action::AssignedPage(id, page)) => step(&answer, bot.app.turn_assigned(&who, id, page)).await,
         Some(action) => session::pressed(&bot, &answer, &who, action, &pressed).await,
         None => old(&bot, &answer, &who).await,
     }

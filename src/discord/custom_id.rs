@@ -2,7 +2,7 @@
 //! The first part is the version; ids of another version get a kind answer.
 //! It must not decide who may press.
 
-use crate::coach::ids::{FollowUpId, QuizRunId, SessionId, TouchId, TrainingId, TurnId};
+use crate::coach::ids::{AssignmentId, FollowUpId, QuizRunId, SessionId, TouchId, TrainingId, TurnId};
 use crate::coach::purpose::Stage;
 use crate::reply::Action;
 
@@ -49,6 +49,8 @@ pub(super) fn write(action: &Action) -> String {
             format!("{VERSION}:team-check-in:{id}:{day}:{page}")
         }
         Action::TeamNobody(TrainingId(id), day, page) => format!("{VERSION}:team-nobody:{id}:{day}:{page}"),
+        Action::BeginAssigned(AssignmentId(id), notice) => format!("{VERSION}:begin:{id}:{notice}"),
+        Action::AssignedPage(AssignmentId(id), page) => format!("{VERSION}:assigned:{id}:{page}"),
     }
 }
 
@@ -102,6 +104,8 @@ pub(super) fn read(id: &str) -> Option<Action> {
         ("team-nobody", [id, day, page]) => {
             Action::TeamNobody(TrainingId(*id), u32::try_from(*day).ok()?, place(*page)?)
         }
+        ("begin", [id, notice]) => Action::BeginAssigned(AssignmentId(*id), *notice),
+        ("assigned", [id, page]) => Action::AssignedPage(AssignmentId(*id), place(*page)?),
         _ => return None,
     })
 }
@@ -144,6 +148,8 @@ mod tests {
             Action::CheckIn(TrainingId(8), 60, 3),
             Action::TeamCheckIn(TrainingId(i64::MAX), 90, 11),
             Action::TeamNobody(TrainingId(8), 30, 0),
+            Action::BeginAssigned(AssignmentId(session.0), i64::MIN),
+            Action::AssignedPage(AssignmentId(0), 3),
         ] {
             let id = write(&action);
             assert!(id.len() <= 100);

@@ -24,7 +24,7 @@ pub enum GatewayError {
     Token,
     /// Close code 4014.
     #[error(
-        "Discord does not allow the intent Message Content; switch it on in the Developer Portal under Bot, or set discord.message_content = false"
+        "Discord does not allow the intent Message Content or Server Members; switch on in the Developer Portal under Bot what config.toml asks for, or set discord.message_content = false and discord.members = false"
     )]
     Intents,
     /// Anything else.
@@ -38,6 +38,7 @@ pub(super) struct Asked {
     pub(super) api_url: String,
     pub(super) token: Secret,
     pub(super) message_content: bool,
+    pub(super) members: bool,
 }
 
 /// Hands events on in the order in which they came.
@@ -98,6 +99,9 @@ async fn hold(
         GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
     if asked.message_content {
         intents |= GatewayIntents::MESSAGE_CONTENT;
+    }
+    if asked.members {
+        intents |= GatewayIntents::GUILD_MEMBERS;
     }
     let relay = Relay { events, unknown: AtomicU64::new(0), dropped: AtomicU64::new(0) };
     let mut client = serenity::all::ClientBuilder::new_with_http(http, intents)

@@ -33,8 +33,25 @@ fn take(bot: &Arc<Bot>, lanes: &Lanes, event: Event) {
             let lane = signed(created.message.author.id.get());
             lanes.push(lane, message::taken(bot, created.message));
         }
+        Event::GuildMemberAdd(added) if !added.member.user.bot => {
+            let member = added.member;
+            let lane = signed(member.user.id.get());
+            lanes.push(lane, member_has(bot, member.guild_id.get(), lane, roles(&member)));
+        }
+        Event::GuildMemberUpdate(changed) if !changed.user.bot => {
+            let lane = signed(changed.user.id.get());
+            let roles = changed.roles.iter().map(|role| signed(role.get())).collect();
+            lanes.push(lane, member_has(bot, changed.guild_id.get(), lane, roles));
+        }
         Event::InteractionCreate(created) => interaction(bot, lanes, created.interaction),
         _ => {}
+    }
+}
+
+/// Somebody joined or was given a role: what is open for it is handed out.
+async fn member_has(bot: Arc<Bot>, server: u64, rep: i64, roles: Vec<i64>) {
+    if let Err(error) = bot.app.member_has(ServerId(signed(server)), RepId(rep), &roles).await {
+        tracing::error!(server, %error, "what is assigned to a role could not be handed out");
     }
 }
 
@@ -72,6 +89,11 @@ pub(super) fn signed(id: u64) -> i64 {
     i64::try_from(id).unwrap_or(i64::MAX)
 }
 
+/// The roles of a member.
+pub(super) fn roles(member: &Member) -> Vec<i64> {
+    member.roles.iter().map(|role| signed(role.get())).collect()
+}
+
 /// Who it was, as Discord tells it.
 pub(super) fn who(user: &User, member: Option<&Member>, server: Option<u64>, locale: &str) -> Who {
     let nick = member.and_then(|member| member.nick.clone());
@@ -82,5 +104,6 @@ pub(super) fn who(user: &User, member: Option<&Member>, server: Option<u64>, loc
         name: nick.or_else(|| user.global_name.clone()).unwrap_or_else(|| user.name.clone()),
         language: locale.to_owned(),
         manager: permissions.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR),
+        roles: member.map_or_else(Vec::new, roles),
     }
 }

@@ -3,6 +3,7 @@
 //! It must not decide anything about drills, quizzes or follow-ups.
 
 mod answer;
+mod assign;
 mod attachment;
 mod commands;
 mod component;
@@ -56,6 +57,8 @@ pub enum BotError {
 pub(crate) struct Bot {
     pub(crate) app: Arc<App>,
     pub(crate) rest: Arc<Rest>,
+    /// Whether the bot may list a server's members and hears of their roles.
+    pub(crate) members: bool,
 }
 
 #[derive(Deserialize)]
@@ -82,7 +85,7 @@ impl Discord {
         let unreachable =
             |why: rest::RestError| BotError::Unreachable { api_url: api_url.clone(), why: why.to_string() };
         let rest = Arc::new(Rest::new(&api_url, &token).map_err(unreachable)?);
-        let bot = Arc::new(Bot { app, rest });
+        let bot = Arc::new(Bot { app, rest, members: config.discord.members });
         Ok(Self { bot, token, api_url, message_content: config.discord.message_content })
     }
 
@@ -112,6 +115,7 @@ impl Discord {
             api_url: self.api_url.clone(),
             token: self.token.clone(),
             message_content: self.message_content,
+            members: self.bot.members,
         };
         let (events, closed) = gateway::connect(asked, stop.clone());
         intake::work(Arc::clone(&self.bot), events).await;

@@ -3,7 +3,7 @@
 
 use reqwest::Method;
 use serde_json::Value;
-use serenity::all::CommandInteraction;
+use serenity::all::{ChannelId, CommandInteraction, ComponentInteraction, PartialChannel};
 
 use super::Bot;
 use super::intake::signed;
@@ -30,7 +30,8 @@ pub(super) async fn drill(
     let place = if direct {
         direct_channel(bot, who).await
     } else {
-        thread(bot, command, &[Some(who.rep), chosen.peer], &chosen.title).await
+        let parent = parent_of(command.channel.as_ref(), command.channel_id);
+        thread(bot, parent, &[Some(who.rep), chosen.peer], &chosen.title).await
     };
     open(bot, who, event, place, direct, &chosen).await
 }
@@ -62,6 +63,24 @@ pub(super) async fn rehearsal(bot: &Bot, who: &Who, event: i64, touch: TouchId) 
 /// An official drill is held in direct messages, where nobody else reads along.
 pub(super) async fn official(bot: &Bot, who: &Who, event: i64, chosen: &Chosen) -> Result<Reply, AppError> {
     open(bot, who, event, direct_channel(bot, who).await, true, chosen).await
+}
+
+/// What was assigned is held in a private thread where its button was pressed, or in direct messages.
+pub(super) async fn assigned(
+    bot: &Bot,
+    who: &Who,
+    event: i64,
+    pressed: &ComponentInteraction,
+    chosen: &Chosen,
+) -> Result<Reply, AppError> {
+    let direct = pressed.guild_id.is_none();
+    let place = if direct {
+        direct_channel(bot, who).await
+    } else {
+        let parent = parent_of(pressed.channel.as_ref(), pressed.channel_id);
+        thread(bot, parent, &[Some(who.rep)], &chosen.title).await
+    };
+    open(bot, who, event, place, direct, chosen).await
 }
 
 /// Begins what was chosen in the place that was found, and says the opening there.
@@ -109,9 +128,15 @@ async fn direct_channel(bot: &Bot, who: &Who) -> Result<i64, RestError> {
     Ok(made.id)
 }
 
+/// A thread cannot open a thread: in one, its parent does.
+fn parent_of(channel: Option<&PartialChannel>, id: ChannelId) -> ChannelId {
+    let in_thread = channel.filter(|channel| channel.thread_metadata.is_some());
+    in_thread.and_then(|channel| channel.parent_id).unwrap_or(id)
+}
+
 async fn thread(
     bot: &Bot,
-    command: &CommandInteraction,
+    parent: ChannelId,
     members: &[Option<RepId>],
     title: &str,
 ) -> Result<i64, RestError> {
@@ -121,9 +146,6 @@ async fn thread(
     const MINUTES: u16 = 10_080;
     let name: String = title.chars().take(90).collect();
     let body = serde_json::json!({ "name": name, "type": PRIVATE, "auto_archive_duration": MINUTES, "invitable": false });
-    // A thread cannot open a thread: in one, its parent does.
-    let in_thread = command.channel.as_ref().filter(|channel| channel.thread_metadata.is_some());
-    let parent = in_thread.and_then(|channel| channel.parent_id).unwrap_or(command.channel_id);
     let made: Sent = bot.rest.call(Method::POST, &format!("/channels/{parent}/threads"), Some(&body)).await?;
     for member in members.iter().flatten() {
         let nothing: Option<&()> = None;

@@ -2,6 +2,7 @@
 //! Terminal and Discord show the same replies, so both say the same.
 //! It must not know a platform's limits or markup; adapters cut and escape.
 
+pub mod assign;
 pub mod card;
 pub mod drill;
 pub mod duel;
@@ -12,6 +13,7 @@ pub mod phrase;
 pub mod progress;
 pub mod quiz;
 pub mod review;
+pub mod settings;
 pub mod tape;
 pub mod team;
 pub mod training;
@@ -21,7 +23,7 @@ mod words;
 pub use phrase::Phrase;
 pub use words::Words;
 
-use crate::coach::ids::{QuizRunId, SessionId, TouchId, TrainingId, TurnId};
+use crate::coach::ids::{AssignmentId, QuizRunId, SessionId, TouchId, TrainingId, TurnId};
 use crate::coach::purpose::Stage;
 
 /// Something to be said.
@@ -180,6 +182,11 @@ pub enum Action {
     TeamCheckIn(TrainingId, u32, usize),
     /// Say that nobody of that page was.
     TeamNobody(TrainingId, u32, usize),
+    /// Begin or go on with what was assigned; with the number of the notice under which the button stands, by which that
+    /// notice is known again, or 0.
+    BeginAssigned(AssignmentId, i64),
+    /// Turn to another page of those who have an assignment, or, for number 0, of all assignments.
+    AssignedPage(AssignmentId, usize),
 }
 
 /// A line of a list with its bullet; a line that begins with a mark of its own needs none.

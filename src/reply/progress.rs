@@ -1,8 +1,7 @@
-//! Progress in words: one's own, and a team's as far as a manager may see it.
+//! A rep's own progress in words.
 //! It must not compute; it is told numbers.
 
 use super::{Block, Reply, Words, phrase};
-use crate::coach::progress::FEWEST_ANSWERS;
 
 /// A drill in a history: its title and score.
 pub type PastDrill = (String, Option<u32>);
@@ -71,48 +70,4 @@ pub fn mine(words: &Words, mine: &Mine) -> Reply {
         reply = reply.with(Block::Text(words.plain(phrase::ME_NOTHING).into()));
     }
     reply.with(Block::Note(words.plain(phrase::FOR_COACHING).into()))
-}
-
-/// First runs of one quiz: its title, and who had how many right of how many.
-pub type Learning = (String, Vec<(String, usize, usize)>);
-
-/// Answers to one question of a survey: the question, how many answered, and how often each choice was taken
-/// (`None` while too few answered).
-pub type Reaction = (String, usize, Option<Vec<(String, usize)>>);
-
-/// A team's progress: learning and reaction apart, practice not at all.
-pub fn team(words: &Words, learning: &[Learning], reaction: &[Reaction]) -> Reply {
-    let mut reply = Reply::default().with(Block::Title(words.plain(phrase::TEAM_TITLE).into()));
-    if learning.is_empty() {
-        reply = reply.with(Block::Text(words.plain(phrase::TEAM_NOTHING).into()));
-    }
-    for (title, runs) in learning {
-        let head = words.say(phrase::TEAM_LEARNING, &[("title", title), ("count", &runs.len().to_string())]);
-        let line = |(who, right, of): &(String, usize, usize)| {
-            words.say(
-                phrase::TEAM_LEARNING_LINE,
-                &[("who", who), ("right", &right.to_string()), ("of", &of.to_string())],
-            )
-        };
-        reply =
-            reply.with(Block::Field(head, String::new())).with(Block::List(runs.iter().map(line).collect()));
-    }
-    for (question, count, choices) in reaction {
-        let head = words.say(phrase::TEAM_REACTION, &[("count", &count.to_string())]);
-        reply = reply.with(Block::Field(head, question.clone()));
-        reply = match choices {
-            Some(choices) => {
-                let line = |(choice, count): &(String, usize)| {
-                    words
-                        .say(phrase::TEAM_REACTION_LINE, &[("count", &count.to_string()), ("choice", choice)])
-                };
-                reply.with(Block::List(choices.iter().map(line).collect()))
-            }
-            None => {
-                let fewest = FEWEST_ANSWERS.to_string();
-                reply.with(Block::Note(words.say(phrase::TEAM_TOO_FEW, &[("fewest", &fewest)])))
-            }
-        };
-    }
-    reply.with(Block::Note(words.plain(phrase::TEAM_PRIVATE).into()))
 }

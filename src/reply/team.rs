@@ -2,6 +2,7 @@
 //! It must not compute; it is told numbers.
 
 use super::{Block, Reply, Words, phrase};
+use crate::coach::evaluate::FEWEST_ANSWERS;
 
 /// Assignments, and late members, that are listed in chat; files have all of them.
 const LISTED: usize = 10;
@@ -45,6 +46,17 @@ pub struct Overdue {
     pub days: i64,
 }
 
+/// Answers to one question of a survey after quizzes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reaction {
+    /// The question.
+    pub ask: String,
+    /// How many answered.
+    pub answered: usize,
+    /// How often each choice was taken; `None` while too few answered.
+    pub counts: Option<Vec<(String, usize)>>,
+}
+
 /// What is told of a team.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Told {
@@ -66,6 +78,8 @@ pub struct Told {
     pub overdue: Vec<Overdue>,
     /// Who improved most: name, points, drills; empty unless the server wants it.
     pub improved: Vec<(String, f64, usize)>,
+    /// How quizzes were received.
+    pub reaction: Vec<Reaction>,
     /// Training sessions of the time.
     pub trainings: Vec<String>,
 }
@@ -122,8 +136,23 @@ fn weak(words: &Words, step: &Step) -> String {
     words.say(phrase::ME_WEAK_LINE, &[("step", &step.name), ("percent", &percent)])
 }
 
+fn reaction(words: &Words, one: &Reaction) -> Vec<Block> {
+    let head = words.say(phrase::TEAM_REACTION, &[("count", &one.answered.to_string())]);
+    let line = |(choice, count): &(String, usize)| {
+        words.say(phrase::TEAM_REACTION_LINE, &[("count", &count.to_string()), ("choice", choice)])
+    };
+    let counts = match &one.counts {
+        Some(counts) => Block::List(counts.iter().map(line).collect()),
+        None => {
+            let fewest = FEWEST_ANSWERS.to_string();
+            Block::Note(words.say(phrase::TEAM_TOO_FEW, &[("fewest", &fewest)]))
+        }
+    };
+    vec![Block::Field(head, one.ask.clone()), counts]
+}
+
 fn body(words: &Words, told: &Told, mut reply: Reply) -> Reply {
-    if told.reps == 0 && told.trainings.is_empty() {
+    if told.reps == 0 && told.trainings.is_empty() && told.reaction.is_empty() {
         reply = reply.with(Block::Text(words.plain(phrase::TEAM_NOTHING).into()));
         return reply.with(Block::Note(words.plain(phrase::TEAM_PRIVATE).into()));
     }
@@ -154,6 +183,8 @@ fn body(words: &Words, told: &Told, mut reply: Reply) -> Reply {
         words.say(phrase::TEAM_IMPROVED_LINE, &[("who", who), ("points", &points), ("drills", &drills)])
     };
     list(phrase::TEAM_IMPROVED, told.improved.iter().map(improved).collect(), 0);
-    list(phrase::TEAM_TRAININGS, told.trainings.iter().take(LISTED).cloned().collect(), told.trainings.len());
+    let listed = told.trainings.iter().take(LISTED).cloned().collect();
+    list(phrase::TEAM_TRAININGS, listed, told.trainings.len());
+    reply.blocks.extend(told.reaction.iter().flat_map(|one| reaction(words, one)));
     reply.with(Block::Note(words.plain(phrase::TEAM_PRIVATE).into()))
 }

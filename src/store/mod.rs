@@ -4,6 +4,8 @@
 //! It must not decide anything, read the clock (time is always a parameter) or be asked for one row after another.
 
 mod address;
+mod assigned;
+mod assignments;
 mod claims;
 mod connection;
 mod corrections;
@@ -11,6 +13,7 @@ mod duels;
 mod error;
 mod follow_ups;
 mod notices;
+mod official;
 mod purpose;
 mod quizzes;
 mod receipts;
@@ -18,6 +21,7 @@ mod reps;
 mod responses;
 mod row;
 mod sessions;
+mod settings;
 mod surveys;
 mod team;
 mod trainings;
@@ -32,16 +36,20 @@ use sqlx::migrate::Migrator;
 use sqlx::{AnyPool, ConnectOptions, Executor};
 
 use address::{Address, Kind};
+pub use assigned::Assigned;
+pub use assignments::{AssignedStep, Assigning, Assignment, Handing, NewAssignment, ToRole};
 pub use corrections::{Corrected, Dispute, MOST_CORRECTIONS, NewDispute, Settling};
 pub use duels::PeerLine;
 pub use error::StoreError;
 pub use follow_ups::{Done, NewFollowUp, NewTouch, Touch, TouchState};
 pub use notices::{NewNotice, Notice};
+pub use official::{OfficialDrill, OfficialQuiz};
 pub use quizzes::{Answered, NewQuizRun, QuizResult, QuizRun, Terms};
 pub use receipts::{Past, StoredReceipt};
 pub use reps::Rep;
 pub use responses::{CheckIn, Outcome, ReactionCount};
 pub use sessions::{Begun, Ended, NewSession, Session, SessionState, StoredTurn};
+pub use settings::ServerSettings;
 pub use surveys::SurveyAnswer;
 pub use trainings::{Attendance, NewTraining, TestAnswer, TestDrill, TestRun, Training};
 pub use uploads::{

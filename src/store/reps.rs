@@ -8,8 +8,10 @@ use chrono::{DateTime, Utc};
 
 use super::connection::sql;
 use super::row::{Cells, ms, plain};
+use super::settings::read_quiet;
 use super::{Store, StoreError};
 use crate::coach::ids::{RepId, ServerId};
+use crate::coach::quiet::Quiet;
 
 /// What is known of a rep in a server.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub struct Rep {
     pub language: String,
     /// The time zone that the rep chose.
     pub zone: Option<String>,
+    /// The quiet hours that the rep chose.
+    pub quiet: Option<Quiet>,
 }
 
 impl Store {
@@ -43,6 +47,19 @@ impl Store {
         self.run(upsert).await.map(|_| ())
     }
 
+    /// Notes what members are called who never used the bot; what a member told by using it stays.
+    pub async fn introduce(&self, server: ServerId, names: &[(RepId, &str)]) -> Result<(), StoreError> {
+        let mut work = self.work().await?;
+        for (rep, name) in names {
+            let insert = sql(
+                "INSERT INTO reps (server_id, rep_id, name, language, noted_ms) VALUES ($1, $2, $3, '', 0) \
+                 ON CONFLICT (server_id, rep_id) DO UPDATE SET name = excluded.name WHERE reps.noted_ms = 0",
+            );
+            work.run(insert.bind(server.0).bind(rep.0).bind(plain(name))).await?;
+        }
+        work.commit().await
+    }
+
     /// Sets the time zone of a rep in a server.
     pub async fn set_zone(&self, server: ServerId, rep: RepId, zone: &str) -> Result<(), StoreError> {
         let upsert = sql(
@@ -54,9 +71,8 @@ impl Store {
 
     /// What is known of a rep in a server.
     pub async fn rep(&self, server: ServerId, rep: RepId) -> Result<Option<Rep>, StoreError> {
-        let query = sql(
-            "SELECT server_id, rep_id, name, language, zone FROM reps WHERE server_id = $1 AND rep_id = $2",
-        );
+        let query = sql("SELECT server_id, rep_id, name, language, zone, quiet_from, quiet_until FROM reps \
+             WHERE server_id = $1 AND rep_id = $2");
         let Some(row) = self.row(query.bind(server.0).bind(rep.0)).await? else {
             return Ok(None);
         };
@@ -65,6 +81,7 @@ impl Store {
             name: cells.text("name")?,
             language: cells.text("language")?,
             zone: cells.maybe_text("zone")?,
+            quiet: read_quiet(cells)?,
         }))
     }
 

@@ -288,7 +288,7 @@ fn read_run(id: QuizRunId, cells: Cells<'_>) -> Result<TestRun, StoreError> {
     })
 }
 
-fn read_answer(row: &AnyRow) -> Result<Option<TestAnswer>, StoreError> {
+pub(super) fn read_answer(row: &AnyRow) -> Result<Option<TestAnswer>, StoreError> {
     let cells = Cells::new(row, "answers", &["id", "n"]);
     if cells.maybe_count("n")?.is_none() {
         return Ok(None);

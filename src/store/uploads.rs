@@ -126,7 +126,7 @@ const TEXTS: &str = "SELECT u.id, u.playbook, u.language, u.folder, u.name, u.ve
      JOIN effects e ON e.upload_id = u.id WHERE u.server_id = $1 AND e.from_edition <= $2 \
      AND (e.until_edition IS NULL OR e.until_edition > $2) ORDER BY u.playbook, u.language, u.folder, u.name";
 
-/// Old versions of a file that are not in effect and that no attempt was begun with.
+/// Old versions of a file that are not in effect, that no attempt was begun with and nothing assigned stands on.
 const NEEDED_NO_MORE: &str = "SELECT u.id FROM uploads u WHERE u.server_id = $1 AND u.playbook = $2 AND u.language = $3 \
      AND u.folder = $4 AND u.name = $5 AND u.version <= $6 AND NOT EXISTS ( \
      SELECT 1 FROM effects e WHERE e.upload_id = u.id AND (e.until_edition IS NULL \
@@ -140,7 +140,9 @@ const NEEDED_NO_MORE: &str = "SELECT u.id FROM uploads u WHERE u.server_id = $1 
        AND (u.folder <> 'quizzes' OR q.quiz = u.name)) \
      OR EXISTS (SELECT 1 FROM follow_ups f WHERE f.server_id = u.server_id AND f.playbook = u.playbook \
        AND f.language = u.language AND f.edition >= e.from_edition AND f.edition < e.until_edition \
-       AND u.folder = 'cadences' AND f.cadence = u.name)))";
+       AND u.folder = 'cadences' AND f.cadence = u.name) \
+     OR EXISTS (SELECT 1 FROM assignments a WHERE a.server_id = u.server_id AND a.playbook = u.playbook \
+       AND a.edition >= e.from_edition AND a.edition < e.until_edition AND a.cancelled_ms IS NULL)))";
 
 impl Store {
     /// Keeps a file as the next version of its path, not yet in effect. The same event again tells the same version.

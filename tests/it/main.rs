@@ -11,6 +11,7 @@
 )]
 
 mod architecture;
+mod assign;
 #[cfg(unix)]
 mod bad_surroundings;
 mod broken;

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
+mod assignments;
 mod corrections;
 mod duels;
 mod follow_ups;
@@ -72,6 +73,13 @@ contract! {
         a_notice_is_planned_once_and_claimed_by_one,
         notices_that_wait_can_be_taken_back,
         a_claim_that_ran_out_is_taken_over;
+    assignments:
+        an_assignment_is_made_once_and_found_as_it_was_made,
+        a_server_has_only_so_many_open_assignments,
+        an_assignment_is_handed_out_once_to_so_many_and_told_once,
+        attempts_are_found_with_those_who_made_them,
+        a_rep_sees_what_is_theirs_and_open,
+        a_cancelled_assignment_is_over;
     quizzes:
         a_quiz_run_is_found_with_its_answers,
         a_question_is_answered_once,
@@ -81,7 +89,9 @@ contract! {
     reps:
         a_rep_is_noted_and_the_newer_note_stays,
         a_zone_may_be_set_before_the_rep_is_noted,
-        names_are_of_one_server;
+        names_are_of_one_server,
+        who_never_used_the_bot_has_a_name_until_they_do,
+        settings_are_replaced_and_absent_where_nobody_set_them;
     corrections:
         a_dispute_waits_once_with_what_was_said,
         a_dispute_is_settled_once,
@@ -96,7 +106,8 @@ contract! {
         another_server_sees_no_upload,
         a_server_holds_only_so_many_files,
         old_versions_are_dropped_unless_an_attempt_needs_them,
-        the_cadence_of_touches_to_come_is_kept;
+        the_cadence_of_touches_to_come_is_kept,
+        what_was_assigned_keeps_its_uploads;
     trouble:
         a_value_that_is_not_understood_is_named,
         a_locked_database_is_told_as_locked,

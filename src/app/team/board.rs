@@ -137,11 +137,7 @@ fn histogram(words: &Words, view: &View) -> Histogram {
     let scores = view.last().values().map(|drill| drill.score).collect();
     let median = crate::coach::team::median(scores);
     let label = |at: f64| words.say(phrase::BOARD_MEDIAN_MARK, &[("value", &format!("{at:.0}"))]);
-    Histogram {
-        bins: bins.collect(),
-        pass: None,
-        median: median.map(|at| Mark { at, label: label(at) }),
-    }
+    Histogram { bins: bins.collect(), pass: None, median: median.map(|at| Mark { at, label: label(at) }) }
 }
 
 fn trend(words: &Words, view: &View) -> Trend {

@@ -13,7 +13,7 @@ use crate::coach::period::{Period, midnight};
 use crate::coach::team::{
     Improvement, Scored, StepRow, WeekMedian, distribution, heat, improvements, last_scores, median, trend,
 };
-use crate::reply::team::{Assignment, Overdue, Step, Told};
+use crate::reply::team::{Assignment, Overdue, Reaction, Step, Told};
 use crate::store::{Assigned, Training};
 
 /// A team in a period.
@@ -29,17 +29,12 @@ pub(super) struct View {
     pub(super) names: BTreeMap<RepId, String>,
     /// Whether improvement may be shown with names.
     pub(super) leaderboard: bool,
+    reaction: Vec<Reaction>,
     content: std::sync::Arc<Content>,
     language: String,
 }
 
 impl App {
-    /// The zone of a server; UTC where none was set.
-    pub(in crate::app) async fn server_zone(&self, who: &Who) -> Result<chrono_tz::Tz, AppError> {
-        let settings = self.store.server_settings(who.server).await?;
-        Ok(settings.zone.unwrap_or(chrono_tz::UTC))
-    }
-
     pub(super) async fn team_view(&self, who: &Who, period: Period) -> Result<View, AppError> {
         let (from, until) = (first_monday(&period), period.until());
         let drills = self.store.official_scores(who.server, period.from(), until).await?;
@@ -55,6 +50,7 @@ impl App {
             names: self.store.names(who.server, &reps).await?,
             trainings: self.store.trainings(who.server, period.from(), until).await?,
             leaderboard: self.store.server_settings(who.server).await?.leaderboard,
+            reaction: self.reaction(who).await?,
             content: self.content(who.server).await?,
             language: who.language.clone(),
             now: self.now(),
@@ -127,6 +123,7 @@ impl View {
                 .take(5)
                 .map(|one| (self.name(one.rep), one.points, one.drills))
                 .collect(),
+            reaction: self.reaction.clone(),
             trainings: self.trainings.iter().map(|training| training.new.title.clone()).collect(),
         }
     }

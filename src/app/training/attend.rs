@@ -49,7 +49,7 @@ impl App {
         };
         let runs = self.store.test_runs(id).await?;
         if let Some(run) = runs.iter().find(|run| run.rep == who.rep && run.stage == stage) {
-            return Ok(vec![self.taken_before(&there, run).await?]);
+            return self.taken_before(&there, run).await;
         }
         if let Some(reply) = self.not_now(&there, stage) {
             return Ok(vec![reply]);
@@ -66,11 +66,11 @@ impl App {
         self.begin_quiz(&there.who, event, Some(&form), purpose, terms).await
     }
 
-    async fn taken_before(&self, there: &There, run: &TestRun) -> Result<Reply, AppError> {
+    async fn taken_before(&self, there: &There, run: &TestRun) -> Result<Vec<Reply>, AppError> {
         if run.ended.is_some() {
-            return Ok(notice::plain(&there.words, phrase::TRAINING_TAKEN));
+            return Ok(vec![notice::plain(&there.words, phrase::TRAINING_TAKEN)]);
         }
-        self.go_on(&there.who, run.id).await
+        self.quiz_again(&there.who, run.id).await
     }
 
     /// What to tell who wants a test out of its time.

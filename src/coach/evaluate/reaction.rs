@@ -5,7 +5,6 @@
 use super::{Figure, Withheld, enough};
 
 /// Fewer answers than this are not shown (field notes 3.5: a suggestion, widely used).
-/// This is the one such number of the project; it takes the place of the one in `coach::progress`.
 pub const FEWEST_ANSWERS: usize = 5;
 
 /// The choice that says a question does not concern one; it is counted apart from the others.

@@ -2,18 +2,28 @@
 //! It must not hold texts.
 
 use super::OptionKind::{File, Flag, Kind, Level, Member, Suggested, Text};
-use super::{Command, CommandOption, OptionKind};
+use super::{Command, CommandOption, OptionKind, assign};
 use crate::reply::{Phrase, phrase};
 
-const fn sub(name: &'static str, names: Phrase, about: Phrase, options: &'static [CommandOption]) -> Command {
+pub(super) const fn sub(
+    name: &'static str,
+    names: Phrase,
+    about: Phrase,
+    options: &'static [CommandOption],
+) -> Command {
     Command { name, names, about, managers: false, subcommands: &[], options }
 }
 
-const fn group(name: &'static str, names: Phrase, about: Phrase, subcommands: &'static [Command]) -> Command {
+pub(super) const fn group(
+    name: &'static str,
+    names: Phrase,
+    about: Phrase,
+    subcommands: &'static [Command],
+) -> Command {
     Command { name, names, about, managers: false, subcommands, options: &[] }
 }
 
-const fn option(
+pub(super) const fn option(
     name: &'static str,
     names: Phrase,
     about: Phrase,
@@ -96,21 +106,34 @@ pub const COMMANDS: &[Command] = &[
         "me",
         phrase::NAME_ME,
         phrase::COMMAND_ME,
-        &[sub("progress", phrase::NAME_PROGRESS, phrase::COMMAND_ME_PROGRESS, &[])],
+        &[sub("progress", phrase::NAME_PROGRESS, phrase::COMMAND_ME_PROGRESS, &[]), assign::MY_SETTINGS],
     ),
+    assign::ASSIGN,
     Command {
         name: "team",
         names: phrase::NAME_TEAM,
         about: phrase::COMMAND_TEAM,
         managers: true,
-        subcommands: &[sub("progress", phrase::NAME_PROGRESS, phrase::COMMAND_TEAM_PROGRESS, &[])],
+        subcommands: &[
+            sub("progress", phrase::NAME_PROGRESS, phrase::COMMAND_TEAM_PROGRESS, &[LIGHT, WIDE]),
+            sub(
+                "report",
+                phrase::NAME_REPORT,
+                phrase::COMMAND_TEAM_REPORT,
+                &[option("period", phrase::NAME_PERIOD, phrase::OPTION_PERIOD, false, Text), LIGHT, WIDE],
+            ),
+        ],
         options: &[],
     },
     Command { managers: true, ..sub("review", phrase::NAME_REVIEW, phrase::COMMAND_REVIEW, &[]) },
     SESSION,
     PLAYBOOK,
+    assign::SETTINGS,
     sub("help", phrase::NAME_HELP, phrase::COMMAND_HELP, &[]),
 ];
+
+const LIGHT: CommandOption = option("light", phrase::NAME_LIGHT, phrase::OPTION_LIGHT, false, Flag);
+const WIDE: CommandOption = option("wide", phrase::NAME_WIDE, phrase::OPTION_WIDE, false, Flag);
 
 /// Training sessions.
 const SESSION: Command = Command {

@@ -9,10 +9,11 @@ use serenity::all::{CommandOptionType, InteractionContext, Permissions};
 use serenity::builder::{CreateCommand, CreateCommandOption};
 
 use crate::coach::drill::HARDEST;
-use crate::playbook::{Library, UPLOADS, UploadKind};
-use crate::reply::{Phrase, Words};
-use OptionKind::{File, Flag, Kind, Level, Member, Suggested, Text};
+use crate::playbook::{Library, UPLOADS};
+use crate::reply::{Phrase, Words, phrase};
+use OptionKind::{Feedback, File, Flag, Kind, Level, Member, Number, Role, Suggested, Text};
 
+mod assign;
 mod list;
 
 pub use list::COMMANDS;
@@ -66,6 +67,12 @@ pub enum OptionKind {
     File,
     /// A kind of file that may be uploaded, from a list.
     Kind,
+    /// A role of the server.
+    Role,
+    /// A whole number from the first to the second.
+    Number(u64, u64),
+    /// Whether feedback comes at once or at the end, from a list.
+    Feedback,
 }
 
 /// The most characters of a text that is typed into a command.
@@ -116,10 +123,11 @@ fn subcommand(command: &Command, english: &Words, others: &[&Words]) -> CreateCo
 fn defined_option(option: &CommandOption, english: &Words, others: &[&Words]) -> CreateCommandOption {
     let kind = match option.kind {
         Flag => CommandOptionType::Boolean,
-        Level => CommandOptionType::Integer,
+        Level | Number(..) => CommandOptionType::Integer,
+        Role => CommandOptionType::Role,
         Member => CommandOptionType::User,
         File => CommandOptionType::Attachment,
-        Kind | Suggested | Text => CommandOptionType::String,
+        Feedback | Kind | Suggested | Text => CommandOptionType::String,
     };
     let made =
         CreateCommandOption::new(kind, option.name, english.plain(option.about)).required(option.required);
@@ -127,24 +135,27 @@ fn defined_option(option: &CommandOption, english: &Words, others: &[&Words]) ->
     let made = match option.kind {
         Text => made.max_length(LONGEST),
         Level => made.min_int_value(1).max_int_value(u64::from(HARDEST)),
-        Kind => UPLOADS.iter().fold(made, |made, kind| kind_choice(made, kind, english, others)),
+        Number(least, most) => made.min_int_value(least).max_int_value(most),
+        Kind => UPLOADS.iter().fold(made, |made, kind| choice(made, kind.name, kind.word, english, others)),
+        Feedback => {
+            let instant = choice(made, phrase::FEEDBACK_INSTANT, "instant", english, others);
+            choice(instant, phrase::FEEDBACK_FINAL, "final", english, others)
+        }
         _ => made,
     };
     localized(made, option.names, option.about, others)
 }
 
-fn kind_choice(
+fn choice(
     made: CreateCommandOption,
-    kind: &UploadKind,
+    name: Phrase,
+    value: &str,
     english: &Words,
     others: &[&Words],
 ) -> CreateCommandOption {
-    let named = |words: &&Words| (words.language().as_str().to_owned(), words.plain(kind.name).to_owned());
-    made.add_string_choice_localized(
-        english.plain(kind.name),
-        kind.word,
-        others.iter().map(named).collect::<HashMap<_, _>>(),
-    )
+    let named = |words: &&Words| (words.language().as_str().to_owned(), words.plain(name).to_owned());
+    let localized = others.iter().map(named).collect::<HashMap<_, _>>();
+    made.add_string_choice_localized(english.plain(name), value, localized)
 }
 
 fn localized(

@@ -22,6 +22,7 @@ macro_rules! phrases {
     };
 }
 
+mod assign;
 mod command;
 mod drill;
 mod evaluation;
@@ -35,6 +36,7 @@ mod team;
 mod training;
 mod upload;
 
+pub use assign::*;
 pub use command::*;
 pub use drill::*;
 pub use evaluation::*;
@@ -51,6 +53,7 @@ pub use upload::*;
 /// Every phrase.
 pub fn all() -> impl Iterator<Item = &'static Phrase> {
     [
+        assign::HERE,
         command::HERE,
         drill::HERE,
         evaluation::HERE,

@@ -12,8 +12,6 @@ phrases! {
     ME_DUE = "me-due" [];
     ME_NOTHING = "me-nothing" [];
     TEAM_TITLE = "team-title" [];
-    TEAM_LEARNING = "team-learning" ["title", "count"];
-    TEAM_LEARNING_LINE = "team-learning-line" ["who", "right", "of"];
     TEAM_REACTION = "team-reaction" ["count"];
     TEAM_REACTION_LINE = "team-reaction-line" ["count", "choice"];
     TEAM_TOO_FEW = "team-too-few" ["fewest"];

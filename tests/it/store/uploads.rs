@@ -2,10 +2,11 @@
 
 use sparring::coach::ids::{RepId, ServerId, SessionId};
 use sparring::store::{
-    ContentVersion, Effect, MOST_UPLOADS, MOST_VERSIONS, NewFollowUp, NewSession, NewUpload, Upload,
-    UploadPath, UploadText, Uploaded,
+    ContentVersion, Effect, MOST_UPLOADS, MOST_VERSIONS, NewAssignment, NewFollowUp, NewSession, NewUpload,
+    Upload, UploadPath, UploadText, Uploaded,
 };
 
+use super::assignments::assigned;
 use super::sample::{ANA, BEN, OTHER_SERVER, SERVER, ended, follow_up, minute, quiz_run, session};
 use crate::support::db::Db;
 
@@ -186,4 +187,23 @@ pub(crate) async fn old_versions_are_dropped_unless_an_attempt_needs_them(db: Db
     let meant: Vec<i64> = [2, 6].into_iter().chain(9..=most + 8).collect();
     assert_eq!(kept, meant);
     assert_eq!((ids(&db, 2).await, ids(&db, 3).await, ids(&db, 6).await), (vec![2], vec![], vec![6]));
+}
+
+pub(crate) async fn what_was_assigned_keeps_its_uploads(db: Db) {
+    let most = i64::from(MOST_VERSIONS);
+    for id in 1..=most {
+        add(&db, new(id, price(), "text")).await;
+        if id <= 3 {
+            take(&db, id - 1, price(), Some(id)).await;
+        }
+    }
+    let pinned = |id, edition| NewAssignment { edition: Some(edition), ..assigned(id) };
+    for (id, edition) in [(2_001, 1), (2_002, 2)] {
+        db.store.assign(&pinned(id, edition), &[], 9, minute(0)).await.unwrap();
+    }
+    db.store.cancel_assignment(SERVER, pinned(2_002, 2).id, minute(9)).await.unwrap();
+    for id in most + 1..=most + 4 {
+        add(&db, new(id, price(), "text")).await;
+    }
+    assert_eq!((ids(&db, 1).await, ids(&db, 2).await, ids(&db, 3).await), (vec![1], vec![], vec![3]));
 }

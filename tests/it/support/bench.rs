@@ -55,6 +55,7 @@ pub(crate) struct Bench {
     running: Option<Running>,
     folder: tempfile::TempDir,
     message_content: bool,
+    members: bool,
 }
 
 struct Running {
@@ -87,10 +88,30 @@ impl Bench {
         let url = format!("sqlite://{}", path.display());
         let app = app(&url, &files, &clock, limits).await;
         let running = None;
-        let mut bench =
-            Self { d, guild, channel, ana, clock, app, files, url, limits, running, folder, message_content };
+        let members = false;
+        let mut bench = Self {
+            d,
+            guild,
+            channel,
+            ana,
+            clock,
+            app,
+            files,
+            url,
+            limits,
+            running,
+            folder,
+            message_content,
+            members,
+        };
         bench.run().await;
         bench
+    }
+
+    /// The bot may know the members of its servers from now on.
+    pub(crate) async fn know_members(&mut self) {
+        self.members = true;
+        self.restart().await;
     }
 
     /// A member who may manage a server.
@@ -110,6 +131,7 @@ impl Bench {
         config.discord.api_url = self.d.api_url();
         config.discord.token = Some(Secret::from(self.d.token()));
         config.discord.message_content = self.message_content;
+        config.discord.members = self.members;
         config
     }
 

@@ -13,6 +13,8 @@ use super::state::{Hub, State};
 
 /// Intents that decide what is sent.
 pub(super) const GUILDS: u64 = 1;
+/// Privileged: who is a member.
+pub(super) const GUILD_MEMBERS: u64 = 1 << 1;
 pub(super) const GUILD_MESSAGES: u64 = 1 << 9;
 pub(super) const DIRECT_MESSAGES: u64 = 1 << 12;
 pub(super) const MESSAGE_CONTENT: u64 = 1 << 15;
@@ -325,6 +327,7 @@ fn unreadable(payload: &Value) -> Option<String> {
             Some("INTERACTION_CREATE") => reason::<serenity::model::application::Interaction>(payload),
             Some("MESSAGE_CREATE") => reason::<serenity::model::channel::Message>(payload),
             Some("GUILD_CREATE") => reason::<serenity::model::guild::Guild>(payload),
+            Some("GUILD_MEMBER_ADD") => reason::<serenity::model::guild::Member>(payload),
             Some("READY") => reason::<serenity::model::gateway::Ready>(payload),
             _ => reason::<serenity::model::channel::GuildChannel>(payload),
         }),

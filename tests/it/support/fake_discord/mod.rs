@@ -138,11 +138,17 @@ impl FakeDiscord {
         User { id, name: name.into(), locale: String::new() }.speaking(locale)
     }
 
-    /// Makes a person a member, with roles and permission bits; again to change them.
+    /// Makes a person a member, with roles and permission bits; again to change them. A bot with the privileged intent
+    /// hears of it.
     pub(crate) fn member(&self, guild: u64, user: &User, roles: &[u64], permissions: u64) {
         self.hub.must(|s| {
             let found = s.guilds.get_mut(&guild).ok_or("no such guild")?;
-            found.members.insert(user.id, Member { roles: roles.to_vec(), permissions });
+            let known =
+                found.members.insert(user.id, Member { roles: roles.to_vec(), permissions }).is_some();
+            let name = if known { "GUILD_MEMBER_UPDATE" } else { "GUILD_MEMBER_ADD" };
+            let mut data = s.member_json(guild, user.id);
+            data["guild_id"] = payload::id(guild);
+            s.dispatch(&gateway::Outgoing { name, data, guild: Some(guild), intent: gateway::GUILD_MEMBERS });
             Ok(())
         });
     }

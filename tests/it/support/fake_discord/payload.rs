@@ -158,10 +158,11 @@ impl State {
         format!("{}/gateway", self.base.replacen("http", "ws", 1))
     }
 
-    /// Application flags: message content (limited) unless the intent is switched off.
+    /// Application flags: message content and members (limited) unless the intent is switched off.
     fn app_flags(&self) -> u64 {
-        let content = self.gateway.forbidden_intents & super::gateway::MESSAGE_CONTENT == 0;
-        1 << 23 | if content { 1 << 19 } else { 0 }
+        let granted = |intent, flag| if self.gateway.forbidden_intents & intent == 0 { flag } else { 0 };
+        let content = granted(super::gateway::MESSAGE_CONTENT, 1 << 19);
+        1 << 23 | content | granted(super::gateway::GUILD_MEMBERS, 1 << 15)
     }
 
     /// The application object.

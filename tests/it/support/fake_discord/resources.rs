@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::commands;
+use super::gateway::GUILD_MEMBERS;
 use super::limits::{Form, Refusal, refuse};
 use super::payload::{id, time_of};
 use super::routes::{Answer, Call, Reply, done, ok, snowflake};
@@ -123,6 +124,30 @@ impl State {
             true => refuse(404, 10007, "Unknown Member"),
             false => refuse(404, 10013, "Unknown User"),
         })
+    }
+
+    /// Members in the order of their ids, the bot among them; only for applications with the privileged intent.
+    pub(super) fn list_members(&self, call: &Call, guild: u64) -> Answer {
+        let Some(found) = self.guilds.get(&guild) else {
+            return Err(refuse(404, 10004, "Unknown Guild"));
+        };
+        if self.gateway.forbidden_intents & GUILD_MEMBERS != 0 {
+            return Err(refuse(403, 50001, "Missing Access"));
+        }
+        let number = |name, most: u64, default| match call.asked(name).map(str::parse::<u64>) {
+            None => Ok(default),
+            Some(Ok(number)) if number <= most => Ok(number),
+            Some(_) => {
+                let mut form = Form::default();
+                form.add(name, "NUMBER_TYPE_MAX", "int value is out of bounds.");
+                form.verdict().map(|()| 0)
+            }
+        };
+        let (limit, after) = (number("limit", 1_000, 1)?.max(1), number("after", u64::MAX, 0)?);
+        let mut all: Vec<u64> = found.members.keys().copied().chain([self.bot]).collect();
+        all.sort_unstable();
+        let page = all.into_iter().filter(|user| *user > after).take(usize::try_from(limit).unwrap_or(1));
+        ok(page.map(|user| self.member_json(guild, user)).collect())
     }
 
     pub(super) fn open_direct(&mut self, call: &Call) -> Answer {

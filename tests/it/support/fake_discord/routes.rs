@@ -289,6 +289,7 @@ impl State {
             }
             (_, ["channels", channel, rest @ ..]) => self.channel_route(call, snowflake(channel)?, rest),
             ("GET", ["guilds", guild]) => self.get_guild(snowflake(guild)?),
+            ("GET", ["guilds", guild, "members"]) => self.list_members(call, snowflake(guild)?),
             ("GET", ["guilds", guild, "members", user]) => {
                 self.get_member(snowflake(guild)?, snowflake(user)?)
             }

@@ -1,0 +1,164 @@
+//! Settings of a server and of a member: read from what was typed, kept, shown. By them members are reminded.
+//! It must not remind anybody.
+
+use std::collections::BTreeMap;
+
+use chrono_tz::Tz;
+
+use super::{App, AppError, Who};
+use crate::coach::ids::{RepId, ServerId};
+use crate::coach::quiet::{Quiet, Rhythm, read_time};
+use crate::reply::settings::{Setting, shown};
+use crate::reply::{Reply, Words, notice, phrase};
+use crate::store::ServerSettings;
+
+/// What ends quiet hours, as it is typed.
+const OFF: [&str; 3] = ["off", "关", "关闭"];
+
+/// Settings as they were typed; what was not typed stays as it is.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SettingsAsked<'a> {
+    /// The zone's IANA name.
+    pub zone: Option<&'a str>,
+    /// When quiet hours begin, or `off`.
+    pub quiet_from: Option<&'a str>,
+    /// When they end, or `off`.
+    pub quiet_until: Option<&'a str>,
+    /// Whether there is a list of those who improved most; servers only.
+    pub leaderboard: Option<bool>,
+}
+
+impl SettingsAsked<'_> {
+    fn is_empty(&self) -> bool {
+        self.zone.is_none()
+            && self.quiet_from.is_none()
+            && self.quiet_until.is_none()
+            && self.leaderboard.is_none()
+    }
+}
+
+impl App {
+    /// Shows the settings of a server and changes those that were given.
+    pub async fn server_settings(&self, who: &Who, asked: SettingsAsked<'_>) -> Result<Reply, AppError> {
+        let words = self.words(&who.language)?;
+        if who.server.0 == 0 {
+            return Ok(notice::plain(&words, phrase::SERVER_ONLY));
+        }
+        if !who.manager {
+            return Ok(notice::plain(&words, phrase::NOT_FOR_SETTINGS));
+        }
+        let mut settings = self.store.server_settings(who.server).await?;
+        match read(&words, asked, settings.zone, settings.quiet) {
+            Ok((zone, quiet)) => (settings.zone, settings.quiet) = (zone, quiet),
+            Err(reply) => return Ok(reply),
+        }
+        settings.leaderboard = asked.leaderboard.unwrap_or(settings.leaderboard);
+        if !asked.is_empty() {
+            self.store.set_server_settings(who.server, &settings).await?;
+        }
+        let leaderboard = if settings.leaderboard { phrase::SETTINGS_ON } else { phrase::SETTINGS_OFF };
+        let all: [Setting; 3] = [
+            (phrase::SETTINGS_ZONE, settings.zone.map(|zone| zone.name().to_owned()), false),
+            (phrase::SETTINGS_QUIET, settings.quiet.map(|quiet| quiet.to_string()), false),
+            (phrase::SETTINGS_LEADERBOARD, Some(words.plain(leaderboard).to_owned()), false),
+        ];
+        Ok(shown(&words, phrase::SETTINGS_SERVER, &all, !asked.is_empty()))
+    }
+
+    /// Shows a member's own settings and changes those that were given.
+    pub async fn my_settings(&self, who: &Who, asked: SettingsAsked<'_>) -> Result<Reply, AppError> {
+        let words = self.words(&who.language)?;
+        let own = self.store.rep(who.server, who.rep).await?;
+        let zone = own.as_ref().and_then(|rep| rep.zone.as_ref()?.parse().ok());
+        let quiet = own.and_then(|rep| rep.quiet);
+        let (zone, quiet) = match read(&words, asked, zone, quiet) {
+            Ok(read) => read,
+            Err(reply) => return Ok(reply),
+        };
+        if let (Some(_), Some(zone)) = (asked.zone, zone) {
+            self.store.set_zone(who.server, who.rep, zone.name()).await?;
+        }
+        if asked.quiet_from.is_some() || asked.quiet_until.is_some() {
+            self.store.set_quiet(who.server, who.rep, quiet).await?;
+        }
+        let server = self.store.server_settings(who.server).await?;
+        let name = |zone: Tz| zone.name().to_owned();
+        let all: [Setting; 2] = [
+            (phrase::SETTINGS_ZONE, zone.or(server.zone).map(name), zone.is_none()),
+            (phrase::SETTINGS_QUIET, quiet.or(server.quiet).map(|q| q.to_string()), quiet.is_none()),
+        ];
+        Ok(shown(&words, phrase::SETTINGS_MINE, &all, !asked.is_empty()))
+    }
+
+    /// By what members of a server are reminded: what they chose, else what the server did.
+    pub(super) async fn rhythms(&self, server: ServerId, language: &str) -> Result<Rhythms, AppError> {
+        let settings = self.store.server_settings(server).await?;
+        let own = self.store.rep_settings(server).await?;
+        Ok(Rhythms { settings, own, last: by_language(language) })
+    }
+
+    /// The zone in which a trainer's days end: the server's, else their own.
+    pub(super) async fn server_zone(&self, who: &Who) -> Result<Tz, AppError> {
+        if let Some(zone) = self.store.server_settings(who.server).await?.zone {
+            return Ok(zone);
+        }
+        let own = self.store.rep(who.server, who.rep).await?.and_then(|rep| rep.zone);
+        Ok(own.and_then(|zone| zone.parse().ok()).unwrap_or_else(|| by_language(&who.language)))
+    }
+}
+
+/// What nobody has set is guessed.
+fn by_language(language: &str) -> Tz {
+    if language.starts_with("zh") { chrono_tz::Asia::Shanghai } else { chrono_tz::UTC }
+}
+
+/// The rhythms of a server's members.
+pub(super) struct Rhythms {
+    settings: ServerSettings,
+    own: BTreeMap<RepId, (Option<Tz>, Option<Quiet>)>,
+    last: Tz,
+}
+
+impl Rhythms {
+    pub(super) fn of(&self, rep: RepId) -> Rhythm {
+        let (zone, quiet) = self.own.get(&rep).copied().unwrap_or_default();
+        Rhythm {
+            zone: zone.or(self.settings.zone).unwrap_or(self.last),
+            quiet: quiet.or(self.settings.quiet),
+        }
+    }
+}
+
+/// Zone and quiet hours after what was typed, or what is wrong with it.
+fn read(
+    words: &Words,
+    asked: SettingsAsked<'_>,
+    zone: Option<Tz>,
+    quiet: Option<Quiet>,
+) -> Result<(Option<Tz>, Option<Quiet>), Reply> {
+    let wrong = |what, typed: &str| Reply::text(words.say(what, &[("typed", typed)]));
+    let zone = match asked.zone {
+        Some(typed) => {
+            let typed = typed.trim();
+            Some(typed.parse().map_err(|_| wrong(phrase::FOLLOWUP_BAD_ZONE, typed))?)
+        }
+        None => zone,
+    };
+    let typed = [asked.quiet_from, asked.quiet_until];
+    if typed.iter().flatten().any(|typed| OFF.contains(&typed.trim().to_lowercase().as_str())) {
+        return Ok((zone, None));
+    }
+    let time = |typed: Option<&str>| {
+        typed.map(|typed| read_time(typed).ok_or_else(|| wrong(phrase::SETTINGS_BAD_TIME, typed))).transpose()
+    };
+    let (from, until) = (time(asked.quiet_from)?, time(asked.quiet_until)?);
+    let quiet = match (from.or(quiet.map(|q| q.from)), until.or(quiet.map(|q| q.until))) {
+        (Some(from), Some(until)) => {
+            let quiet = Quiet::new(from, until);
+            Some(quiet.ok_or_else(|| notice::plain(words, phrase::SETTINGS_SAME_TIMES))?)
+        }
+        (None, None) => None,
+        _ => return Err(notice::plain(words, phrase::SETTINGS_BOTH_TIMES)),
+    };
+    Ok((zone, quiet))
+}
