@@ -150,7 +150,7 @@ impl App {
     }
 
     /// The drill that suits a rep, with the reason in words.
-    async fn suiting(
+    pub(super) async fn suiting(
         &self,
         who: &Who,
         playbook: &Playbook,

@@ -1,15 +1,23 @@
 //! Progress of one rep, and how quizzes were received.
 
+use chrono::TimeDelta;
+
 use super::contents::Content;
-use super::{App, AppError, Who};
+use super::team::{trend_of, with_picture};
+use super::{App, AppError, Canvas, Who};
 use crate::coach::evaluate::count_answers;
 use crate::coach::progress::weak_steps;
+use crate::coach::team::{Scored, halves, trend, weeks};
+use crate::picture::{Board, Chart, Panel, draw};
 use crate::reply::assign::with_own;
 use crate::reply::followup::Standing;
 use crate::reply::progress::{Mine, mine};
 use crate::reply::team::Reaction;
-use crate::reply::{Reply, phrase};
+use crate::reply::{Reply, Words, phrase};
 
+/// Weeks of the own trend, and weeks with a drill from which on it is drawn.
+const WEEKS: u32 = 12;
+const FOR_PICTURE: usize = 3;
 /// Drills that are listed.
 const DRILLS: u32 = 5;
 /// Drills from which weak steps are computed.
@@ -20,7 +28,7 @@ const WEAK_BELOW: u32 = 80;
 
 impl App {
     /// A rep's own progress.
-    pub async fn my_progress(&self, who: &Who) -> Result<Reply, AppError> {
+    pub async fn my_progress(&self, who: &Who, canvas: Canvas) -> Result<Reply, AppError> {
         let words = self.words(&who.language)?;
         let content = self.content(who.server).await?;
         let playbook = content.playbook(&who.language)?;
@@ -35,10 +43,16 @@ impl App {
         let line = |customer: &str, touch: &str| {
             words.say(phrase::FOLLOWUP_LINE, &[("customer", customer), ("touch", touch)])
         };
+        let since = self.now() - TimeDelta::weeks(i64::from(WEEKS));
+        let scores = self.store.own_scores(who.server, who.rep, since).await?;
+        // Who has not begun is offered a drill as well; only an empty playbook has none.
+        let next = self.suiting(who, &playbook, &words).await?.ok();
         let reply = mine(
             &words,
             &Mine {
                 drills: self.past_drills(who, DRILLS).await?,
+                trend: reply_trend(&words, &scores),
+                next: next.map(|chosen| (chosen.title, chosen.why.unwrap_or_default())),
                 weak: weak
                     .map(|step| (name(&step.method, &step.step).unwrap_or(step.step), step.percent))
                     .collect(),
@@ -49,7 +63,29 @@ impl App {
                 due: due.map(|entry| (line(&entry.customer, &entry.touch), entry.due.timestamp())).collect(),
             },
         );
-        Ok(with_own(&words, reply, &self.assignments_of(who).await?))
+        let reply = with_own(&words, reply, &self.assignments_of(who).await?);
+        let zone = self.server_zone(who).await?;
+        let weeks = weeks(self.now(), zone, WEEKS);
+        let seen = trend(&scores, &weeks, zone);
+        if seen.iter().filter(|week| week.drills > 0).count() < FOR_PICTURE {
+            return Ok(reply);
+        }
+        let alt = reply_trend(&words, &scores).unwrap_or_default();
+        let drawn = tokio::task::spawn_blocking(move || {
+            let title = words.plain(phrase::ME_TREND).to_owned();
+            let chart = Chart::Trend(trend_of(&words, &seen));
+            let panel = Panel { title, aside: String::new(), caption: String::new(), chart };
+            draw(&Board {
+                title: words.plain(phrase::ME_TITLE).to_owned(),
+                subtitle: String::new(),
+                panels: vec![panel],
+                footnote: words.plain(phrase::FOR_COACHING).to_owned(),
+                more: words.plain(phrase::BOARD_MORE).to_owned(),
+                theme: canvas.theme(),
+                width: canvas.width(),
+            })
+        });
+        Ok(with_picture(reply, drawn.await?, "progress.png", alt))
     }
 
     /// Answers to the surveys after quizzes, counted; who gave them is not known.
@@ -82,6 +118,14 @@ impl App {
         }
         Ok(reactions)
     }
+}
+
+/// How far somebody has come since their own beginning, in words; nothing while there are too few drills to tell.
+fn reply_trend(words: &Words, scores: &[Scored]) -> Option<String> {
+    let change = halves(scores)?;
+    let (earlier, later) = (format!("{:.0}", change.earlier), format!("{:.0}", change.later));
+    let count = scores.len().to_string();
+    Some(words.say(phrase::ME_TREND_LINE, &[("earlier", &earlier), ("later", &later), ("count", &count)]))
 }
 
 fn quiz_title(content: &Content, language: &str, quiz: &str) -> String {

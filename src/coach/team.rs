@@ -167,20 +167,36 @@ pub fn trend(drills: &[Scored], weeks: &[NaiveDate], zone: Tz) -> Vec<WeekMedian
     weeks.iter().map(of).collect()
 }
 
+/// The medians of the earlier and of the later half of somebody's drills.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Halves {
+    /// Of the earlier half.
+    pub earlier: f64,
+    /// Of the later half.
+    pub later: f64,
+}
+
+/// The halves of one's drills, which may come in any order; `None` below four drills.
+pub fn halves(drills: &[Scored]) -> Option<Halves> {
+    if drills.len() < FOR_IMPROVEMENT {
+        return None;
+    }
+    let mut own = drills.to_vec();
+    own.sort_by_key(|drill| drill.ended);
+    let (earlier, later) = own.split_at(own.len() / 2);
+    let middle = |half: &[Scored]| median(half.iter().map(|drill| drill.score).collect());
+    Some(Halves { earlier: middle(earlier)?, later: middle(later)? })
+}
+
 /// Who has come how far since their own beginning, the furthest first; who has not come further is not named.
 pub fn improvements(drills: &[Scored]) -> Vec<Improvement> {
     let mut by_rep: BTreeMap<RepId, Vec<Scored>> = BTreeMap::new();
     for drill in drills {
         by_rep.entry(drill.rep).or_default().push(*drill);
     }
-    let of = |(rep, mut own): (RepId, Vec<Scored>)| {
-        if own.len() < FOR_IMPROVEMENT {
-            return None;
-        }
-        own.sort_by_key(|drill| drill.ended);
-        let (earlier, later) = own.split_at(own.len() / 2);
-        let middle = |half: &[Scored]| median(half.iter().map(|drill| drill.score).collect());
-        let points = middle(later)? - middle(earlier)?;
+    let of = |(rep, own): (RepId, Vec<Scored>)| {
+        let halves = halves(&own)?;
+        let points = halves.later - halves.earlier;
         (points > 0.0).then_some(Improvement { rep, points, drills: own.len() })
     };
     let mut all: Vec<Improvement> = by_rep.into_iter().filter_map(of).collect();

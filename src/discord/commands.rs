@@ -181,7 +181,7 @@ pub(super) async fn run(bot: Arc<Bot>, answer: Answer, command: CommandInteracti
         ("quiz", "start") => {
             return start_quiz(app, &answer, &who, event, typed.text("quiz")).await;
         }
-        ("me", "progress") => app.my_progress(&who).await,
+        ("me", "progress") => app.my_progress(&who, typed.canvas()).await,
         ("me", "settings") => app.my_settings(&who, typed.settings()).await,
         ("settings", _) => app.server_settings(&who, typed.settings()).await,
         ("assign", _) => assign::run(&bot, &who, &command, &typed).await,

@@ -31,6 +31,10 @@ pub fn history(words: &Words, drills: &[PastDrill]) -> Reply {
 pub struct Mine {
     /// The last drills.
     pub drills: Vec<PastDrill>,
+    /// How far they have come, in a sentence.
+    pub trend: Option<String>,
+    /// What suits them next: title and reason.
+    pub next: Option<(String, String)>,
     /// The weakest steps: name and percent.
     pub weak: Vec<(String, u32)>,
     /// Quizzes: title, right answers, questions.
@@ -46,6 +50,7 @@ pub fn mine(words: &Words, mine: &Mine) -> Reply {
     if !mine.drills.is_empty() {
         reply = reply.with(title(phrase::ME_DRILLS)).with(Block::List(drill_lines(words, &mine.drills)));
     }
+    reply.blocks.extend(mine.trend.clone().map(Block::Text));
     if !mine.weak.is_empty() {
         let line = |(step, percent): &(String, u32)| {
             words.say(phrase::ME_WEAK_LINE, &[("step", step), ("percent", &percent.to_string())])
@@ -65,6 +70,13 @@ pub fn mine(words: &Words, mine: &Mine) -> Reply {
     if !mine.due.is_empty() {
         reply = reply.with(title(phrase::ME_DUE));
         reply.blocks.extend(mine.due.iter().map(|(line, at)| Block::Moment(line.clone(), *at)));
+    }
+    if let Some((drill, why)) = &mine.next {
+        reply = reply
+            .with(title(phrase::ME_NEXT))
+            .with(Block::Text(drill.clone()))
+            .with(Block::Note(why.clone()))
+            .with(Block::Note(words.plain(phrase::ME_NEXT_HOW).into()));
     }
     if reply.blocks.len() == 1 {
         reply = reply.with(Block::Text(words.plain(phrase::ME_NOTHING).into()));

@@ -20,16 +20,20 @@ impl Store {
     ) -> Result<Vec<Scored>, StoreError> {
         let query = sql("SELECT id, rep_id, ended_ms, score, passed FROM sessions WHERE server_id = $1 \
              AND official = 1 AND ended_ms >= $2 AND ended_ms < $3 AND score IS NOT NULL ORDER BY ended_ms, id");
-        let read = |row: &AnyRow| {
-            let cells = Cells::new(row, "sessions", &["id"]);
-            Ok(Scored {
-                rep: RepId(cells.int("rep_id")?),
-                ended: cells.time("ended_ms")?,
-                score: cells.count("score")?,
-                passed: cells.flag("passed")?,
-            })
-        };
-        self.rows(query.bind(server.0).bind(ms(from)).bind(ms(until))).await?.iter().map(read).collect()
+        let rows = self.rows(query.bind(server.0).bind(ms(from)).bind(ms(until))).await?;
+        rows.iter().map(read_scored).collect()
+    }
+
+    /// The drills of a rep in a server that were ended with a score since a moment, practice as well: for the rep alone.
+    pub async fn own_scores(
+        &self,
+        server: ServerId,
+        rep: RepId,
+        from: DateTime<Utc>,
+    ) -> Result<Vec<Scored>, StoreError> {
+        let query = sql("SELECT id, rep_id, ended_ms, score, passed FROM sessions WHERE server_id = $1 \
+             AND rep_id = $2 AND ended_ms >= $3 AND score IS NOT NULL ORDER BY ended_ms, id");
+        self.rows(query.bind(server.0).bind(rep.0).bind(ms(from))).await?.iter().map(read_scored).collect()
     }
 
     /// What a server's team earned on each step of each method in each week from a moment on.
@@ -59,4 +63,14 @@ impl Store {
         };
         self.rows(query.bind(server.0).bind(ms(from)).bind(ms(until))).await?.iter().map(read).collect()
     }
+}
+
+fn read_scored(row: &AnyRow) -> Result<Scored, StoreError> {
+    let cells = Cells::new(row, "sessions", &["id"]);
+    Ok(Scored {
+        rep: RepId(cells.int("rep_id")?),
+        ended: cells.time("ended_ms")?,
+        score: cells.count("score")?,
+        passed: cells.flag("passed")?,
+    })
 }

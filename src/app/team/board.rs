@@ -3,7 +3,7 @@
 
 use super::Canvas;
 use super::view::View;
-use crate::coach::team::FEW;
+use crate::coach::team::{FEW, WeekMedian};
 use crate::picture::{
     Bin, Board, Cell, Chart, Heat, HeatRow, Histogram, Line, Mark, Panel, Part, PictureError, Point, Stacked,
     StackedRow, Tile, Tiles, Tone, Trend, draw as drawn,
@@ -32,7 +32,7 @@ pub(super) fn draw(words: &Words, view: &View, canvas: Canvas) -> Result<Vec<u8>
         let mut last = panel(say(phrase::BOARD_LAST), Chart::Histogram(histogram(words, view)));
         last.aside = format!("n = {}", view.last().len());
         panels.push(last);
-        panels.push(panel(say(phrase::BOARD_TREND), Chart::Trend(trend(words, view))));
+        panels.push(panel(say(phrase::BOARD_TREND), Chart::Trend(trend_of(words, &view.trend))));
     }
     drawn(&Board {
         title: say(phrase::TEAM_TITLE),
@@ -140,15 +140,14 @@ fn histogram(words: &Words, view: &View) -> Histogram {
     Histogram { bins: bins.collect(), pass: None, median: median.map(|at| Mark { at, label: label(at) }) }
 }
 
-fn trend(words: &Words, view: &View) -> Trend {
-    let point = |week: &crate::coach::team::WeekMedian| {
-        week.median.map(|percent| Point { percent, n: small(week.drills) })
-    };
+/// Medians by week as a line, with how many drills stand behind each.
+pub(in crate::app) fn trend_of(words: &Words, weeks: &[WeekMedian]) -> Trend {
+    let point = |week: &WeekMedian| week.median.map(|percent| Point { percent, n: small(week.drills) });
     Trend {
-        times: view.weeks.iter().map(week_name).collect(),
+        times: weeks.iter().map(|week| week_name(&week.week)).collect(),
         lines: vec![Line {
             label: words.plain(phrase::BOARD_TREND_LINE).to_owned(),
-            points: view.trend.iter().map(point).collect(),
+            points: weeks.iter().map(point).collect(),
         }],
         goal: None,
         count_label: "n".to_owned(),

@@ -7,6 +7,8 @@ mod report;
 mod tables;
 mod view;
 
+pub(super) use board::trend_of;
+
 use super::{App, AppError, Who};
 use crate::coach::period::Period;
 use crate::picture::{Theme, Width};

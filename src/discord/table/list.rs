@@ -106,7 +106,10 @@ pub const COMMANDS: &[Command] = &[
         "me",
         phrase::NAME_ME,
         phrase::COMMAND_ME,
-        &[sub("progress", phrase::NAME_PROGRESS, phrase::COMMAND_ME_PROGRESS, &[]), assign::MY_SETTINGS],
+        &[
+            sub("progress", phrase::NAME_PROGRESS, phrase::COMMAND_ME_PROGRESS, &[LIGHT, WIDE]),
+            assign::MY_SETTINGS,
+        ],
     ),
     assign::ASSIGN,
     Command {

@@ -9,6 +9,10 @@ phrases! {
     ME_WEAK_LINE = "me-weak-line" ["step", "percent"];
     ME_QUIZZES = "me-quizzes" [];
     ME_QUIZ_LINE = "me-quiz-line" ["title", "right", "of"];
+    ME_TREND = "me-trend" [];
+    ME_TREND_LINE = "me-trend-line" ["earlier", "later", "count"];
+    ME_NEXT = "me-next" [];
+    ME_NEXT_HOW = "me-next-how" [];
     ME_DUE = "me-due" [];
     ME_NOTHING = "me-nothing" [];
     TEAM_TITLE = "team-title" [];

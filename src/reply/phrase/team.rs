@@ -8,7 +8,7 @@ phrases! {
     TEAM_BAD_PERIOD = "team-bad-period" ["typed"];
     TEAM_SUMMARY = "team-summary" ["reps", "drills", "drilled", "median", "passed"];
     TEAM_ASSIGNMENTS = "team-assignments" [];
-    TEAM_ASSIGNMENT = "team-assignment" ["title", "done", "of", "overdue"];
+    TEAM_ASSIGNMENT = "team-assignment" ["title", "done", "of"];
     TEAM_ASSIGNMENT_LATE = "team-assignment-late" ["title", "done", "of", "overdue"];
     TEAM_LATE = "team-late" [];
     TEAM_LATE_LINE = "team-late-line" ["who", "what", "days"];
