@@ -112,7 +112,7 @@ impl<'c> Typed<'c> {
     }
 
     /// How a picture is wanted.
-    fn canvas(&self) -> Canvas {
+    pub(super) fn canvas(&self) -> Canvas {
         Canvas { light: self.flag("light"), wide: self.flag("wide") }
     }
 

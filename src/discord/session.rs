@@ -58,7 +58,7 @@ async fn report(bot: &Bot, who: &Who, typed: &Typed<'_>) -> Result<Reply, AppErr
         };
         return app.keep_outcomes(who, typed.text("session"), &bytes).await;
     }
-    app.training_report(who, typed.text("session")).await
+    app.training_report(who, typed.text("session"), typed.canvas()).await
 }
 
 /// Says in the channel what is for all; where the bot may not write there, whoever asked is told so with what was meant.

@@ -3,6 +3,7 @@
 //! It must not compute a figure; `coach/evaluate` does.
 
 mod attend;
+mod board;
 mod check_in;
 mod open;
 mod record;

@@ -1,8 +1,10 @@
 //! The report of a training: read, evaluated, said, with all its files; and figures of the business that are kept beside it.
 //! It must not show an answer to the survey that may not be shown.
 
+use super::super::team::with_picture;
 use super::super::uploads::not_for;
-use super::super::{App, AppError, Who};
+use super::super::{App, AppError, Canvas, Who};
+use super::board;
 use super::record::Whole;
 use super::tables::{self, Names};
 use crate::coach::evaluate::figures::figures;
@@ -10,7 +12,7 @@ use crate::coach::evaluate::training::{Evaluation, evaluate};
 use crate::export::figures::{Fault, Field};
 use crate::export::markdown::{Document, Manner, Part};
 use crate::export::{Table, csv, xlsx};
-use crate::reply::evaluation::{Shown, claim, report};
+use crate::reply::evaluation::{Shown, claim, claims, report};
 use crate::reply::{Block, File, Reply, Words, notice, phrase};
 use crate::store::Outcome;
 
@@ -21,7 +23,12 @@ const FAULTS: usize = 10;
 
 impl App {
     /// What a training came to, with files.
-    pub async fn training_report(&self, who: &Who, asked: Option<&str>) -> Result<Reply, AppError> {
+    pub async fn training_report(
+        &self,
+        who: &Who,
+        asked: Option<&str>,
+        canvas: Canvas,
+    ) -> Result<Reply, AppError> {
         let words = self.words(&who.language)?;
         if let Some(why) = not_for(who) {
             return Ok(notice::plain(&words, why));
@@ -32,7 +39,7 @@ impl App {
         let whole = self.whole(who, training).await?;
         let now = self.now();
         // Thousands of answers are counted and written: not on the threads that talk.
-        let made = tokio::task::spawn_blocking(move || told(&words, &whole, now)).await?;
+        let made = tokio::task::spawn_blocking(move || told(&words, &whole, now, canvas)).await?;
         Ok(made?)
     }
 
@@ -86,8 +93,14 @@ fn refused(words: &Words, faults: &[Fault]) -> Reply {
     Reply::text(words.say(phrase::REPORT_BAD_FIGURES, &[("count", &count)])).with(Block::List(lines))
 }
 
-fn told(words: &Words, whole: &Whole, now: chrono::DateTime<chrono::Utc>) -> Result<Reply, AppError> {
-    let evaluation = evaluate(&whole.record());
+fn told(
+    words: &Words,
+    whole: &Whole,
+    now: chrono::DateTime<chrono::Utc>,
+    canvas: Canvas,
+) -> Result<Reply, AppError> {
+    let record = whole.record();
+    let evaluation = evaluate(&record);
     let outcomes: Vec<(String, String, String)> = whole
         .outcomes
         .iter()
@@ -103,7 +116,9 @@ fn told(words: &Words, whole: &Whole, now: chrono::DateTime<chrono::Utc>) -> Res
     };
     let reply = report(words, &shown).with(Block::Note(words.plain(phrase::REPORT_FILES).into()));
     let files = files(words, whole, &evaluation, now)?;
-    Ok(files.into_iter().fold(reply, Reply::file))
+    let picture = board::draw(words, whole, &record, &evaluation, canvas);
+    let alt = evaluation.claims.iter().map(|one| claim(words, one)).collect::<Vec<_>>().join(" ");
+    Ok(with_picture(files.into_iter().fold(reply, Reply::file), picture, "report.png", alt))
 }
 
 /// The files of a report; names are the same each time, so that a script finds them.
@@ -113,14 +128,15 @@ fn files(
     evaluation: &Evaluation,
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<Vec<File>, AppError> {
-    let figures = tables::figures(words, &figures(evaluation))?;
+    let all = figures(evaluation);
+    let (shown, figures) = (tables::shown(words, &all)?, tables::figures(words, &all, 6)?);
     let answers = tables::answers(words, whole)?;
     let survey = tables::survey(words, whole, evaluation)?;
     let items = tables::items(words, whole, evaluation)?;
     let outcomes = tables::outcomes(words, whole)?;
     let named = [
         tables::people(words, whole, Names::Shown)?,
-        figures.clone(),
+        tables::figures(words, &all, 2)?,
         items.clone(),
         survey.clone(),
         tables::check_ins(words, whole, Names::Shown)?,
@@ -128,7 +144,7 @@ fn files(
     ];
     let title = words.say(phrase::REPORT_TITLE, &[("title", &whole.training.new.title)]);
     let book = xlsx::Book { title: title.clone(), created: now, zone: chrono_tz::UTC, summary: None };
-    let text = markdown(words, &title, evaluation, &[figures.clone(), items, survey.clone(), outcomes]);
+    let text = markdown(words, &title, evaluation, &[shown, items, survey.clone(), outcomes]);
     let raw = [
         figures,
         tables::people(words, whole, Names::Left)?,
@@ -158,11 +174,16 @@ pub(in crate::app) fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> Fi
     File { name: name.to_owned(), kind, bytes, alt: String::new() }
 }
 
+/// The report to read: what one may say, then every figure as it is shown, then the tables.
 fn markdown(words: &Words, title: &str, evaluation: &Evaluation, tables: &[Table]) -> String {
-    let mut blocks = vec![
-        Part::Heading { level: 1, text: title.to_owned() },
-        Part::List(evaluation.claims.iter().map(|one| claim(words, one)).collect()),
-    ];
+    let mut blocks = vec![Part::Heading { level: 1, text: title.to_owned() }];
+    for block in claims(words, &evaluation.claims) {
+        match block {
+            Block::Field(heading, _) => blocks.push(Part::Heading { level: 2, text: heading }),
+            Block::List(lines) => blocks.push(Part::List(lines)),
+            _ => {}
+        }
+    }
     for table in tables {
         blocks.push(Part::Heading { level: 2, text: table.title().to_owned() });
         blocks.push(Part::Table(table.clone()));

@@ -7,7 +7,7 @@ use crate::coach::evaluate::figures::{NamedFigure, Unit};
 use crate::coach::evaluate::training::Evaluation;
 use crate::coach::purpose::Stage;
 use crate::export::{Cell, Column, Kind, Table, TableError};
-use crate::reply::evaluation::{figure_name, use_name, withheld};
+use crate::reply::evaluation::{figure_name, number, use_name, withheld};
 use crate::reply::{Phrase, Words, phrase};
 
 /// Whether names stand in a table.
@@ -29,13 +29,13 @@ fn whole(value: Option<i64>) -> Cell {
     value.map_or(Cell::Empty, Cell::Whole)
 }
 
-/// Every figure with its name for machines and for people.
-pub(super) fn figures(words: &Words, all: &[NamedFigure]) -> Result<Table, TableError> {
+/// Every figure with its name for machines and for people, to so many digits.
+pub(super) fn figures(words: &Words, all: &[NamedFigure], digits: u8) -> Result<Table, TableError> {
     let columns = vec![
         column(words, "figure", phrase::COLUMN_FIGURE, Kind::Text),
         column(words, "of", phrase::COLUMN_OF, Kind::Text),
         column(words, "name", phrase::COLUMN_NAME, Kind::Text),
-        column(words, "value", phrase::COLUMN_VALUE, Kind::Decimal(6)),
+        column(words, "value", phrase::COLUMN_VALUE, Kind::Decimal(digits)),
         column(words, "unit", phrase::COLUMN_UNIT, Kind::Text),
     ];
     let mut table = Table::new("figures", words.plain(phrase::TABLE_FIGURES), columns)?;
@@ -49,6 +49,24 @@ pub(super) fn figures(words: &Words, all: &[NamedFigure]) -> Result<Table, Table
         let value = figure.value.map_or_else(|why| Cell::Withheld(withheld(words, why)), Cell::Decimal);
         let name = figure_name(words, figure);
         table.push(vec![text(figure.name), text(figure.of.as_str()), text(name), value, text(unit)])?;
+    }
+    Ok(table)
+}
+
+/// Every figure as it is read, rounded as its unit wants.
+pub(super) fn shown(words: &Words, all: &[NamedFigure]) -> Result<Table, TableError> {
+    let columns = vec![
+        column(words, "name", phrase::COLUMN_NAME, Kind::Text),
+        column(words, "of", phrase::COLUMN_OF, Kind::Text),
+        column(words, "value", phrase::COLUMN_VALUE, Kind::Text),
+    ];
+    let mut table = Table::new("figures", words.plain(phrase::TABLE_FIGURES), columns)?;
+    for figure in all {
+        let value = match figure.value {
+            Ok(value) => text(number(value, figure.unit)),
+            Err(why) => Cell::Withheld(withheld(words, why)),
+        };
+        table.push(vec![text(figure_name(words, figure)), text(figure.of.as_str()), value])?;
     }
     Ok(table)
 }

@@ -162,7 +162,12 @@ const SESSION: Command = Command {
                 "report",
                 phrase::NAME_REPORT,
                 phrase::COMMAND_SESSION_REPORT,
-                &[FOR_SESSION, option("results", phrase::NAME_RESULTS, phrase::OPTION_RESULTS, false, File)],
+                &[
+                    FOR_SESSION,
+                    option("results", phrase::NAME_RESULTS, phrase::OPTION_RESULTS, false, File),
+                    LIGHT,
+                    WIDE,
+                ],
             ),
         ],
     )

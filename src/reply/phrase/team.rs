@@ -58,4 +58,14 @@ phrases! {
     OPTION_LIGHT = "option-light" [];
     NAME_WIDE = "name-wide" [];
     OPTION_WIDE = "option-wide" [];
+    BOARD_STAYED = "board-stayed" [];
+    BOARD_PRE = "board-pre" [];
+    BOARD_POST = "board-post" [];
+    BOARD_DELAYED = "board-delayed" [];
+    BOARD_MEAN = "board-mean" [];
+    BOARD_ROSE = "board-rose" [];
+    BOARD_FELL = "board-fell" [];
+    BOARD_USED = "board-used" [];
+    BOARD_BY_REPS = "board-by-reps" ["day"];
+    BOARD_BY_MANAGER = "board-by-manager" ["day"];
 }
