@@ -61,7 +61,12 @@ pub struct Discord {
 
 impl Default for Discord {
     fn default() -> Self {
-        Self { token: None, api_url: "https://discord.com".to_owned(), message_content: false, members: false }
+        Self {
+            token: None,
+            api_url: "https://discord.com".to_owned(),
+            message_content: false,
+            members: false,
+        }
     }
 }
 

@@ -249,12 +249,7 @@ fn read_steps(
 
 /// A step by its id, pinned as it is in all languages of the playbook; in a course a scenario goes before a quiz of the
 /// same id.
-fn step(
-    playbook: &Playbook,
-    content: &Content,
-    asked: &AssignAsked<'_>,
-    id: &str,
-) -> Option<AssignedStep> {
+fn step(playbook: &Playbook, content: &Content, asked: &AssignAsked<'_>, id: &str) -> Option<AssignedStep> {
     let drill = || {
         let plan = playbook.plan(id)?;
         Some((StepKind::Drill, plan.scenario.title.clone(), plan.method.pass, 0))

@@ -79,13 +79,12 @@ impl App {
         let names = self.store.names(who.server, &reps).await?;
         let named = |rep: &RepId| names.get(rep).filter(|name| !name.is_empty()).cloned();
         let now = self.now();
-        let one =
-            |rep: &RepId| (named(rep).unwrap_or_else(|| rep.to_string()), found.standing(*rep, now));
+        let one = |rep: &RepId| (named(rep).unwrap_or_else(|| rep.to_string()), found.standing(*rep, now));
         let mut changed = false;
         for step in &new.steps {
             changed |= self.pinned(new, step, &new.language).await?.is_none();
         }
-        Ok(Listed { face: face(new), members: reps.iter().map(one).collect(), role: new.role, changed })
+        Ok(Listed { face: face(new), members: reps.iter().map(one).collect(), changed })
     }
 
     /// Cancels an assignment: nobody is reminded of it any more, and nothing can be begun.

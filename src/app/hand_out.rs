@@ -69,7 +69,10 @@ impl App {
         let most = u32::try_from(MOST_ASSIGNEES).unwrap_or(u32::MAX);
         let handed = self.store.hand_out(id, &handings, self.now(), most).await?;
         if handed.is_empty() {
-            tracing::info!(assignment = id.0, "an assignment was not handed out: it is full, over or held already");
+            tracing::info!(
+                assignment = id.0,
+                "an assignment was not handed out: it is full, over or held already"
+            );
         }
         Ok(())
     }

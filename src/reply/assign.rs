@@ -200,15 +200,14 @@ pub fn with_own(words: &Words, mut reply: Reply, own: &[Own]) -> Reply {
         let how = stands(words, own.face.steps.len(), &own.standing);
         let line = format!("{n}. {} · {how}", own.face.title());
         reply = reply.with(match own.face.due {
-            Some(due) => Block::Moment(
-                format!("{line} · {}", words.plain(phrase::ASSIGN_DUE_WORD)),
-                due.timestamp(),
-            ),
+            Some(due) => {
+                Block::Moment(format!("{line} · {}", words.plain(phrase::ASSIGN_DUE_WORD)), due.timestamp())
+            }
             None => Block::Text(line),
         });
         if n <= BUTTONS {
-            let label =
-                words.say(phrase::BUTTON_BEGIN_NUMBER, &[("n", &n.to_string()), ("title", &own.face.title())]);
+            let label = words
+                .say(phrase::BUTTON_BEGIN_NUMBER, &[("n", &n.to_string()), ("title", &own.face.title())]);
             reply = reply.button(label, Action::BeginAssigned(own.face.id, 0), Look::Plain);
         }
     }
@@ -222,8 +221,6 @@ pub struct Listed {
     pub face: Face,
     /// How each of those who have it stands, with their names.
     pub members: Vec<(String, Standing)>,
-    /// The role, as it is mentioned, where it is for one.
-    pub role: Option<i64>,
     /// Whether its content is not there any more as it was assigned.
     pub changed: bool,
 }
@@ -251,8 +248,7 @@ pub fn list(words: &Words, all: &[Listed], page: usize) -> Reply {
         return Reply::text(words.plain(phrase::ASSIGN_NONE));
     }
     let count = all.len().to_string();
-    let mut reply =
-        Reply::default().with(Block::Title(words.say(phrase::ASSIGN_LIST, &[("count", &count)])));
+    let mut reply = Reply::default().with(Block::Title(words.say(phrase::ASSIGN_LIST, &[("count", &count)])));
     for listed in all.iter().skip(page * ASSIGNMENTS).take(ASSIGNMENTS) {
         reply = reply.with(Block::Field(listed.face.title(), listed.counts(words)));
         if let Some(due) = listed.face.due {

@@ -113,11 +113,7 @@ impl Store {
     }
 
     /// An assignment as one rep has it, with their attempts alone; `None` where they do not have it.
-    pub async fn assignment_of(
-        &self,
-        id: AssignmentId,
-        rep: RepId,
-    ) -> Result<Option<Assigned>, StoreError> {
+    pub async fn assignment_of(&self, id: AssignmentId, rep: RepId) -> Result<Option<Assigned>, StoreError> {
         Ok(self.assigned(&ONE_OF_REP, |query| query.bind(id.0).bind(rep.0)).await?.pop())
     }
 
@@ -261,5 +257,10 @@ fn read_quiz(cells: Cells<'_>, assignment: &Assignment) -> Result<Attempt, Store
     let (step, ended) = (cells.count("step")?, cells.maybe_time("ended_ms")?);
     let counted = assignment.new.steps.get(step as usize).map_or(0, |step| step.counted);
     let percent = (cells.count("correct")? * 100).checked_div(counted);
-    Ok(Attempt { step, started: cells.time("started_ms")?, ended, percent: percent.filter(|_| ended.is_some()) })
+    Ok(Attempt {
+        step,
+        started: cells.time("started_ms")?,
+        ended,
+        percent: percent.filter(|_| ended.is_some()),
+    })
 }

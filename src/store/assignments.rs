@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 
 use super::connection::{Work, sql};
-use super::row::{Cells, Named, ms, plain};
 use super::notices::{self, NewNotice};
+use super::row::{Cells, Named, ms, plain};
 use super::{Store, StoreError};
 use crate::coach::assignment::{StepKind, Task};
 use crate::coach::ids::{AssignmentId, RepId, ServerId};
@@ -134,7 +134,8 @@ impl Store {
         if work.row(same).await?.is_some() {
             return Ok(Assigning::Duplicate);
         }
-        let open = sql("SELECT COUNT(*) AS n FROM assignments WHERE server_id = $1 AND cancelled_ms IS NULL \
+        let open =
+            sql("SELECT COUNT(*) AS n FROM assignments WHERE server_id = $1 AND cancelled_ms IS NULL \
              AND (due_ms IS NULL OR due_ms >= $2)");
         let open = work.row(open.bind(new.server.0).bind(ms(since))).await?;
         let open = open.map(|row| Cells::new(&row, "assignments", &[]).count("n")).transpose()?;
@@ -253,10 +254,8 @@ async fn insert_step(
     n: i64,
     step: &AssignedStep,
 ) -> Result<(), StoreError> {
-    let insert = sql(
-        "INSERT INTO assignment_steps (assignment_id, n, kind, content, title, pass, counted) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
-    )
+    let insert = sql("INSERT INTO assignment_steps (assignment_id, n, kind, content, title, pass, counted) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)")
     .bind(id.0)
     .bind(n)
     .bind(step.kind.name())

@@ -8,8 +8,8 @@ use chrono::{DateTime, Utc};
 
 use super::connection::sql;
 use super::row::{Cells, ms, plain};
-use super::{Store, StoreError};
 use super::settings::read_quiet;
+use super::{Store, StoreError};
 use crate::coach::ids::{RepId, ServerId};
 use crate::coach::quiet::Quiet;
 
@@ -71,10 +71,8 @@ impl Store {
 
     /// What is known of a rep in a server.
     pub async fn rep(&self, server: ServerId, rep: RepId) -> Result<Option<Rep>, StoreError> {
-        let query = sql(
-            "SELECT server_id, rep_id, name, language, zone, quiet_from, quiet_until FROM reps \
-             WHERE server_id = $1 AND rep_id = $2",
-        );
+        let query = sql("SELECT server_id, rep_id, name, language, zone, quiet_from, quiet_until FROM reps \
+             WHERE server_id = $1 AND rep_id = $2");
         let Some(row) = self.row(query.bind(server.0).bind(rep.0)).await? else {
             return Ok(None);
         };

@@ -47,7 +47,8 @@ impl Store {
         server: ServerId,
         settings: &ServerSettings,
     ) -> Result<(), StoreError> {
-        let upsert = sql("INSERT INTO server_settings (server_id, zone, quiet_from, quiet_until, leaderboard) \
+        let upsert =
+            sql("INSERT INTO server_settings (server_id, zone, quiet_from, quiet_until, leaderboard) \
              VALUES ($1, $2, $3, $4, $5) ON CONFLICT (server_id) DO UPDATE SET zone = excluded.zone, \
              quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until, \
              leaderboard = excluded.leaderboard");

@@ -6,8 +6,7 @@ use super::list::{group, option, sub};
 use super::{Command, CommandOption};
 use crate::reply::phrase;
 
-const MEMBER: CommandOption =
-    option("member", phrase::NAME_ASSIGNEE, phrase::OPTION_ASSIGNEE, false, Member);
+const MEMBER: CommandOption = option("member", phrase::NAME_ASSIGNEE, phrase::OPTION_ASSIGNEE, false, Member);
 const MEMBERS: CommandOption =
     option("members", phrase::NAME_ASSIGNEES, phrase::OPTION_ASSIGNEES, false, Text);
 const ROLE: CommandOption = option("role", phrase::NAME_ROLE, phrase::OPTION_ROLE, false, Role);
@@ -31,7 +30,13 @@ pub(super) const ASSIGN: Command = Command {
                 phrase::NAME_DRILL,
                 phrase::COMMAND_ASSIGN_DRILL,
                 &[
-                    option("scenario", phrase::NAME_SCENARIO, phrase::OPTION_ASSIGN_SCENARIO, true, Suggested),
+                    option(
+                        "scenario",
+                        phrase::NAME_SCENARIO,
+                        phrase::OPTION_ASSIGN_SCENARIO,
+                        true,
+                        Suggested,
+                    ),
                     MEMBER,
                     MEMBERS,
                     ROLE,
@@ -103,11 +108,7 @@ pub(super) const MY_SETTINGS: Command = sub(
     "settings",
     phrase::NAME_SETTINGS,
     phrase::COMMAND_ME_SETTINGS,
-    &[
-        option("zone", phrase::NAME_ZONE, phrase::OPTION_ZONE, false, Suggested),
-        QUIET_FROM,
-        QUIET_UNTIL,
-    ],
+    &[option("zone", phrase::NAME_ZONE, phrase::OPTION_ZONE, false, Suggested), QUIET_FROM, QUIET_UNTIL],
 );
 
 /// A server's settings.

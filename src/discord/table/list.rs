@@ -5,11 +5,21 @@ use super::OptionKind::{File, Flag, Kind, Level, Member, Suggested, Text};
 use super::{Command, CommandOption, OptionKind, assign};
 use crate::reply::{Phrase, phrase};
 
-pub(super) const fn sub(name: &'static str, names: Phrase, about: Phrase, options: &'static [CommandOption]) -> Command {
+pub(super) const fn sub(
+    name: &'static str,
+    names: Phrase,
+    about: Phrase,
+    options: &'static [CommandOption],
+) -> Command {
     Command { name, names, about, managers: false, subcommands: &[], options }
 }
 
-pub(super) const fn group(name: &'static str, names: Phrase, about: Phrase, subcommands: &'static [Command]) -> Command {
+pub(super) const fn group(
+    name: &'static str,
+    names: Phrase,
+    about: Phrase,
+    subcommands: &'static [Command],
+) -> Command {
     Command { name, names, about, managers: false, subcommands, options: &[] }
 }
 
@@ -96,10 +106,7 @@ pub const COMMANDS: &[Command] = &[
         "me",
         phrase::NAME_ME,
         phrase::COMMAND_ME,
-        &[
-            sub("progress", phrase::NAME_PROGRESS, phrase::COMMAND_ME_PROGRESS, &[]),
-            assign::MY_SETTINGS,
-        ],
+        &[sub("progress", phrase::NAME_PROGRESS, phrase::COMMAND_ME_PROGRESS, &[]), assign::MY_SETTINGS],
     ),
     assign::ASSIGN,
     Command {

@@ -17,7 +17,8 @@ async fn who_is_no_trainer_is_refused() {
         let told = assign(&bench, &ana, sub, options).await.text();
         assert!(told.contains("Assigning is for trainers"), "{told}");
     }
-    let set = bench.d.slash(&ana, bench.channel, "settings", None, json!({"leaderboard": true})).answer().await;
+    let set =
+        bench.d.slash(&ana, bench.channel, "settings", None, json!({"leaderboard": true})).answer().await;
     assert!(set.text().contains("Manage Server"), "{}", set.text());
     let line = ("assign", Some("cancel"));
     let typed = json!({"assignment": ""});

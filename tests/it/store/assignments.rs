@@ -114,7 +114,9 @@ pub(crate) async fn attempts_are_found_with_those_who_made_them(db: Db) {
     db.store.begin_quiz_run(&run(11, ANA)).await.unwrap();
     db.store.begin_quiz_run(&run(12, BEN)).await.unwrap();
     let unscored = sparring::store::Answered { scored: false, ..answer(2, true) };
-    for (n, (given, last)) in [(answer(0, true), false), (answer(1, false), false), (unscored, true)].iter().enumerate() {
+    for (n, (given, last)) in
+        [(answer(0, true), false), (answer(1, false), false), (unscored, true)].iter().enumerate()
+    {
         assert_eq!(given.n as usize, n);
         db.store.record_answer(QuizRunId(11), given, *last).await.unwrap();
     }

@@ -13,7 +13,12 @@ pub(crate) async fn a_rep_is_noted_and_the_newer_note_stays(db: Db) {
     db.store.set_zone(SERVER, ANA, "Europe/Vienna").await.unwrap();
     db.store.note_rep(SERVER, ANA, "安娜", "zh-CN", minute(6)).await.unwrap();
     db.store.note_rep(SERVER, ANA, "late", "en", minute(4)).await.unwrap();
-    let meant = Rep { name: "安娜".into(), language: "zh-CN".into(), zone: Some("Europe/Vienna".into()), quiet: None };
+    let meant = Rep {
+        name: "安娜".into(),
+        language: "zh-CN".into(),
+        zone: Some("Europe/Vienna".into()),
+        quiet: None,
+    };
     assert_eq!(db.store.rep(SERVER, ANA).await.unwrap(), Some(meant));
     assert_eq!(db.store.rep(OTHER_SERVER, ANA).await.unwrap(), None);
 }
@@ -22,7 +27,8 @@ pub(crate) async fn a_zone_may_be_set_before_the_rep_is_noted(db: Db) {
     db.store.set_zone(SERVER, ANA, "Asia/Shanghai").await.unwrap();
     assert!(db.store.names(SERVER, &[ANA]).await.unwrap().is_empty());
     db.store.note_rep(SERVER, ANA, "Ana", "en", minute(1)).await.unwrap();
-    let meant = Rep { name: "Ana".into(), language: "en".into(), zone: Some("Asia/Shanghai".into()), quiet: None };
+    let meant =
+        Rep { name: "Ana".into(), language: "en".into(), zone: Some("Asia/Shanghai".into()), quiet: None };
     assert_eq!(db.store.rep(SERVER, ANA).await.unwrap(), Some(meant));
 }
 
@@ -41,7 +47,10 @@ pub(crate) async fn who_never_used_the_bot_has_a_name_until_they_do(db: Db) {
     db.store.note_rep(SERVER, BEN, "Benjamin", "en", minute(1)).await.unwrap();
     db.store.introduce(SERVER, &[(BEN, "Ben")]).await.unwrap();
     let names = db.store.names(SERVER, &[ANA, BEN]).await.unwrap();
-    assert_eq!(names.into_iter().collect::<Vec<_>>(), [(ANA, "Anna".to_owned()), (BEN, "Benjamin".to_owned())]);
+    assert_eq!(
+        names.into_iter().collect::<Vec<_>>(),
+        [(ANA, "Anna".to_owned()), (BEN, "Benjamin".to_owned())]
+    );
 }
 
 pub(crate) async fn settings_are_replaced_and_absent_where_nobody_set_them(db: Db) {

@@ -2,8 +2,8 @@
 
 use sparring::coach::ids::{RepId, ServerId, SessionId};
 use sparring::store::{
-    ContentVersion, Effect, MOST_UPLOADS, MOST_VERSIONS, NewAssignment, NewFollowUp, NewSession, NewUpload, Upload,
-    UploadPath, UploadText, Uploaded,
+    ContentVersion, Effect, MOST_UPLOADS, MOST_VERSIONS, NewAssignment, NewFollowUp, NewSession, NewUpload,
+    Upload, UploadPath, UploadText, Uploaded,
 };
 
 use super::assignments::assigned;

@@ -179,7 +179,14 @@ async fn another_process_learns_of_it_by_a_reload() {
     let clock: Arc<dyn Clock> = Arc::new(FakeClock::at(start()));
     let app = App::new(store, load(&tiny_files()).library, clock, "other".to_owned());
     let rep = RepId(i64::try_from(boss.id).expect("an id"));
-    let who = Who { server: server(&bench), rep, name: "Boss".into(), language: "en".into(), manager: true, roles: Vec::new() };
+    let who = Who {
+        server: server(&bench),
+        rep,
+        name: "Boss".into(),
+        language: "en".into(),
+        manager: true,
+        roles: Vec::new(),
+    };
     let drills = async || format!("{:?}", app.list_drills(&who).await.expect("a list"));
     assert!(drills().await.contains("The quote is too high"));
     put(&bench, &boss, "scenario", "quote.toml", &quote("First")).await;

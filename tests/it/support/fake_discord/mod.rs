@@ -143,7 +143,8 @@ impl FakeDiscord {
     pub(crate) fn member(&self, guild: u64, user: &User, roles: &[u64], permissions: u64) {
         self.hub.must(|s| {
             let found = s.guilds.get_mut(&guild).ok_or("no such guild")?;
-            let known = found.members.insert(user.id, Member { roles: roles.to_vec(), permissions }).is_some();
+            let known =
+                found.members.insert(user.id, Member { roles: roles.to_vec(), permissions }).is_some();
             let name = if known { "GUILD_MEMBER_UPDATE" } else { "GUILD_MEMBER_ADD" };
             let mut data = s.member_json(guild, user.id);
             data["guild_id"] = payload::id(guild);
