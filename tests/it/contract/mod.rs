@@ -259,11 +259,16 @@ impl Tour {
             let said = self.bench.d.next_message(self.bench.channel).await;
             self.bench.d.press(who, said.id, &label_of(&said, "begin")).answer().await;
         }
-        self.bench.later(TimeDelta::hours(12)).await;
+        self.bench.later(TimeDelta::hours(24)).await;
         let dm = self.bench.d.dm(who);
-        for _ in 0..6 {
+        let mut begun = 0;
+        while begun < 6 {
             let notice = self.bench.d.next_message(dm).await;
-            self.bench.d.press(who, notice.id, &label_of(&notice, "begin")).answer().await;
+            // Follow-ups are due as well.
+            if notice.buttons().iter().any(|button| button.custom_id.starts_with("v1:begin:")) {
+                self.bench.d.press(who, notice.id, &label_of(&notice, "begin")).answer().await;
+                begun += 1;
+            }
         }
         self.bench.know_members().await;
         self.give(boss, line("quiz"), json!({"quiz": "basics", "role": role.to_string()})).answer().await;
