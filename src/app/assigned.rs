@@ -77,7 +77,7 @@ impl App {
             if let Some(replies) = self.quiz_again(&who, run).await? {
                 return Ok(Beginning::Quiz(replies));
             }
-            let changed = words.say(phrase::ASSIGN_CHANGED, &[("title", &face(new).title())]);
+            let changed = words.say(phrase::ASSIGN_CHANGED, &[("title", &face(new).title(&words))]);
             return Ok(Beginning::Told(Reply::text(changed)));
         }
         match new.steps.get(at as usize) {
@@ -230,5 +230,5 @@ fn over(words: &Words, found: &Assigned, standing: &Standing) -> Option<Reply> {
         Progress::Failed { .. } => phrase::ASSIGN_WAS_FAILED,
         _ => return None,
     };
-    Some(Reply::text(words.say(what, &[("title", &face(&found.assignment.new).title())])))
+    Some(Reply::text(words.say(what, &[("title", &face(&found.assignment.new).title(words))])))
 }

@@ -89,7 +89,7 @@ async fn messages(files: Vec<SourceFile>, names: &Names) -> Vec<Value> {
     scene.seen.push(announced.json.clone());
     scene.bench.later(TimeDelta::zero()).await;
     let mut told = [scene.notice(&ana).await, scene.notice(&ana).await];
-    told.sort_by_key(|notice| notice.text().contains('→'));
+    told.sort_by_key(|notice| notice.text().contains("1. "));
     attempts(&mut scene, &told, names).await;
     lists(&mut scene).await;
     scene.bench.finish().await;
@@ -129,9 +129,9 @@ async fn lists(scene: &mut Scene) {
     let line = ("assign", Some("list"));
     scene.ask(&boss, line, json!({})).await;
     let (d, channel) = (&scene.bench.d, scene.bench.channel);
-    let typed = json!({"assignment": "→"});
+    let typed = json!({"assignment": ""});
     let found = d.autocomplete(&boss, channel, line, typed, "assignment").choices().await;
-    let course = found[0].1.clone();
+    let course = found.last().expect("the one that is due last").1.clone();
     scene.ask(&boss, line, json!({"assignment": course})).await;
     scene.ask(&boss, ("assign", Some("cancel")), json!({"assignment": course})).await;
 }
