@@ -53,6 +53,9 @@ CREATE TABLE assignees (
 );
 CREATE INDEX assignees_of_rep ON assignees (rep_id);
 
+-- Results of a whole team are summed from this index alone.
+CREATE INDEX answers_right ON answers (run_id, scored, correct);
+
 CREATE TABLE server_settings (
     server_id   BIGINT   NOT NULL PRIMARY KEY,
     zone        TEXT,

@@ -301,6 +301,10 @@ fn near<'p>(playbook: &'p Playbook, what: What<'_>, typed: &str) -> Vec<&'p str>
         What::Course(_) => drills().into_iter().chain(quizzes()).collect(),
     };
     all.sort_by_key(|(near, _)| std::cmp::Reverse(*near));
+    // Where something is like it, what is not is left out.
+    if all.first().is_some_and(|(near, _)| *near > 0) {
+        all.retain(|(near, _)| *near > 0);
+    }
     all.into_iter().take(FEW).map(|(_, id)| id).collect()
 }
 

@@ -84,7 +84,7 @@ impl App {
         for step in &new.steps {
             changed |= self.pinned(new, step, &new.language).await?.is_none();
         }
-        Ok(Listed { face: face(new), members: reps.iter().map(one).collect(), role: new.role, changed })
+        Ok(Listed { face: face(new), members: reps.iter().map(one).collect(), changed })
     }
 
     /// Cancels an assignment: nobody is reminded of it any more, and nothing can be begun.
@@ -111,7 +111,7 @@ impl App {
         };
         let open = found.assignees.keys().filter(|rep| !found.standing(**rep, now).is_over()).count();
         let (open, count) = (open.to_string(), found.assignees.len().to_string());
-        let title = face(&found.assignment.new).title();
+        let title = face(&found.assignment.new).title(&words);
         let holes = [("title", title.as_str()), ("open", &open), ("count", &count)];
         Ok(Reply::text(words.say(phrase::ASSIGN_CANCELLED, &holes)))
     }
@@ -129,13 +129,13 @@ impl App {
             let new = &found.assignment.new;
             let due = new.due.map(|due| due.with_timezone(&zone).date_naive().to_string());
             let due = due.unwrap_or_else(|| words.plain(phrase::CHOOSE_NO_DUE).to_owned());
-            let (title, count) = (face(new).title(), found.assignees.len().to_string());
+            let (title, count) = (face(new).title(&words), found.assignees.len().to_string());
             let holes = [("title", title.as_str()), ("due", &due), ("count", &count)];
             let name = words.say(phrase::CHOOSE_ASSIGNMENT, &holes);
             Suggestion { name, value: new.id.to_string() }
         };
         let open = self.open_assigned(who).await?;
-        let found = open.iter().filter(|found| like(&face(&found.assignment.new).title()));
+        let found = open.iter().filter(|found| like(&face(&found.assignment.new).title(&words)));
         Ok(told_apart(found.take(MOST).map(suggest).collect()))
     }
 

@@ -74,39 +74,50 @@ impl App {
         };
         let who = Who { server: new.server, ..who.clone() };
         if let Some(run) = self.store.open_assigned_run(id, who.rep).await? {
-            return Ok(Beginning::Quiz(self.quiz_again(&who, run).await?));
+            if let Some(replies) = self.quiz_again(&who, run).await? {
+                return Ok(Beginning::Quiz(replies));
+            }
+            let changed = words.say(phrase::ASSIGN_CHANGED, &[("title", &face(new).title(&words))]);
+            return Ok(Beginning::Told(Reply::text(changed)));
         }
-        let Some(step) = new.steps.get(at as usize) else {
-            return Ok(Beginning::Told(notice::plain(&words, phrase::OLD_BUTTON)));
-        };
+        match new.steps.get(at as usize) {
+            Some(step) => self.begin_step(&who, event, new, at, step).await,
+            None => Ok(Beginning::Told(notice::plain(&words, phrase::OLD_BUTTON))),
+        }
+    }
+
+    async fn begin_step(
+        &self,
+        who: &Who,
+        event: i64,
+        new: &NewAssignment,
+        at: u32,
+        step: &AssignedStep,
+    ) -> Result<Beginning, AppError> {
+        let words = self.words(&who.language)?;
         let Some((content, playbook)) = self.pinned(new, step, &who.language).await? else {
             let changed = words.say(phrase::ASSIGN_CHANGED, &[("title", &step.title)]);
             return Ok(Beginning::Told(Reply::text(changed)));
         };
-        let purpose = Purpose::Assigned { assignment: id, step: at };
-        match step.kind {
-            StepKind::Quiz => {
-                let terms = Terms { at_once: new.final_only.then_some(false), until: None };
-                let quiz = playbook.quizzes.get(step.content.as_str());
-                let quiz = quiz.ok_or(AppError::NoContent("quiz that was assigned"))?;
-                let replies =
-                    self.begin_run(&who, event, (&content, &playbook, quiz), purpose, terms).await?;
-                Ok(Beginning::Quiz(replies))
-            }
-            StepKind::Drill => {
-                if let Some(busy) = self.busy(&who, &words).await? {
-                    return Ok(Beginning::Told(busy));
-                }
-                let pinned = Pinned {
-                    playbook: playbook.id.to_string(),
-                    language: playbook.language.to_string(),
-                    edition: content.edition,
-                };
-                let (scenario, title) = (step.content.clone(), step.title.clone());
-                let chosen = Chosen { scenario, title, purpose, pinned: Some(pinned), ..Chosen::default() };
-                Ok(Beginning::Drill(who, chosen))
-            }
+        let purpose = Purpose::Assigned { assignment: new.id, step: at };
+        if step.kind == StepKind::Quiz {
+            let terms = Terms { at_once: new.final_only.then_some(false), until: None };
+            let quiz = playbook.quizzes.get(step.content.as_str());
+            let quiz = quiz.ok_or(AppError::NoContent("quiz that was assigned"))?;
+            let replies = self.begin_run(who, event, (&content, &playbook, quiz), purpose, terms).await?;
+            return Ok(Beginning::Quiz(replies));
         }
+        if let Some(busy) = self.busy(who, &words).await? {
+            return Ok(Beginning::Told(busy));
+        }
+        let pinned = Pinned {
+            playbook: playbook.id.to_string(),
+            language: playbook.language.to_string(),
+            edition: content.edition,
+        };
+        let (scenario, title) = (step.content.clone(), step.title.clone());
+        let chosen = Chosen { scenario, title, purpose, pinned: Some(pinned), ..Chosen::default() };
+        Ok(Beginning::Drill(who.clone(), chosen))
     }
 
     /// The assignment where it is theirs; one that is for a role of theirs is handed out by that.
@@ -219,5 +230,5 @@ fn over(words: &Words, found: &Assigned, standing: &Standing) -> Option<Reply> {
         Progress::Failed { .. } => phrase::ASSIGN_WAS_FAILED,
         _ => return None,
     };
-    Some(Reply::text(words.say(what, &[("title", &face(&found.assignment.new).title())])))
+    Some(Reply::text(words.say(what, &[("title", &face(&found.assignment.new).title(words))])))
 }

@@ -202,6 +202,12 @@ impl App {
         }
     }
 
+    /// The open drill of a member in a channel.
+    pub async fn drill_in(&self, who: &Who, channel: i64) -> Result<Option<SessionId>, AppError> {
+        let session = self.store.session_in_channel(channel, who.rep).await?;
+        Ok(session.map(|session| session.new.id))
+    }
+
     /// Ends a drill: the one named, else the one that is open.
     pub async fn stop_drill(&self, who: &Who, session: Option<SessionId>) -> Result<Answered, AppError> {
         let words = self.words(&who.language)?;

@@ -81,16 +81,15 @@ impl App {
         Ok([Some(quiz::intro(&words, found, purpose.official())), first].into_iter().flatten().collect())
     }
 
-    /// The question that a run stands at, shown again.
-    pub(super) async fn quiz_again(&self, who: &Who, run: QuizRunId) -> Result<Vec<Reply>, AppError> {
-        let running = match self.running(who, run).await? {
-            Ok(running) => running,
-            Err(reply) => return Ok(vec![reply]),
+    /// The question that a run stands at, shown again; `None` where its content is not there any more.
+    pub(super) async fn quiz_again(&self, who: &Who, run: QuizRunId) -> Result<Option<Vec<Reply>>, AppError> {
+        let Ok(running) = self.running(who, run).await? else {
+            return Ok(None);
         };
         let at = running.run.answers.len();
         let question = quiz::question(&running.words, &running.quiz, run, running.run.new.seed, at);
         let told = notice::plain(&running.words, phrase::ASSIGN_RESUMED);
-        Ok(std::iter::once(told).chain(question).collect())
+        Ok(Some(std::iter::once(told).chain(question).collect()))
     }
 
     async fn running(&self, who: &Who, run: QuizRunId) -> Result<Result<Running, Reply>, AppError> {

@@ -107,6 +107,14 @@ impl App {
 
     async fn notify(&self, notice: &Notice, post: &impl Post, round: &mut Round) -> Result<(), AppError> {
         let about = &notice.new.about;
+        // Planned before quiet hours were set, or late because nothing could be sent: it waits on.
+        let (now, server) = (self.now(), notice.new.server);
+        let then = self.rhythm_of(server, about.rep).await?.after_quiet(now);
+        if then > now {
+            round.later += 1;
+            self.store.notice_later(about, &self.worker, then, "quiet hours").await?;
+            return Ok(());
+        }
         let Some((reply, known_by)) = self.said_of(notice).await? else {
             self.store.notice_ended(about, &self.worker, None, self.now()).await?;
             return Ok(());

@@ -50,7 +50,7 @@ impl App {
         let mut settings = self.store.server_settings(who.server).await?;
         match read(&words, asked, settings.zone, settings.quiet) {
             Ok((zone, quiet)) => (settings.zone, settings.quiet) = (zone, quiet),
-            Err(reply) => return Ok(reply),
+            Err(reply) => return Ok(*reply),
         }
         settings.leaderboard = asked.leaderboard.unwrap_or(settings.leaderboard);
         if !asked.is_empty() {
@@ -73,7 +73,7 @@ impl App {
         let quiet = own.and_then(|rep| rep.quiet);
         let (zone, quiet) = match read(&words, asked, zone, quiet) {
             Ok(read) => read,
-            Err(reply) => return Ok(reply),
+            Err(reply) => return Ok(*reply),
         };
         if let (Some(_), Some(zone)) = (asked.zone, zone) {
             self.store.set_zone(who.server, who.rep, zone.name()).await?;
@@ -95,6 +95,16 @@ impl App {
         let settings = self.store.server_settings(server).await?;
         let own = self.store.rep_settings(server).await?;
         Ok(Rhythms { settings, own, last: by_language(language) })
+    }
+
+    /// By what one member is reminded.
+    pub(super) async fn rhythm_of(&self, server: ServerId, rep: RepId) -> Result<Rhythm, AppError> {
+        let settings = self.store.server_settings(server).await?;
+        let known = self.store.rep(server, rep).await?;
+        let last = by_language(known.as_ref().map_or("", |rep| rep.language.as_str()));
+        let own = known.map(|known| (known.zone.and_then(|zone| zone.parse().ok()), known.quiet));
+        let own = own.map(|own| (rep, own)).into_iter().collect();
+        Ok(Rhythms { settings, own, last }.of(rep))
     }
 
     /// The zone in which a trainer's days end: the server's, else their own.
@@ -135,8 +145,8 @@ fn read(
     asked: SettingsAsked<'_>,
     zone: Option<Tz>,
     quiet: Option<Quiet>,
-) -> Result<(Option<Tz>, Option<Quiet>), Reply> {
-    let wrong = |what, typed: &str| Reply::text(words.say(what, &[("typed", typed)]));
+) -> Result<(Option<Tz>, Option<Quiet>), Box<Reply>> {
+    let wrong = |what, typed: &str| Box::new(Reply::text(words.say(what, &[("typed", typed)])));
     let zone = match asked.zone {
         Some(typed) => {
             let typed = typed.trim();
@@ -155,10 +165,10 @@ fn read(
     let quiet = match (from.or(quiet.map(|q| q.from)), until.or(quiet.map(|q| q.until))) {
         (Some(from), Some(until)) => {
             let quiet = Quiet::new(from, until);
-            Some(quiet.ok_or_else(|| notice::plain(words, phrase::SETTINGS_SAME_TIMES))?)
+            Some(quiet.ok_or_else(|| Box::new(notice::plain(words, phrase::SETTINGS_SAME_TIMES)))?)
         }
         (None, None) => None,
-        _ => return Err(notice::plain(words, phrase::SETTINGS_BOTH_TIMES)),
+        _ => return Err(Box::new(notice::plain(words, phrase::SETTINGS_BOTH_TIMES))),
     };
     Ok((zone, quiet))
 }

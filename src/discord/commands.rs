@@ -163,7 +163,7 @@ pub(super) async fn run(bot: Arc<Bot>, answer: Answer, command: CommandInteracti
             start::duel(&bot, &who, &command, typed.text("scenario"), typed.member("buyer")).await
         }
         ("drill", "list") => app.list_drills(&who).await,
-        ("drill", "stop") => stop_drill(&bot, &who, event).await,
+        ("drill", "stop") => stop_drill(&bot, &who, &command).await,
         ("drill", "history") => app.history(&who).await,
         ("drill", "why") => app.why(&who, None).await,
         ("card", _) => app.card(&who, typed.text("name").unwrap_or_default()).await,
@@ -206,10 +206,13 @@ async fn start_quiz(app: &App, answer: &Answer, who: &Who, event: i64, quiz: Opt
     answer.finish_all(app.start_quiz(who, event, quiz).await).await;
 }
 
-async fn stop_drill(bot: &Bot, who: &Who, event: i64) -> Result<Reply, AppError> {
-    let answered = bot.app.stop_drill(who, None).await?;
+/// Ends the drill that is held here, else the one in this server: what was assigned in a server may be held in direct
+/// messages.
+async fn stop_drill(bot: &Bot, who: &Who, command: &CommandInteraction) -> Result<Reply, AppError> {
+    let here = bot.app.drill_in(who, signed(command.channel_id.get())).await?;
+    let answered = bot.app.stop_drill(who, here).await?;
     if answered.channel != 0 {
-        say_answer(bot, &answered, event).await;
+        say_answer(bot, &answered, signed(command.id.get())).await;
     }
     Ok(answered.replies.into_iter().next().unwrap_or_default())
 }

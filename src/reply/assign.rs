@@ -7,8 +7,6 @@ use super::{Action, Block, Button, Look, Phrase, Reply, Words, phrase};
 use crate::coach::assignment::{Progress, Standing};
 use crate::coach::ids::AssignmentId;
 
-/// Titles that stand in the title of a course before the rest is only counted.
-const NAMED: usize = 2;
 /// Assignments, and members, on a page: what a phone shows without much scrolling.
 const ASSIGNMENTS: usize = 8;
 const MEMBERS: usize = 20;
@@ -29,12 +27,13 @@ pub struct Face {
 }
 
 impl Face {
-    /// What it is called: by its step, or by the first steps of a course.
-    pub fn title(&self) -> String {
-        let named: Vec<&str> = self.steps.iter().take(NAMED).map(|(title, _)| title.as_str()).collect();
-        let more = self.steps.len().saturating_sub(NAMED);
-        let more = if more > 0 { format!(" → +{more}") } else { String::new() };
-        format!("{}{more}", named.join(" → "))
+    /// What it is called: by its step, a course by its first.
+    pub fn title(&self, words: &Words) -> String {
+        let first = self.steps.first().map_or("", |(title, _)| title.as_str());
+        if self.steps.len() < 2 {
+            return first.to_owned();
+        }
+        words.say(phrase::ASSIGN_COURSE, &[("count", &self.steps.len().to_string()), ("title", first)])
     }
 
     fn start(&self, words: &Words, label: Phrase, notice: i64) -> Button {
@@ -56,13 +55,14 @@ fn facts(words: &Words, face: &Face, mut reply: Reply) -> Reply {
         let lines: Vec<String> = face.steps.iter().enumerate().map(line).collect();
         reply = reply.with(Block::Text(lines.join("\n")));
     }
-    let attempts = words.say(phrase::ASSIGN_ATTEMPTS, &[("attempts", &face.attempts.to_string())]);
+    let each = if face.steps.len() > 1 { phrase::ASSIGN_ATTEMPTS_EACH } else { phrase::ASSIGN_ATTEMPTS };
+    let attempts = words.say(each, &[("attempts", &face.attempts.to_string())]);
     reply = reply.with(Block::Text(attempts));
     if let Some(due) = face.due {
         reply = reply.with(Block::Moment(words.plain(phrase::ASSIGN_DUE).into(), due.timestamp()));
     }
     if face.final_only {
-        reply = reply.with(Block::Note(words.plain(phrase::ASSIGN_FINAL).into()));
+        reply = reply.with(Block::Text(words.plain(phrase::ASSIGN_FINAL).into()));
     }
     reply
 }
@@ -80,7 +80,7 @@ pub struct Handed<'n> {
 
 /// What the trainer is told.
 pub fn made(words: &Words, face: &Face, handed: Handed<'_>) -> Reply {
-    let title = words.say(phrase::ASSIGN_MADE, &[("title", &face.title())]);
+    let title = words.say(phrase::ASSIGN_MADE, &[("title", &face.title(words))]);
     let mut reply = facts(words, face, Reply::default().with(Block::Title(title)));
     if handed.members > 0 || handed.role.is_none() {
         let count = words.say(phrase::ASSIGN_MADE_COUNT, &[("count", &handed.members.to_string())]);
@@ -95,7 +95,7 @@ pub fn made(words: &Words, face: &Face, handed: Handed<'_>) -> Reply {
 
 /// What the members of a role see in the channel.
 pub fn announcement(words: &Words, face: &Face) -> Reply {
-    let title = words.say(phrase::ASSIGN_ANNOUNCED, &[("title", &face.title())]);
+    let title = words.say(phrase::ASSIGN_ANNOUNCED, &[("title", &face.title(words))]);
     let mut reply = facts(words, face, Reply::default().with(Block::Title(title)))
         .with(Block::Note(words.plain(phrase::ASSIGN_ANNOUNCED_NOTE).into()));
     reply.buttons.push(face.start(words, phrase::BUTTON_BEGIN, 0));
@@ -104,17 +104,18 @@ pub fn announcement(words: &Words, face: &Face) -> Reply {
 
 /// What a rep is told of: that it was assigned, is due soon, or is overdue.
 pub fn notice(words: &Words, face: &Face, what: Phrase, standing: &Standing, notice: i64) -> Reply {
-    let mut reply = Reply::default().with(Block::Title(words.say(what, &[("title", &face.title())])));
+    let mut reply = Reply::default().with(Block::Title(words.say(what, &[("title", &face.title(words))])));
     if what == phrase::ASSIGN_NEW {
         reply = facts(words, face, reply);
     } else {
-        reply = reply.with(Block::Text(stands(words, face.steps.len(), standing)));
+        let how = stands(words, face.steps.len(), standing);
+        reply = reply.with(Block::Text(words.say(phrase::ASSIGN_STANDS, &[("stands", &how)])));
         if let Some(due) = face.due {
             reply = reply.with(Block::Moment(words.plain(phrase::ASSIGN_DUE).into(), due.timestamp()));
         }
     }
     if what == phrase::ASSIGN_OVERDUE {
-        reply = reply.with(Block::Note(words.plain(phrase::ASSIGN_STILL).into()));
+        reply = reply.with(Block::Text(words.plain(phrase::ASSIGN_STILL).into()));
     }
     reply = reply.with(Block::Note(words.plain(phrase::ASSIGN_SEEN).into()));
     reply.buttons.push(face.start(words, begin_label(standing), notice));
@@ -153,7 +154,7 @@ pub fn stands(words: &Words, steps: usize, standing: &Standing) -> String {
 pub fn after(words: &Words, face: &Face, tried: u32, standing: &Standing) -> Reply {
     let title = |at: u32| face.steps.get(at as usize).map_or("", |(title, _)| title.as_str());
     let pass = face.steps.get(tried as usize).map_or(0, |(_, pass)| *pass).to_string();
-    let own = [("title", face.title())];
+    let own = [("title", face.title(words))];
     let own = own.each_ref().map(|(hole, text)| (*hole, text.as_str()));
     let (told, go_on) = match standing.progress {
         Progress::Passed { .. } => (words.say(phrase::AFTER_PASSED, &own), None),
@@ -195,10 +196,15 @@ pub fn with_own(words: &Words, mut reply: Reply, own: &[Own]) -> Reply {
     if open.is_empty() {
         return reply;
     }
+    // The small print stays at the end.
+    let note = match reply.blocks.last() {
+        Some(Block::Note(_)) => reply.blocks.pop(),
+        _ => None,
+    };
     reply = reply.with(Block::Field(words.plain(phrase::ASSIGN_MINE).into(), String::new()));
     for (n, own) in (1usize..).zip(&open) {
         let how = stands(words, own.face.steps.len(), &own.standing);
-        let line = format!("{n}. {} · {how}", own.face.title());
+        let line = format!("{n}. {} · {how}", own.face.title(words));
         reply = reply.with(match own.face.due {
             Some(due) => {
                 Block::Moment(format!("{line} · {}", words.plain(phrase::ASSIGN_DUE_WORD)), due.timestamp())
@@ -206,11 +212,14 @@ pub fn with_own(words: &Words, mut reply: Reply, own: &[Own]) -> Reply {
             None => Block::Text(line),
         });
         if n <= BUTTONS {
-            let label = words
-                .say(phrase::BUTTON_BEGIN_NUMBER, &[("n", &n.to_string()), ("title", &own.face.title())]);
+            let label = words.say(
+                phrase::BUTTON_BEGIN_NUMBER,
+                &[("n", &n.to_string()), ("title", &own.face.title(words))],
+            );
             reply = reply.button(label, Action::BeginAssigned(own.face.id, 0), Look::Plain);
         }
     }
+    reply.blocks.extend(note);
     reply
 }
 
@@ -221,8 +230,6 @@ pub struct Listed {
     pub face: Face,
     /// How each of those who have it stands, with their names.
     pub members: Vec<(String, Standing)>,
-    /// The role, as it is mentioned, where it is for one.
-    pub role: Option<i64>,
     /// Whether its content is not there any more as it was assigned.
     pub changed: bool,
 }
@@ -252,7 +259,7 @@ pub fn list(words: &Words, all: &[Listed], page: usize) -> Reply {
     let count = all.len().to_string();
     let mut reply = Reply::default().with(Block::Title(words.say(phrase::ASSIGN_LIST, &[("count", &count)])));
     for listed in all.iter().skip(page * ASSIGNMENTS).take(ASSIGNMENTS) {
-        reply = reply.with(Block::Field(listed.face.title(), listed.counts(words)));
+        reply = reply.with(Block::Field(listed.face.title(words), listed.counts(words)));
         if let Some(due) = listed.face.due {
             reply = reply.with(Block::Moment(words.plain(phrase::ASSIGN_DUE).into(), due.timestamp()));
         }
@@ -279,7 +286,7 @@ fn rank(standing: &Standing) -> u8 {
 pub fn members(words: &Words, listed: &Listed, page: usize) -> Reply {
     let mut all: Vec<&(String, Standing)> = listed.members.iter().collect();
     all.sort_by_key(|(name, standing)| (rank(standing), name.clone()));
-    let mut reply = Reply::default().with(Block::Title(listed.face.title()));
+    let mut reply = Reply::default().with(Block::Title(listed.face.title(words)));
     if page == 0 {
         reply = facts(words, &listed.face, reply);
     }

@@ -79,13 +79,11 @@ macro_rules! questions {
                 $whose
             ),
             quizzes: concat!(
-                "SELECT x.id, x.assignment_id, x.rep_id, x.step, x.started_ms, x.ended_ms, \
-                 CAST(COALESCE(SUM(w.correct * w.scored), 0) AS BIGINT) AS correct FROM assignments a \
-                 JOIN quiz_runs x ON x.assignment_id = a.id AND x.server_id = a.server_id \
-                 LEFT JOIN answers w ON w.run_id = x.id WHERE ",
+                "SELECT x.assignment_id, x.rep_id, x.step, x.started_ms, x.ended_ms, (SELECT \
+                 CAST(COALESCE(SUM(w.correct * w.scored), 0) AS BIGINT) FROM answers w WHERE w.run_id = x.id) AS correct \
+                 FROM assignments a JOIN quiz_runs x ON x.assignment_id = a.id AND x.server_id = a.server_id WHERE ",
                 $which,
-                $whose,
-                " GROUP BY x.id, x.assignment_id, x.rep_id, x.step, x.started_ms, x.ended_ms"
+                $whose
             ),
         }
     };

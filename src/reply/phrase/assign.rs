@@ -12,6 +12,9 @@ phrases! {
     ASSIGN_PASS = "assign-pass" ["pass"];
     ASSIGN_STEP = "assign-step" ["n", "title", "pass"];
     ASSIGN_ATTEMPTS = "assign-attempts" ["attempts"];
+    ASSIGN_ATTEMPTS_EACH = "assign-attempts-each" ["attempts"];
+    ASSIGN_COURSE = "assign-course" ["count", "title"];
+    ASSIGN_STANDS = "assign-stands" ["stands"];
     ASSIGN_DUE = "assign-due" []; ASSIGN_DUE_WORD = "assign-due-word" [];
     ASSIGN_FINAL = "assign-final" [];
     // What is wrong.

@@ -26,6 +26,7 @@ async fn a_role_is_told_in_the_channel_and_who_joins_it_gets_what_is_open() {
     let refused = bench.d.press(&ben, said.id, &label_of(&said, "begin")).answer().await;
     assert!(refused.text().contains("not assigned to you"), "{}", refused.text());
     let done = take_quiz(&bench, &ana, &said).await;
+    let quiz = said;
     assert!(done.text().contains("Passed"), "{}", done.text());
     assert_eq!(bench.later(TimeDelta::zero()).await.sent, 0, "she began, so she is not told that she may");
 
@@ -39,12 +40,22 @@ async fn a_role_is_told_in_the_channel_and_who_joins_it_gets_what_is_open() {
     let list = listed(&bench, &boss).await;
     assert!(list.contains("members: 2 · passed 1 · not begun 1"), "{list}");
 
+    // A drill that is begun in the channel is held in a private thread.
+    assign(&bench, &boss, "drill", json!({"scenario": "quote", "role": role.to_string()})).await;
+    let said = bench.d.next_message(bench.channel).await;
+    let begun = bench.d.press(&ben, said.id, &label_of(&said, "begin")).answer().await;
+    let thread = bench.d.thread_of(&ben).await;
+    assert!(begun.text().contains(&format!("<#{thread}>")), "{}", begun.text());
+    bench.d.next_message(thread).await;
+    bench.d.next_message(thread).await;
+    assert_eq!(bench.later(TimeDelta::zero()).await.sent, 0);
+
     // What is over is not handed out any more.
     bench.later(TimeDelta::days(8)).await;
     let cem = bench.d.user("Cem", "en-US");
     bench.d.member(bench.guild, &cem, &[role], 1 << 11);
     bench.d.slash(&cem, bench.channel, "help", None, json!({})).answer().await;
-    let late = bench.d.press(&cem, said.id, &label_of(&said, "begin")).answer().await;
+    let late = bench.d.press(&cem, quiz.id, &label_of(&quiz, "begin")).answer().await;
     assert!(late.text().contains("not assigned to you"), "{}", late.text());
     assert!(listed(&bench, &boss).await.contains("members: 2"));
     bench.finish().await;

@@ -13,9 +13,11 @@ use crate::support::fake_discord::{Interaction, Request, User};
 use description::Description;
 
 /// Every request that the bot may make.
-const OPERATIONS: [&str; 10] = [
+const OPERATIONS: [&str; 12] = [
     "GET /channels/{channel_id}/messages",
     "GET /gateway",
+    "GET /guilds/{guild_id}/members",
+    "GET /guilds/{guild_id}/members/{user_id}",
     "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/@original",
     "POST /channels/{channel_id}/messages",
     "POST /channels/{channel_id}/threads",
@@ -26,9 +28,9 @@ const OPERATIONS: [&str; 10] = [
     "PUT /channels/{channel_id}/thread-members/{user_id}",
 ];
 /// Every sort of button, list and form.
-const VERBS: [&str; 18] = [
-    "answer", "choose", "correct", "dispute", "done", "enable", "hint", "keep", "overlay", "pick", "rate",
-    "rehearse", "secret", "stop", "survey", "tape", "type", "why",
+const VERBS: [&str; 20] = [
+    "answer", "assigned", "begin", "choose", "correct", "dispute", "done", "enable", "hint", "keep",
+    "overlay", "pick", "rate", "rehearse", "secret", "stop", "survey", "tape", "type", "why",
 ];
 
 const LINES: [&str; 4] = [
@@ -215,6 +217,72 @@ impl Tour {
         self.give(&boss, ("team", Some("progress")), json!({})).answer().await;
         self.reviews(&boss).await;
         self.content(&boss).await;
+        self.settings(who, &boss).await;
+        self.assignments(who, &boss).await;
+    }
+}
+
+impl Tour {
+    async fn settings(&mut self, who: &User, boss: &User) {
+        for options in
+            [json!({}), json!({"zone": "Asia/Shanghai", "leaderboard": true}), json!({"zone": "Mars"})]
+        {
+            self.give(boss, ("settings", None), options).answer().await;
+        }
+        let typed = json!({"zone": "Asia"});
+        self.bench
+            .d
+            .autocomplete(boss, self.bench.channel, ("settings", None), typed, "zone")
+            .choices()
+            .await;
+        for options in [json!({}), json!({"quiet-from": "21:00", "quiet-until": "08:00"})] {
+            self.give(who, ("me", Some("settings")), options).answer().await;
+        }
+    }
+
+    /// Every sort of assignment to members and to a role, told, begun, listed and cancelled.
+    async fn assignments(&mut self, who: &User, boss: &User) {
+        let line = |sub| ("assign", Some(sub));
+        let role = self.bench.d.role(self.bench.guild, "Reps @everyone");
+        self.bench.d.member(self.bench.guild, who, &[role], 1 << 11);
+        let mention = format!("<@{}>", who.id);
+        let given = [
+            ("drill", json!({"scenario": "quote", "members": mention, "due": "7d", "feedback": "final"})),
+            ("quiz", json!({"quiz": "basics", "role": role.to_string(), "pass": 90, "attempts": 1})),
+            ("course", json!({"steps": "quote, basics", "member": who.id.to_string()})),
+            ("course", json!({"steps": "quote, *none*", "member": who.id.to_string()})),
+        ];
+        for (sub, options) in given.iter().cycle().take(12).cloned() {
+            self.give(boss, line(sub), options).answer().await;
+        }
+        for _ in 0..3 {
+            let said = self.bench.d.next_message(self.bench.channel).await;
+            self.bench.d.press(who, said.id, &label_of(&said, "begin")).answer().await;
+        }
+        self.bench.later(TimeDelta::hours(24)).await;
+        let dm = self.bench.d.dm(who);
+        let mut begun = 0;
+        while begun < 6 {
+            let notice = self.bench.d.next_message(dm).await;
+            // Follow-ups are due as well.
+            if notice.buttons().iter().any(|button| button.custom_id.starts_with("v1:begin:")) {
+                self.bench.d.press(who, notice.id, &label_of(&notice, "begin")).answer().await;
+                begun += 1;
+            }
+        }
+        self.bench.know_members().await;
+        self.give(boss, line("quiz"), json!({"quiz": "basics", "role": role.to_string()})).answer().await;
+        let list = self.give(boss, line("list"), json!({})).answer().await;
+        let turned = self.bench.d.press(boss, list.id, &label_of(&list, "assigned")).answer().await;
+        assert!(turned.text().contains("Page 2 of 2"), "{}", turned.text());
+        let (d, channel) = (&self.bench.d, self.bench.channel);
+        let typed = json!({"assignment": ""});
+        let open = d.autocomplete(boss, channel, line("cancel"), typed, "assignment").choices().await;
+        d.autocomplete(boss, channel, line("course"), json!({"steps": "quote, "}), "steps").choices().await;
+        for sub in ["list", "cancel", "list"] {
+            self.give(boss, line(sub), json!({"assignment": open[0].1})).answer().await;
+        }
+        self.give(who, ("me", Some("progress")), json!({})).answer().await;
     }
 }
 
