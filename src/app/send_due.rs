@@ -86,6 +86,9 @@ impl App {
     /// # Errors
     /// When the store cannot be asked what is due.
     pub async fn send_due(&self, post: &impl Post) -> Result<Round, AppError> {
+        if let Err(error) = self.store.end_late_runs(self.now()).await {
+            tracing::error!(%error, "quiz runs whose time is up could not be ended");
+        }
         let due = self.store.claim_due(self.now(), LEASE, &self.worker, AT_ONCE).await?;
         let mut round = Round { claimed: due.len(), ..Round::default() };
         for touch in due {
@@ -146,7 +149,7 @@ impl App {
     async fn said_of(&self, notice: &Notice) -> Result<Option<(Reply, Action)>, AppError> {
         match notice.new.about.kind {
             NoticeKind::Assigned | NoticeKind::DueSoon | NoticeKind::Overdue => Ok(None),
-            NoticeKind::Misses => Ok(None),
+            NoticeKind::Misses => self.misses_told(notice).await,
             NoticeKind::Test | NoticeKind::CheckIn | NoticeKind::TeamCheckIn => Ok(None),
             NoticeKind::Reviewed => Ok(None),
         }

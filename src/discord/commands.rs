@@ -14,7 +14,7 @@ use super::intake::{signed, who};
 use super::message::say_answer;
 use super::rest::RestError;
 use super::table::{COMMANDS, described};
-use super::{playbook, start};
+use super::{playbook, quiz, start};
 use crate::app::{App, AppError, Asked, FollowUpAsked, Suggestion, Who};
 use crate::coach::ids::RepId;
 use crate::reply::{Block, Reply, notice, phrase};
@@ -139,8 +139,10 @@ pub(super) async fn run(bot: Arc<Bot>, answer: Answer, command: CommandInteracti
         }
         ("followup", "list") => app.list_follow_ups(&who).await,
         ("quiz", "start") => {
-            return start_quiz(app, &answer, &who, event, typed.text("quiz")).await;
+            return quiz::say_all(&answer, app.start_quiz(&who, event, typed.text("quiz")).await).await;
         }
+        ("quiz", "review") => return quiz::say_all(&answer, app.review_misses(&who, event).await).await,
+        ("quiz", "misses") => app.list_misses(&who).await,
         ("me", "progress") => app.my_progress(&who).await,
         ("team", "progress") => app.team_progress(&who).await,
         ("review", _) => app.review(&who).await,
@@ -155,21 +157,6 @@ fn help(app: &App, who: &Who) -> Result<Reply, AppError> {
     let words = app.words(&who.language)?;
     let title = Block::Title(words.plain(phrase::HELP_TITLE).into());
     Ok(Reply::default().with(title).with(Block::Text(words.plain(phrase::HELP_TEXT).into())))
-}
-
-async fn start_quiz(app: &App, answer: &Answer, who: &Who, event: i64, quiz: Option<&str>) {
-    match app.start_quiz(who, event, quiz).await {
-        Ok(replies) => {
-            let mut replies = replies.into_iter();
-            if let Some(first) = replies.next() {
-                answer.fill(&first).await;
-            }
-            for reply in replies {
-                answer.follow(&reply).await;
-            }
-        }
-        Err(error) => answer.finish(Err(error)).await,
-    }
 }
 
 async fn stop_drill(bot: &Bot, who: &Who, event: i64) -> Result<Reply, AppError> {

@@ -5,17 +5,20 @@
 
 mod address;
 mod claims;
+mod comments;
 mod connection;
 mod corrections;
 mod duels;
 mod error;
 mod follow_ups;
+mod misses;
 mod notices;
 mod purpose;
 mod quizzes;
 mod receipts;
 mod reps;
 mod row;
+mod runs;
 mod sessions;
 mod surveys;
 mod turns;
@@ -33,10 +36,12 @@ pub use corrections::{Corrected, Dispute, MOST_CORRECTIONS, NewDispute, Settling
 pub use duels::PeerLine;
 pub use error::StoreError;
 pub use follow_ups::{Done, NewFollowUp, NewTouch, Touch, TouchState};
+pub use misses::{Miss, MissChange, MissKey};
 pub use notices::{NewNotice, Notice};
 pub use quizzes::{Answered, NewQuizRun, QuizResult, QuizRun, Terms};
 pub use receipts::{Past, StoredReceipt};
 pub use reps::Rep;
+pub use runs::BegunRun;
 pub use sessions::{Begun, Ended, NewSession, Session, SessionState, StoredTurn};
 pub use surveys::SurveyAnswer;
 pub use uploads::{

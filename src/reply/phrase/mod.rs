@@ -27,6 +27,7 @@ mod drill;
 mod followup;
 mod general;
 mod lookup;
+mod misses;
 mod progress;
 mod quiz;
 mod review;
@@ -37,6 +38,7 @@ pub use drill::*;
 pub use followup::*;
 pub use general::*;
 pub use lookup::*;
+pub use misses::*;
 pub use progress::*;
 pub use quiz::*;
 pub use review::*;
@@ -50,6 +52,7 @@ pub fn all() -> impl Iterator<Item = &'static Phrase> {
         followup::HERE,
         general::HERE,
         lookup::HERE,
+        misses::HERE,
         progress::HERE,
         quiz::HERE,
         review::HERE,

@@ -2,21 +2,22 @@
 
 use sparring::coach::ids::QuizRunId;
 use sparring::coach::purpose::Purpose;
-use sparring::store::{Answered, NewQuizRun, Recorded, StoreError, SurveyAnswer};
+use sparring::store::{Answered, MissChange, NewQuizRun, Recorded, StoreError, SurveyAnswer};
 use sqlx::Row;
 
 use super::sample::{ANA, BEN, OTHER_SERVER, SERVER, answer, minute, quiz_run};
 use crate::support::db::Db;
 
 pub(crate) async fn a_quiz_run_is_found_with_its_answers(mut db: Db) {
-    let (id, new) = (QuizRunId(1), quiz_run(1));
+    let items = vec!["basics/pareto 1f".to_owned(), "更多/order 0".to_owned()];
+    let (id, new) = (QuizRunId(1), NewQuizRun { items, ..quiz_run(1) });
     assert_eq!(db.store.begin_quiz_run(&new).await.unwrap(), Recorded::New);
     assert_eq!(db.store.begin_quiz_run(&new).await.unwrap(), Recorded::Duplicate);
     let run = db.store.quiz_run(id, ANA).await.unwrap().unwrap();
     assert_eq!((run.new, run.answers, run.surveyed, run.ended), (new, Vec::new(), 0, None));
-    db.store.record_answer(id, &answer(0, true), false).await.unwrap();
+    db.store.record_answer(id, &answer(0, true), false, &MissChange::None).await.unwrap();
     db.restart().await;
-    db.store.record_answer(id, &answer(1, false), true).await.unwrap();
+    db.store.record_answer(id, &answer(1, false), true, &MissChange::None).await.unwrap();
     let run = db.store.quiz_run(id, ANA).await.unwrap().unwrap();
     assert_eq!((run.answers, run.ended), (vec![answer(0, true), answer(1, false)], Some(minute(1))));
     assert_eq!(db.store.quiz_run(id, BEN).await.unwrap(), None);
@@ -26,15 +27,24 @@ pub(crate) async fn a_quiz_run_is_found_with_its_answers(mut db: Db) {
 pub(crate) async fn a_question_is_answered_once(db: Db) {
     let id = QuizRunId(1);
     db.store.begin_quiz_run(&quiz_run(1)).await.unwrap();
-    assert_eq!(db.store.record_answer(id, &answer(0, false), false).await.unwrap(), Recorded::New);
+    assert_eq!(
+        db.store.record_answer(id, &answer(0, false), false, &MissChange::None).await.unwrap(),
+        Recorded::New
+    );
     // A second press of another button; even as the last one it ends nothing.
     let second = Answered { given: "c".into(), ..answer(0, true) };
-    assert_eq!(db.store.record_answer(id, &second, true).await.unwrap(), Recorded::Duplicate);
+    assert_eq!(
+        db.store.record_answer(id, &second, true, &MissChange::None).await.unwrap(),
+        Recorded::Duplicate
+    );
     let run = db.store.quiz_run(id, ANA).await.unwrap().unwrap();
     assert_eq!((run.answers, run.ended), (vec![answer(0, false)], None));
     let other = db.another().await;
     let (one, last) = (answer(1, true), answer(1, false));
-    let presses = tokio::join!(db.store.record_answer(id, &one, true), other.record_answer(id, &last, true));
+    let presses = tokio::join!(
+        db.store.record_answer(id, &one, true, &MissChange::None),
+        other.record_answer(id, &last, true, &MissChange::None)
+    );
     let mut presses = [presses.0.unwrap(), presses.1.unwrap()];
     presses.sort_by_key(|press| *press == Recorded::Duplicate);
     assert_eq!(presses, [Recorded::New, Recorded::Duplicate]);
@@ -43,11 +53,14 @@ pub(crate) async fn a_question_is_answered_once(db: Db) {
 pub(crate) async fn a_run_that_is_over_takes_no_answer(db: Db) {
     let id = QuizRunId(1);
     db.store.begin_quiz_run(&quiz_run(1)).await.unwrap();
-    db.store.record_answer(id, &answer(0, true), true).await.unwrap();
-    assert_eq!(db.store.record_answer(id, &answer(0, true), true).await.unwrap(), Recorded::Duplicate);
-    let late = db.store.record_answer(id, &answer(1, true), true).await;
+    db.store.record_answer(id, &answer(0, true), true, &MissChange::None).await.unwrap();
+    assert_eq!(
+        db.store.record_answer(id, &answer(0, true), true, &MissChange::None).await.unwrap(),
+        Recorded::Duplicate
+    );
+    let late = db.store.record_answer(id, &answer(1, true), true, &MissChange::None).await;
     assert!(matches!(late, Err(StoreError::Conflict { .. })));
-    let nowhere = db.store.record_answer(QuizRunId(2), &answer(0, true), false).await;
+    let nowhere = db.store.record_answer(QuizRunId(2), &answer(0, true), false, &MissChange::None).await;
     assert!(matches!(nowhere, Err(StoreError::Conflict { .. })));
 }
 
@@ -60,22 +73,22 @@ pub(crate) async fn results_are_counted_and_practice_is_private(db: Db) {
     ];
     for run in &runs {
         db.store.begin_quiz_run(run).await.unwrap();
-        db.store.record_answer(run.id, &answer(0, true), false).await.unwrap();
+        db.store.record_answer(run.id, &answer(0, true), false, &MissChange::None).await.unwrap();
         let last = Answered { at: minute(run.id.0), ..answer(1, run.id.0 == 3) };
-        db.store.record_answer(run.id, &last, true).await.unwrap();
+        db.store.record_answer(run.id, &last, true, &MissChange::None).await.unwrap();
     }
     // What does not count is neither right nor wrong.
     for (n, right) in [(0, true), (1, false)] {
-        let run = NewQuizRun { rep: BEN, server: OTHER_SERVER, ..quiz_run(6) };
+        let run = NewQuizRun { rep: BEN, server: OTHER_SERVER, counts: 1, ..quiz_run(6) };
         db.store.begin_quiz_run(&run).await.unwrap();
         let unscored = Answered { scored: n == 1, ..answer(n, right) };
-        db.store.record_answer(run.id, &unscored, n == 1).await.unwrap();
+        db.store.record_answer(run.id, &unscored, n == 1, &MissChange::None).await.unwrap();
     }
     let unscored = db.store.quiz_history(OTHER_SERVER, BEN, 1).await.unwrap();
     assert_eq!((unscored[0].right, unscored[0].of), (0, 1));
     // One that is under way is no result.
     db.store.begin_quiz_run(&quiz_run(5)).await.unwrap();
-    db.store.record_answer(QuizRunId(5), &answer(0, true), false).await.unwrap();
+    db.store.record_answer(QuizRunId(5), &answer(0, true), false, &MissChange::None).await.unwrap();
     let own = db.store.quiz_history(SERVER, ANA, 9).await.unwrap();
     let told: Vec<_> =
         own.iter().map(|result| (result.ended, result.right, result.of, result.official)).collect();
