@@ -2,6 +2,7 @@
 //! It must not do the work itself.
 
 mod authoring;
+mod quiz;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -66,6 +67,8 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         overlay: Option<PathBuf>,
     },
+    /// Answer a quiz in the terminal.
+    Quiz(quiz::Quiz),
     /// Check playbooks and run their self-tests.
     Check {
         /// Folders of playbooks.
@@ -208,6 +211,7 @@ pub fn run(arguments: Arguments, clock: Arc<dyn Clock>) -> Result<(), Failure> {
             };
             Ok(terminal::practice(library, &options, watch, out)?)
         }
+        Command::Quiz(asked) => quiz::run(asked, &library(playbooks, cache)?, &*clock, out),
         Command::Check { paths, json, overlay, show } => {
             let files = checked(playbooks, &paths)?;
             Ok(terminal::check(&files, overlay.as_deref(), show.as_deref(), json, out)?)

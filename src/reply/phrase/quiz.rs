@@ -38,7 +38,6 @@ phrases! {
     // In the terminal.
     QUIZ_HOW_ONE = "quiz-how-one" [];
     QUIZ_HOW_SOME = "quiz-how-some" [];
-    QUIZ_HOW_ORDER = "quiz-how-order" [];
     QUIZ_HOW_WORDS = "quiz-how-words" [];
     QUIZ_AGAIN = "quiz-again" [];
     QUIZ_NOT_KEPT = "quiz-not-kept" [];
