@@ -25,6 +25,7 @@ mod gallery;
 #[cfg(unix)]
 mod kill;
 mod live;
+mod quiz;
 mod recognition;
 mod review;
 mod schema;

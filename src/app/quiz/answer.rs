@@ -78,6 +78,9 @@ impl App {
         at: usize,
     ) -> Result<Result<(String, String), Reply>, AppError> {
         Ok(match self.running(who, run).await? {
+            Ok(r) if r.at() == Some(at) && r.is_late(self.now()) => {
+                Err(self.late(who, &r).await?.outcome.unwrap_or_default())
+            }
             Ok(r) if r.at() == Some(at) && r.run.ended.is_none() => {
                 let (number, of) = ((at + 1).to_string(), r.order.len().to_string());
                 let title = r.words.say(phrase::QUIZ_QUESTION, &[("at", &number), ("of", &of)]);

@@ -156,12 +156,16 @@ impl App {
         let Some(first) = open.first() else {
             return Ok(None);
         };
-        let dues = open.iter().map(|found| found.miss.standing.due);
-        let cadence = first.playbook.cadences.get(LEARNER);
-        if let (Some(cadence), true, Some(tomorrow)) =
-            (cadence, told_again(dues, today), today.checked_add_days(Days::new(1)))
-        {
-            self.store.plan_notices(&[notice_on(server, rep, tomorrow, cadence.at, zone)]).await?;
+        if let Some(cadence) = first.playbook.cadences.get(LEARNER) {
+            let on = |day| notice_on(server, rep, day, cadence.at, zone);
+            if told.new.about.subject < day_number(today) {
+                // It comes late: that of today stands for it, so that nobody is told twice a day.
+                self.store.plan_notices(&[on(today)]).await?;
+                return Ok(None);
+            }
+            let again = told_again(open.iter().map(|found| found.miss.standing.due), today);
+            let tomorrow = today.checked_add_days(Days::new(1)).filter(|_| again);
+            self.store.plan_notices(&tomorrow.map(on).into_iter().collect::<Vec<_>>()).await?;
         }
         let start = Action::QuizReview(server, told.new.about.subject);
         let words = self.words(&language).or_else(|_| self.words(first.playbook.language.as_str()))?;

@@ -2,7 +2,7 @@
 
 use sparring::coach::ids::QuizRunId;
 use sparring::coach::purpose::Purpose;
-use sparring::store::{Answered, MissChange, NewQuizRun, Recorded, StoreError, SurveyAnswer};
+use sparring::store::{Answered, MissChange, NewQuizRun, Recorded, StoreError, SurveyAnswer, Terms};
 use sqlx::Row;
 
 use super::sample::{ANA, BEN, OTHER_SERVER, SERVER, answer, minute, quiz_run};
@@ -132,4 +132,64 @@ pub(crate) async fn survey_answers_do_not_know_who_gave_them(db: Db) {
     let stored = db.ask("SELECT * FROM reactions").await;
     let columns: Vec<_> = stored[0].columns().iter().map(sqlx::Column::name).collect();
     assert_eq!(columns, ["server_id", "survey", "question", "choice", "times"]);
+}
+
+pub(crate) async fn runs_are_told_that_a_rep_began_of_late(db: Db) {
+    let untimed = |id: i64, started: i64| NewQuizRun {
+        started: minute(started),
+        purpose: Purpose::Practice,
+        terms: Terms::default(),
+        ..quiz_run(id)
+    };
+    for run in [
+        untimed(1, 0),
+        untimed(2, 10),
+        NewQuizRun { started: minute(20), ..quiz_run(3) },
+        NewQuizRun { rep: BEN, ..untimed(4, 20) },
+        NewQuizRun { server: OTHER_SERVER, ..untimed(5, 20) },
+    ] {
+        db.store.begin_quiz_run(&run).await.unwrap();
+    }
+    db.store.record_answer(QuizRunId(2), &answer(11, true), true, &MissChange::None).await.unwrap();
+    let told = async |since, now| {
+        let runs = db.store.begun_quiz_runs(SERVER, ANA, minute(since), minute(now)).await.unwrap();
+        runs.into_iter().map(|run| (run.id.0, run.open)).collect::<Vec<_>>()
+    };
+    assert_eq!(told(0, 30).await, [(3, true), (2, false), (1, true)]);
+    assert_eq!(told(5, 89).await, [(3, true), (2, false)]);
+    // Its time is up at the ninetieth minute.
+    assert_eq!(told(5, 90).await, [(3, false), (2, false)]);
+    let run = &db.store.begun_quiz_runs(SERVER, ANA, minute(20), minute(21)).await.unwrap()[0];
+    assert_eq!((run.quiz.as_str(), run.purpose), ("basics", quiz_run(3).purpose));
+}
+
+pub(crate) async fn a_run_whose_time_is_up_ends_then_and_what_was_not_answered_counts(db: Db) {
+    for run in [quiz_run(1), NewQuizRun { terms: Terms::default(), ..quiz_run(2) }] {
+        db.store.begin_quiz_run(&run).await.unwrap();
+        db.store.record_answer(run.id, &answer(0, true), false, &MissChange::None).await.unwrap();
+    }
+    assert_eq!(db.store.end_late_runs(minute(89)).await.unwrap(), 0);
+    assert!(db.store.team_quizzes(SERVER).await.unwrap().is_empty());
+    let other = db.another().await;
+    let both = tokio::join!(db.store.end_late_runs(minute(95)), other.end_late_runs(minute(95)));
+    assert_eq!(both.0.unwrap() + both.1.unwrap(), 1, "the one without a limit goes on");
+    let results = db.store.team_quizzes(SERVER).await.unwrap();
+    assert_eq!(results.iter().map(|r| (r.right, r.of, r.ended)).collect::<Vec<_>>(), [(1, 2, minute(90))]);
+    let late = db.store.record_answer(QuizRunId(1), &answer(1, true), true, &MissChange::None).await;
+    assert!(matches!(late, Err(StoreError::Conflict { .. })));
+    assert_eq!(db.store.end_late_runs(minute(99)).await.unwrap(), 0);
+    // A run of before the limit knew no count: its answers are counted.
+    db.run("UPDATE quiz_runs SET counts = NULL").await;
+    let results = db.store.team_quizzes(SERVER).await.unwrap();
+    assert_eq!((results[0].right, results[0].of), (1, 1));
+}
+
+pub(crate) async fn a_run_over_missed_questions_is_no_result(db: Db) {
+    let items = vec!["basics/item-0 1".to_owned()];
+    let run = NewQuizRun { items, quiz: String::new(), purpose: Purpose::Practice, ..quiz_run(1) };
+    db.store.begin_quiz_run(&run).await.unwrap();
+    db.store.record_answer(run.id, &answer(0, true), true, &MissChange::None).await.unwrap();
+    assert!(db.store.quiz_history(SERVER, ANA, 9).await.unwrap().is_empty());
+    let begun = db.store.begun_quiz_runs(SERVER, ANA, minute(0), minute(9)).await.unwrap();
+    assert_eq!((begun[0].quiz.as_str(), begun[0].open), ("", false));
 }
