@@ -1,7 +1,7 @@
 //! Quizzes end to end: every kind of question, going on after a restart, time that runs out, misses that come back.
 
 mod misses;
-mod sheet;
+pub(crate) mod sheet;
 
 use chrono::TimeDelta;
 use serde_json::json;

@@ -86,7 +86,7 @@ answer = { classify = { line = "A line.", choices = ["cone", "ctwo"], correct = 
 "#;
 
 /// The tiny playbooks with the quiz `kinds` and the cadence; `head` are further lines of the quiz.
-pub(super) fn files(head: &str) -> Vec<SourceFile> {
+pub(crate) fn files(head: &str) -> Vec<SourceFile> {
     let mut files = tiny_files();
     let folders: Vec<(String, bool)> = files
         .iter()
@@ -108,20 +108,20 @@ pub(super) fn files(head: &str) -> Vec<SourceFile> {
 }
 
 /// The quiz in one language.
-pub(super) fn kinds(bench: &Bench, language: &str) -> Arc<Quiz> {
+pub(crate) fn kinds(bench: &Bench, language: &str) -> Arc<Quiz> {
     let library = bench.app.library();
     Arc::clone(library.exact_playbook(language).expect("there").quizzes.get("kinds").expect("there"))
 }
 
 /// The item that a message asks.
-pub(super) fn asked<'q>(quiz: &'q Quiz, question: &Message) -> &'q Item {
+pub(crate) fn asked<'q>(quiz: &'q Quiz, question: &Message) -> &'q Item {
     let text = question.text();
     let found = quiz.items.iter().find(|item| text.contains(&item.ask));
     found.unwrap_or_else(|| panic!("no question of the quiz: {text}"))
 }
 
 /// Answers a question rightly or wrongly.
-pub(super) async fn respond(
+pub(crate) async fn respond(
     bench: &Bench,
     who: &User,
     quiz: &Quiz,
@@ -158,7 +158,7 @@ pub(super) async fn respond(
 }
 
 /// Opens the form under a question and sends these words.
-pub(super) async fn type_in(bench: &Bench, who: &User, question: &Message, words: &str) -> Interaction {
+pub(crate) async fn type_in(bench: &Bench, who: &User, question: &Message, words: &str) -> Interaction {
     let form = bench.d.press(who, question.id, &label_of(question, "type"));
     form.modal().await;
     bench.d.submit(who, &form, json!({ "words": words }))
@@ -182,7 +182,7 @@ fn typed(item: &Item, question: &Message, right: bool) -> String {
 }
 
 /// Asks for a quiz and gives back what is said first, with the first question.
-pub(super) async fn start(bench: &Bench, who: &User, quiz: &str) -> (Message, Message) {
+pub(crate) async fn start(bench: &Bench, who: &User, quiz: &str) -> (Message, Message) {
     let asked = bench.d.slash(who, bench.channel, "quiz", Some("start"), json!({ "quiz": quiz }));
     (asked.answer().await, asked.followup(0).await)
 }
