@@ -196,12 +196,11 @@ pub fn run(arguments: Arguments, clock: Arc<dyn Clock>) -> Result<(), Failure> {
             let (library, watch) = watched(playbooks.map(Path::to_owned), cache)?;
             let language = lang.or_else(sys_locale::get_locale).unwrap_or_else(|| "en".to_owned());
             let seed = seed.unwrap_or_else(|| clock.now().timestamp_millis().unsigned_abs());
-            let difficulty = difficulty.unwrap_or(0);
             let options = Options {
                 scenario,
                 language,
                 seed,
-                difficulty,
+                difficulty: difficulty.unwrap_or(0),
                 script,
                 json,
                 transcript,

@@ -8,53 +8,48 @@ const LISTED: usize = 15;
 /// Characters of a question in the list.
 const SHOWN: usize = 140;
 
-/// The missed questions of one quiz.
+/// Missed questions of one quiz that come back on the same day.
 #[derive(Debug, Clone)]
 pub struct Group {
     /// The quiz's name.
     pub title: String,
-    /// Its questions, the earliest due first.
-    pub open: Vec<Open>,
-}
-
-/// One missed question.
-#[derive(Debug, Clone)]
-pub struct Open {
-    /// The question.
-    pub ask: String,
-    /// In how many days it comes back; 0 or less where it is due.
+    /// In how many days they come back; 0 or less where they are due.
     pub days: i64,
+    /// The questions.
+    pub asks: Vec<String>,
 }
 
-/// All missed questions by quiz, with a button where some are due.
+/// All missed questions by quiz and day, with a button where some are due.
 pub fn list(words: &Words, groups: &[Group], start: Action) -> Reply {
     let mut reply = Reply::default().with(Block::Title(words.plain(phrase::MISSES_TITLE).into()));
     let mut left = LISTED;
     for group in groups {
-        let lines: Vec<String> = group.open.iter().take(left).map(|open| line(words, open)).collect();
-        left -= lines.len();
-        if !lines.is_empty() {
-            reply = reply.with(Block::Field(group.title.clone(), String::new())).with(Block::List(lines));
+        let asks: Vec<String> = group.asks.iter().take(left).map(|ask| line(ask)).collect();
+        left -= asks.len();
+        if !asks.is_empty() {
+            let holes = [("quiz", group.title.as_str()), ("when", &when(words, group.days))];
+            let head = words.say(phrase::MISSES_GROUP, &holes);
+            reply = reply.with(Block::Field(head, String::new())).with(Block::List(asks));
         }
     }
-    let all: usize = groups.iter().map(|group| group.open.len()).sum();
+    let all: usize = groups.iter().map(|group| group.asks.len()).sum();
     if all > LISTED {
         let count = (all - LISTED).to_string();
         reply = reply.with(Block::Text(words.say(phrase::MISSES_MORE, &[("count", &count)])));
     }
     let reply = reply.with(Block::Note(words.plain(phrase::MISSES_FILES).into()));
-    if groups.iter().flat_map(|group| &group.open).any(|open| open.days <= 0) {
+    if groups.iter().any(|group| group.days <= 0) {
         return reply.button(words.plain(phrase::MISSES_START).into(), start, Look::Main);
     }
     reply
 }
 
-fn line(words: &Words, open: &Open) -> String {
-    let mut ask = open.ask.replace('\n', " ");
-    if ask.chars().count() > SHOWN {
-        ask = ask.chars().take(SHOWN - 1).chain(['…']).collect();
+fn line(ask: &str) -> String {
+    let ask = ask.replace('\n', " ");
+    if ask.chars().count() <= SHOWN {
+        return ask;
     }
-    words.say(phrase::MISS_LINE, &[("ask", &ask), ("when", &when(words, open.days))])
+    ask.chars().take(SHOWN - 1).chain(['…']).collect()
 }
 
 fn when(words: &Words, days: i64) -> String {

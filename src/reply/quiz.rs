@@ -129,9 +129,9 @@ fn typed(words: &Words, item: &Item, order: &[usize], run: QuizRunId, at: usize,
         reply = reply.with(listed(&lefts.collect::<Vec<_>>()));
     }
     if !order.is_empty() {
-        reply = reply
-            .with(listed(&lettered(item, order)))
-            .with(Block::Note(words.plain(phrase::QUIZ_LETTERS).into()));
+        let matched = matches!(item.answer, Answer::Match { .. });
+        let how = if matched { phrase::QUIZ_LETTERS_MATCH } else { phrase::QUIZ_LETTERS };
+        reply = reply.with(listed(&lettered(item, order))).with(Block::Note(words.plain(how).into()));
     }
     reply.button(words.plain(phrase::QUIZ_TYPE).into(), Action::QuizType(run, at), Look::Main)
 }
@@ -141,8 +141,14 @@ pub fn marked(words: &Words, item: &Item, right: bool, source: &str) -> Vec<Bloc
     if right {
         return vec![Block::Text(words.plain(phrase::QUIZ_RIGHT).into())];
     }
+    let mut told = vec![Block::Text(words.plain(phrase::QUIZ_WRONG).into())];
+    told.extend(explained(words, item, source));
+    told
+}
+
+/// The right answer with why it is right.
+pub fn explained(words: &Words, item: &Item, source: &str) -> Vec<Block> {
     vec![
-        Block::Text(words.plain(phrase::QUIZ_WRONG).into()),
         Block::Text(words.say(phrase::QUIZ_RIGHT_ANSWER, &[("answer", &right_answer(words, item))])),
         Block::Text(item.explain.clone()),
         Block::Note(words.say(phrase::CARD_SOURCE, &[("source", source)])),

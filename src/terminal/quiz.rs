@@ -18,7 +18,7 @@ use crate::coach::purpose::Purpose;
 use crate::coach::quiz::{Feedback, Given, Item, Quiz, Way};
 use crate::coach::recognise::Text;
 use crate::playbook::{Library, Playbook};
-use crate::reply::quiz::{Asked, done, intro, marked, question, truth};
+use crate::reply::quiz::{Asked, done, explained, intro, marked, question, truth};
 use crate::reply::{Block, Phrase, Reply, Words, phrase};
 use event::Event;
 
@@ -203,7 +203,9 @@ impl<'s> Sheet<'s> {
         if self.feedback() == Feedback::AtEnd {
             for item in self.missed.clone() {
                 self.show(&Reply::default().with(Block::Field(item.ask.clone(), String::new())))?;
-                self.show(&self.told(item, false))?;
+                let source = self.source(item);
+                let blocks = explained(self.words, item, source);
+                self.show(&Reply { blocks, ..Reply::default() })?;
             }
         }
         let (right, of) = (self.right, self.quiz.scored());
@@ -214,8 +216,11 @@ impl<'s> Sheet<'s> {
     }
 
     fn told(&self, item: &Item, right: bool) -> Reply {
-        let source = self.playbook.sources.get(&item.source).map_or("", String::as_str);
-        Reply { blocks: marked(self.words, item, right, source), ..Reply::default() }
+        Reply { blocks: marked(self.words, item, right, self.source(item)), ..Reply::default() }
+    }
+
+    fn source(&self, item: &Item) -> &'s str {
+        self.playbook.sources.get(&item.source).map_or("", String::as_str)
     }
 
     fn feedback(&self) -> Feedback {

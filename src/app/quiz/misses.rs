@@ -19,7 +19,7 @@ use crate::coach::quiz::{Given, Item, Quiz};
 use crate::coach::seed;
 use crate::playbook::Playbook;
 use crate::playbook::exchange::{MissRow, misses_table, to_anki};
-use crate::reply::misses::{Group, Open, due, list, nothing_due};
+use crate::reply::misses::{Group, due, list, nothing_due};
 use crate::reply::{Action, File, Reply, Words, notice, phrase, quiz};
 use crate::store::{Miss, MissChange, MissKey, NewNotice, NewQuizRun, Notice, Terms};
 
@@ -131,10 +131,10 @@ impl App {
         let today = self.today(self.zone_of(who.server, who.rep, &who.language).await?);
         let mut groups: Vec<Group> = Vec::new();
         for Found { miss, quiz, item, .. } in &found {
-            let open = Open { ask: item.ask.clone(), days: (miss.standing.due - today).num_days() };
-            match groups.iter_mut().find(|group| group.title == quiz.title) {
-                Some(group) => group.open.push(open),
-                None => groups.push(Group { title: quiz.title.clone(), open: vec![open] }),
+            let (title, days) = (quiz.title.clone(), (miss.standing.due - today).num_days().max(0));
+            match groups.iter_mut().find(|group| group.title == title && group.days == days) {
+                Some(group) => group.asks.push(item.ask.clone()),
+                None => groups.push(Group { title, days, asks: vec![item.ask.clone()] }),
             }
         }
         let start = Action::QuizReview(who.server, day_number(today));

@@ -117,7 +117,10 @@ impl Running {
 
     /// What is said of an answer, and what is asked next.
     pub(super) fn step(&self, marked: &Marked<'_>, next: Option<usize>) -> Step {
-        let mut verdict = Reply::default().with(Block::Title(marked.item.ask.clone()));
+        // What comes at the end is about all questions.
+        let whole = next.is_none() && self.feedback() != Feedback::AtOnce;
+        let title = if whole { &self.quiz.title } else { &marked.item.ask };
+        let mut verdict = Reply::default().with(Block::Title(title.clone()));
         let noted = match (self.feedback(), next) {
             (Feedback::AtOnce, _) => {
                 let source = self.source(marked.item);
@@ -125,8 +128,8 @@ impl Running {
                 None
             }
             (Feedback::AtEnd, Some(_)) => Some(phrase::QUIZ_NOTED),
-            (Feedback::Never, _) => Some(phrase::QUIZ_NOTED_ONLY),
-            (Feedback::AtEnd, None) => None,
+            (Feedback::Never, Some(_)) => Some(phrase::QUIZ_NOTED_ONLY),
+            (Feedback::AtEnd | Feedback::Never, None) => None,
         };
         verdict.blocks.extend(noted.map(|noted| Block::Note(self.words.plain(noted).into())));
         if let Some(next) = next {
@@ -161,7 +164,7 @@ impl Running {
             let items = missed.filter_map(|a| self.quiz.items.iter().find(|i| i.id == *a.item.as_str()));
             for item in items.chain(last) {
                 told.push(Block::Field(item.ask.clone(), String::new()));
-                told.extend(quiz::marked(&self.words, item, false, self.source(item)));
+                told.extend(quiz::explained(&self.words, item, self.source(item)));
             }
         }
         let earlier = self.run.answers.iter().filter(|answer| answer.right && answer.scored).count();

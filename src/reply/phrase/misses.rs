@@ -5,7 +5,7 @@ use super::Phrase;
 phrases! {
     MISSES_TITLE = "misses-title" [];
     MISSES_NONE = "misses-none" [];
-    MISS_LINE = "miss-line" ["ask", "when"];
+    MISSES_GROUP = "misses-group" ["quiz", "when"];
     MISS_NOW = "miss-now" [];
     MISS_TOMORROW = "miss-tomorrow" [];
     MISS_IN = "miss-in" ["days"];

@@ -16,6 +16,7 @@ phrases! {
     QUIZ_TYPE = "quiz-type" [];
     QUIZ_CHOOSE = "quiz-choose" [];
     QUIZ_LETTERS = "quiz-letters" [];
+    QUIZ_LETTERS_MATCH = "quiz-letters-match" [];
     QUIZ_DONE = "quiz-done" ["right", "of", "percent"];
     QUIZ_ANSWERED = "quiz-answered" [];
     QUIZ_NOT_YOURS = "quiz-not-yours" [];

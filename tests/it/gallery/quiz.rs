@@ -12,7 +12,7 @@ use crate::support::fake_discord::{Message, User};
 
 /// Answers a run to its end: rightly where it is known how, else by what comes first. The last outcome comes back with
 /// what is asked after it.
-async fn run(bench: &Bench, who: &User, first: Message, seen: &mut Vec<Value>) -> Message {
+async fn run(bench: &Bench, who: &User, first: Message, surveyed: bool, seen: &mut Vec<Value>) -> Message {
     let mut question = first;
     loop {
         let step = any_answer(bench, who, &question).await;
@@ -21,7 +21,7 @@ async fn run(bench: &Bench, who: &User, first: Message, seen: &mut Vec<Value>) -
         if last {
             seen.push(outcome.json.clone());
         }
-        if last && step.followups().is_empty() {
+        if last && !surveyed {
             return outcome;
         }
         question = step.followup(0).await;
@@ -36,7 +36,7 @@ async fn begin(bench: &Bench, who: &User, quiz: &str) -> (Message, Message) {
     (asked.answer().await, asked.followup(0).await)
 }
 
-async fn messages(bench: &Bench, who: &User, quiz: &str) -> Vec<Value> {
+async fn messages(bench: &Bench, who: &User, quiz: &str, surveyed: bool) -> Vec<Value> {
     let mut seen = Vec::new();
     let (intro, first) = begin(bench, who, quiz).await;
     seen.extend([answered(&intro, who, "quiz", Some("start")), first.json.clone()]);
@@ -48,7 +48,7 @@ async fn messages(bench: &Bench, who: &User, quiz: &str) -> Vec<Value> {
     seen.push(resumed.answer().await.json);
     let second = resumed.followup(0).await;
     seen.push(second.json.clone());
-    let mut question = run(bench, who, second, &mut seen).await;
+    let mut question = run(bench, who, second, surveyed, &mut seen).await;
     while question.buttons().iter().any(|button| button.custom_id.contains(":survey:")) {
         question = bench.d.press(who, question.id, &label_of(&question, "survey")).followup(0).await;
     }
@@ -71,7 +71,7 @@ async fn messages(bench: &Bench, who: &User, quiz: &str) -> Vec<Value> {
     let begun = bench.d.press(who, told.id, &label_of(&told, "misses"));
     let first = begun.followup(1).await;
     seen.extend([begun.followup(0).await.json, first.json.clone()]);
-    run(bench, who, first, &mut seen).await;
+    run(bench, who, first, false, &mut seen).await;
     seen
 }
 
@@ -98,7 +98,7 @@ async fn quizzes_are_as_they_were_looked_at() {
         let bench =
             Bench::with(false, files("minutes = 10\nfeedback = \"at-end\"\nsurvey = \"reaction\"")).await;
         let ana = bench.ana.speaking(locale);
-        let mut seen = messages(&bench, &ana, "kinds").await;
+        let mut seen = messages(&bench, &ana, "kinds", true).await;
         late(&bench, &ana, language, &mut seen).await;
         let now = seen.iter().map(seen_part).collect::<Vec<_>>().join("\n\n") + "\n";
         let path =
@@ -124,7 +124,7 @@ async fn shipped_quizzes_are_written_where_asked_for() {
         }
         let bench = Bench::with(true, files).await;
         let ana = bench.ana.speaking(locale);
-        let seen = messages(&bench, &ana, "relationship-ladder").await;
+        let seen = messages(&bench, &ana, "relationship-ladder", false).await;
         let all: Vec<String> = seen.iter().map(Value::to_string).collect();
         std::fs::write(Path::new(&folder).join(format!("quiz-{locale}.jsonl")), all.join("\n"))
             .expect("written");
