@@ -2,6 +2,7 @@
 //! It must not do the work itself.
 
 mod authoring;
+mod quiz;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -66,6 +67,8 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         overlay: Option<PathBuf>,
     },
+    /// Answer a quiz in the terminal.
+    Quiz(quiz::Quiz),
     /// Check playbooks and run their self-tests.
     Check {
         /// Folders of playbooks.
@@ -193,12 +196,11 @@ pub fn run(arguments: Arguments, clock: Arc<dyn Clock>) -> Result<(), Failure> {
             let (library, watch) = watched(playbooks.map(Path::to_owned), cache)?;
             let language = lang.or_else(sys_locale::get_locale).unwrap_or_else(|| "en".to_owned());
             let seed = seed.unwrap_or_else(|| clock.now().timestamp_millis().unsigned_abs());
-            let difficulty = difficulty.unwrap_or(0);
             let options = Options {
                 scenario,
                 language,
                 seed,
-                difficulty,
+                difficulty: difficulty.unwrap_or(0),
                 script,
                 json,
                 transcript,
@@ -208,6 +210,7 @@ pub fn run(arguments: Arguments, clock: Arc<dyn Clock>) -> Result<(), Failure> {
             };
             Ok(terminal::practice(library, &options, watch, out)?)
         }
+        Command::Quiz(asked) => quiz::run(asked, &library(playbooks, cache)?, &*clock, out),
         Command::Check { paths, json, overlay, show } => {
             let files = checked(playbooks, &paths)?;
             Ok(terminal::check(&files, overlay.as_deref(), show.as_deref(), json, out)?)

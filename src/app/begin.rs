@@ -18,7 +18,7 @@ use super::contents::{Content, SCENARIOS};
 use super::{App, AppError, Who, spar};
 
 /// The cadence after which drills come again, in every playbook that has it.
-const LEARNER: &str = "learner";
+pub(super) const LEARNER: &str = "learner";
 /// Drills that are looked at when one is chosen.
 const LOOKED_AT: u32 = 200;
 /// Drills from which the weak steps are computed.

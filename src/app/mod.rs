@@ -44,6 +44,7 @@ pub use complete::Suggestion;
 pub use drill::{Answered, Left, Place, Taken};
 pub use error::AppError;
 pub use follow_up::FollowUpAsked;
+pub use quiz::LONGEST_COMMENT;
 pub use send_due::{Ping, Post, Posted, Round, SendError};
 pub use settings::SettingsAsked;
 pub use team::Canvas;

@@ -86,6 +86,9 @@ impl App {
     /// # Errors
     /// When the store cannot be asked what is due.
     pub async fn send_due(&self, post: &impl Post) -> Result<Round, AppError> {
+        if let Err(error) = self.store.end_late_runs(self.now()).await {
+            tracing::error!(%error, "quiz runs whose time is up could not be ended");
+        }
         let due = self.store.claim_due(self.now(), LEASE, &self.worker, AT_ONCE).await?;
         let mut round = Round { claimed: due.len(), ..Round::default() };
         for touch in due {
@@ -156,7 +159,7 @@ impl App {
             NoticeKind::Assigned | NoticeKind::DueSoon | NoticeKind::Overdue => {
                 self.said_of_assigned(notice).await
             }
-            NoticeKind::Misses => Ok(None),
+            NoticeKind::Misses => self.misses_told(notice).await,
             NoticeKind::Test | NoticeKind::CheckIn | NoticeKind::TeamCheckIn => {
                 self.said_of_training(notice).await
             }

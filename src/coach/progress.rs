@@ -4,6 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use super::evaluate::FEWEST_ANSWERS;
+use super::seed;
+
 /// How much of the points of a step a rep earned over some drills.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StepShare {
@@ -44,9 +47,28 @@ pub fn weak_steps(points: &[Points]) -> Vec<StepShare> {
     shares
 }
 
+/// What was said freely after a survey that so many answered, in an order that the seed decides; `None` below
+/// [`FEWEST_ANSWERS`], where one could tell who said it.
+pub fn comments_shown(comments: &[String], answered: usize, seed: u64) -> Option<Vec<String>> {
+    let shuffled = seed::shuffled(seed, comments.len());
+    (answered >= FEWEST_ANSWERS)
+        .then(|| shuffled.iter().filter_map(|&at| comments.get(at).cloned()).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn comments_are_shown_from_five_answers_on_in_no_order() {
+        let said: Vec<String> = ["a", "b", "c", "d"].map(str::to_owned).to_vec();
+        assert_eq!(comments_shown(&said, 4, 1), None);
+        let mut shown = comments_shown(&said, 5, 1).expect("enough");
+        assert_eq!(shown, comments_shown(&said, 5, 1).expect("enough"));
+        assert!((0..9).any(|seed| comments_shown(&said, 5, seed) != Some(said.clone())));
+        shown.sort();
+        assert_eq!(shown, said);
+    }
 
     #[test]
     fn the_weakest_step_comes_first_and_the_unrated_is_left_out() {

@@ -4,7 +4,9 @@
 
 use std::collections::BTreeSet;
 
+use super::fill::near;
 use super::ids::{Id, Place};
+use super::purpose::{Purpose, Stage};
 use super::recognise::Text;
 use super::seed;
 
@@ -21,6 +23,8 @@ pub struct Quiz {
     pub pass: u32,
     /// Whether the explanation comes after each answer or at the end.
     pub at_once: bool,
+    /// Minutes within which it is to be answered; `None` without a limit.
+    pub minutes: Option<u32>,
     /// The survey asked afterwards.
     pub survey: Option<Id>,
     /// Which of the parallel forms it is: `pre`, `post` or `delayed` of a course test.
@@ -231,35 +235,84 @@ impl Item {
         }
     }
 
-    /// Typed letters as the places that they stand for: "c a b", "CAB", "C, A, B" are the same.
+    /// What somebody types by letters or words, as an answer; `None` where it is none, such as a letter that was not shown.
+    /// A statement is answered by A for true and B for false.
+    pub fn read(&self, typed: &str, run_seed: u64) -> Option<Given> {
+        let way = self.way(run_seed);
+        let (shown, words) = match &way {
+            Way::Typed(shown) if shown.is_empty() => (None, true),
+            Way::Truth => (Some(vec![1, 0]), false),
+            Way::One(shown) | Way::Some(shown) | Way::Typed(shown) => (Some(shown.clone()), false),
+        };
+        if words {
+            return typed.chars().any(|c| !c.is_whitespace()).then(|| Given::Typed(typed.trim().to_owned()));
+        }
+        let (shown, letters) = (shown?, letters(typed)?);
+        let places: Vec<usize> = letters.iter().map(|&at| shown.get(at).copied()).collect::<Option<_>>()?;
+        let chosen: BTreeSet<usize> = places.iter().copied().collect();
+        let fits = match way {
+            Way::One(_) | Way::Truth => chosen.len() == 1,
+            Way::Some(_) => true,
+            Way::Typed(_) => places.len() == shown.len() && chosen.len() == shown.len(),
+        };
+        match way {
+            _ if !fits => None,
+            Way::Typed(_) => Some(Given::Typed(typed.trim().to_owned())),
+            _ => Some(Given::Chosen(chosen)),
+        }
+    }
+
+    /// An answer in words; empty for a statement, whose words are the interface's.
+    pub fn in_words(&self, given: &Given, run_seed: u64) -> Vec<String> {
+        let choices = self.choices();
+        match (&self.answer, given) {
+            (Answer::Fill { .. }, Given::Typed(typed)) => vec![typed.trim().to_owned()],
+            (Answer::Match { pairs }, Given::Typed(typed)) => {
+                let rights = self.letters(typed, run_seed);
+                let pair = |((left, _), right): (&(String, String), usize)| {
+                    Some(format!("{left} – {}", choices.get(right)?))
+                };
+                pairs.iter().zip(rights).filter_map(pair).collect()
+            }
+            (_, Given::Typed(typed)) => {
+                let places = self.letters(typed, run_seed);
+                places.iter().filter_map(|&at| choices.get(at).map(|&text| text.to_owned())).collect()
+            }
+            (_, Given::Chosen(chosen)) => {
+                chosen.iter().filter_map(|&at| choices.get(at).map(|&text| text.to_owned())).collect()
+            }
+        }
+    }
+
+    /// A digest of what is asked and of what is right.
+    pub fn digest(&self) -> u64 {
+        let mut said = vec![self.answer.kind(), &self.ask, self.answer.line().unwrap_or_default()];
+        said.extend(self.choices());
+        let right = self.right_answer();
+        said.extend(right.iter().map(String::as_str));
+        if let Answer::TrueFalse { correct } = self.answer {
+            said.push(if correct { "1" } else { "0" });
+        }
+        seed::digest(&said.join("\n"))
+    }
+
+    /// Typed letters as the places that they stand for; those that stand for none are left out.
     fn letters(&self, typed: &str, run_seed: u64) -> Vec<usize> {
         let Way::Typed(shown) = self.way(run_seed) else {
             return Vec::new();
         };
-        let folded = Text::new(typed);
-        let letters = folded.folded().bytes().filter(u8::is_ascii_lowercase);
-        letters.filter_map(|letter| shown.get(usize::from(letter - b'a')).copied()).collect()
+        letters(typed).unwrap_or_default().iter().filter_map(|&at| shown.get(at).copied()).collect()
     }
 }
 
-/// Equal after folding width, case and spaces, or so few typing errors away as the item forgives.
-fn near(right: &str, typed: &str, typos: u32) -> bool {
-    let (right, typed) = (bare(right), bare(typed));
-    right == typed || (!typed.is_empty() && strsim::damerau_levenshtein(&right, &typed) <= typos as usize)
-}
-
-/// Letters, digits and percent signs, and the marks that are part of a number.
-fn bare(text: &str) -> String {
-    let text = Text::new(text);
-    let all: Vec<char> = text.folded().chars().collect();
-    let digit = |at: Option<usize>| at.and_then(|at| all.get(at)).is_some_and(char::is_ascii_digit);
-    let letter = |at: Option<usize>| at.and_then(|at| all.get(at)).is_some_and(|c| c.is_alphabetic());
-    let kept = |(at, c): &(usize, &char)| match c {
-        '.' => digit(at.checked_sub(1)) && digit(Some(at + 1)),
-        '-' => digit(Some(at + 1)) && !letter(at.checked_sub(1)),
-        c => c.is_alphanumeric() || **c == '%',
-    };
-    all.iter().enumerate().filter(kept).map(|(_, c)| *c).collect()
+/// Letters by their place in the alphabet: "c a b", "CAB", "C, A, B" and "Ｃ→Ａ→Ｂ" are the same. `None` where there is
+/// none, or where there are words.
+fn letters(typed: &str) -> Option<Vec<usize>> {
+    let folded = Text::new(typed);
+    let signs = folded.folded().chars().filter(|c| c.is_alphanumeric());
+    let place = |c: char| c.is_ascii_lowercase().then(|| (c as usize).saturating_sub('a' as usize));
+    let letters: Vec<usize> = signs.map(place).collect::<Option<_>>()?;
+    (!letters.is_empty()).then_some(letters)
 }
 
 impl Quiz {
@@ -268,9 +321,34 @@ impl Quiz {
         self.items.iter().filter(|item| item.scored).count()
     }
 
-    /// The item that comes as the so-manieth in a run with this seed.
-    pub fn item(&self, run_seed: u64, at: usize) -> Option<&Item> {
-        seed::shuffled(run_seed, self.items.len()).get(at).and_then(|&item| self.items.get(item))
+    /// Its items in the order in which they come in a run with this seed.
+    pub fn in_order(&self, run_seed: u64) -> impl Iterator<Item = &Item> {
+        seed::shuffled(run_seed, self.items.len()).into_iter().filter_map(|item| self.items.get(item))
+    }
+}
+
+/// When the right answers of a run are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Feedback {
+    /// After each answer.
+    AtOnce,
+    /// When the run is over.
+    AtEnd,
+    /// Not at all: the run ends with its score.
+    Never,
+}
+
+impl Feedback {
+    /// As the run's purpose demands, else as whoever asked for it has set, else as the quiz says. Members take a
+    /// training's test side by side, so nothing is explained on the way; and what a pre-test asks is still to be taught
+    /// and measured.
+    pub fn of(purpose: Purpose, set: Option<bool>, quiz: &Quiz) -> Self {
+        match purpose {
+            Purpose::Training { stage: Stage::Pre, .. } => Self::Never,
+            Purpose::Training { .. } => Self::AtEnd,
+            _ if set.unwrap_or(quiz.at_once) => Self::AtOnce,
+            _ => Self::AtEnd,
+        }
     }
 }
 
@@ -335,27 +413,88 @@ mod tests {
     }
 
     #[test]
-    fn a_fill_in_forgives_width_case_and_the_declared_typos_only() {
-        let exact = item(Answer::Fill { accepted: strings(&["80%", "eighty percent"]), typos: 0 });
-        assert!(exact.is_right(&Given::Typed("８０％ ".into()), 1));
-        assert!(!exact.is_right(&Given::Typed("81%".into()), 1));
-        let kind = item(Answer::Fill { accepted: strings(&["Pareto"]), typos: 1 });
-        assert!(kind.is_right(&Given::Typed("paretto".into()), 1));
-        assert!(!kind.is_right(&Given::Typed("prto".into()), 1));
-        assert!(!kind.is_right(&Given::Typed(String::new()), 1));
-        let number = exact_number();
-        assert!(number.is_right(&Given::Typed(" 1.5 ".into()), 1));
-        assert!(!number.is_right(&Given::Typed("15".into()), 1));
-        assert!(!number.is_right(&Given::Typed("-1.5".into()), 1));
-        let range = item(Answer::Fill { accepted: strings(&["1-3-7-21"]), typos: 0 });
-        assert!(range.is_right(&Given::Typed("1－3－7－21".into()), 1));
-        assert!(!range.is_right(&Given::Typed("13721".into()), 1));
-        let words = item(Answer::Fill { accepted: strings(&["need-payoff"]), typos: 0 });
-        assert!(words.is_right(&Given::Typed("Need payoff.".into()), 1));
+    fn a_fill_in_takes_each_synonym_that_is_declared() {
+        let item = item(Answer::Fill { accepted: strings(&["80%", "eighty percent", "八成"]), typos: 0 });
+        for typed in ["８０％", "Eighty Percent", "八成"] {
+            assert!(item.is_right(&Given::Typed(typed.into()), 1), "{typed}");
+        }
+        assert!(!item.is_right(&Given::Typed("eight percent".into()), 1));
     }
 
-    fn exact_number() -> Item {
-        item(Answer::Fill { accepted: strings(&["1.5"]), typos: 0 })
+    #[test]
+    fn what_is_no_answer_is_told_apart_from_a_wrong_one() {
+        let single = item(Answer::Single { choices: strings(&["x", "y"]), correct: 0 });
+        let chosen = |typed| single.read(typed, 3);
+        assert!(chosen("a").is_some() && chosen(" Ｂ. ").is_some());
+        for typed in ["", "c", "a b", "1", "yes", "…"] {
+            assert_eq!(chosen(typed), None, "{typed}");
+        }
+        let several = item(Answer::Multiple { choices: strings(&["x", "y", "z"]), correct: [0].into() });
+        assert!(several.read("c, a", 3).is_some() && several.read("ca", 3).is_some());
+        assert_eq!(several.read("a d", 3), None);
+        let truth = item(Answer::TrueFalse { correct: false });
+        assert_eq!(truth.read("B", 3), Some(Given::Chosen([0].into())));
+        assert!(truth.is_right(&truth.read("b", 3).expect("an answer"), 3));
+        let order = item(Answer::Order { items: strings(&["x", "y", "z"]) });
+        assert!(order.read("c → a → b", 3).is_some());
+        for typed in ["a b", "a b b", "a b d", "abcd"] {
+            assert_eq!(order.read(typed, 3), None, "{typed}");
+        }
+        let fill = item(Answer::Fill { accepted: strings(&["x"]), typos: 0 });
+        assert_eq!(fill.read("  ", 3), None);
+        assert_eq!(fill.read(" X ", 3), Some(Given::Typed("X".into())));
+    }
+
+    #[test]
+    fn an_answer_is_told_in_its_own_words() {
+        let pairs = [("one", "eins"), ("two", "zwei")].map(|(l, r)| (l.to_owned(), r.to_owned()));
+        let matched = item(Answer::Match { pairs: pairs.to_vec() });
+        let right = matched.right_answer();
+        let told = [("a b"), ("b a")].map(|typed| matched.in_words(&Given::Typed(typed.into()), 3));
+        assert!(told.contains(&right) && told.contains(&strings(&["one – zwei", "two – eins"])), "{told:?}");
+        let several = item(Answer::Multiple { choices: strings(&["x", "y", "z"]), correct: [0].into() });
+        assert_eq!(several.in_words(&Given::Chosen([2, 0].into()), 3), ["x", "z"]);
+    }
+
+    #[test]
+    fn an_item_that_asks_otherwise_has_another_digest() {
+        let truth = |correct| item(Answer::TrueFalse { correct }).digest();
+        assert_ne!(truth(true), truth(false));
+        let order = |items: &[&str]| item(Answer::Order { items: strings(items) }).digest();
+        assert_eq!(order(&["x", "y"]), order(&["x", "y"]));
+        assert_ne!(order(&["x", "y"]), order(&["y", "x"]));
+    }
+
+    #[test]
+    fn a_test_of_a_training_explains_nothing_on_the_way_and_a_pre_test_nothing_at_all() {
+        use crate::coach::ids::{AssignmentId, TrainingId};
+        let quiz = |at_once| Quiz {
+            id: Id::new("q"),
+            title: String::new(),
+            summary: String::new(),
+            pass: 60,
+            at_once,
+            minutes: None,
+            survey: None,
+            form: None,
+            test: None,
+            items: Vec::new(),
+            place: Place { file: Arc::from("t"), line: 1 },
+            digest: 0,
+        };
+        let training = |stage| Purpose::Training { training: TrainingId(1), stage };
+        let assigned = Purpose::Assigned { assignment: AssignmentId(1), step: 0 };
+        for (purpose, set, own, feedback) in [
+            (Purpose::Practice, None, true, Feedback::AtOnce),
+            (Purpose::Practice, None, false, Feedback::AtEnd),
+            (assigned, Some(false), true, Feedback::AtEnd),
+            (assigned, Some(true), false, Feedback::AtOnce),
+            (training(Stage::Pre), Some(true), true, Feedback::Never),
+            (training(Stage::Post), None, true, Feedback::AtEnd),
+            (training(Stage::Delayed), Some(true), true, Feedback::AtEnd),
+        ] {
+            assert_eq!(Feedback::of(purpose, set, &quiz(own)), feedback, "{purpose:?}");
+        }
     }
 
     #[test]

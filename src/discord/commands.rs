@@ -179,7 +179,7 @@ pub(super) async fn run(bot: Arc<Bot>, answer: Answer, command: CommandInteracti
         }
         ("followup", "list") => app.list_follow_ups(&who).await,
         ("quiz", "start") => {
-            return start_quiz(app, &answer, &who, event, typed.text("quiz")).await;
+            return answer.finish_all(app.start_quiz(&who, event, typed.text("quiz")).await).await;
         }
         ("me", "progress") => app.my_progress(&who, typed.canvas()).await,
         ("me", "settings") => app.my_settings(&who, typed.settings()).await,
@@ -187,6 +187,8 @@ pub(super) async fn run(bot: Arc<Bot>, answer: Answer, command: CommandInteracti
         ("assign", _) => assign::run(&bot, &who, &command, &typed).await,
         ("team", "progress") => app.team_progress(&who, typed.canvas()).await,
         ("team", "report") => app.team_report(&who, typed.text("period"), typed.canvas()).await,
+        ("quiz", "review") => return answer.finish_all(app.review_misses(&who, event).await).await,
+        ("quiz", "misses") => app.list_misses(&who).await,
         ("review", _) => app.review(&who).await,
         ("session", _) => session::run(&bot, &who, &command, &typed).await,
         ("playbook", _) => playbook::run(&bot, &who, event, &typed).await,
@@ -200,10 +202,6 @@ fn help(app: &App, who: &Who) -> Result<Reply, AppError> {
     let words = app.words(&who.language)?;
     let title = Block::Title(words.plain(phrase::HELP_TITLE).into());
     Ok(Reply::default().with(title).with(Block::Text(words.plain(phrase::HELP_TEXT).into())))
-}
-
-async fn start_quiz(app: &App, answer: &Answer, who: &Who, event: i64, quiz: Option<&str>) {
-    answer.finish_all(app.start_quiz(who, event, quiz).await).await;
 }
 
 /// Ends the drill that is held here, else the one in this server: what was assigned in a server may be held in direct

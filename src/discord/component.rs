@@ -1,7 +1,6 @@
 //! Presses of buttons, choices from lists and forms: read what the id says, call the use case, show what came of it.
 //! It must not keep anything: all that is needed is in the id.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,9 +13,9 @@ use serenity::model::application::InputTextStyle;
 use super::answer::Answer;
 use super::intake::{signed, who};
 use super::message::{say, say_answer};
-use super::{Bot, assign, custom_id, session, start};
+use super::{Bot, assign, custom_id, quiz, session, start};
 use crate::app::{AppError, Place, Step, Taken, Who};
-use crate::coach::ids::{QuizRunId, SessionId};
+use crate::coach::ids::SessionId;
 use crate::coach::quiz::Given;
 use crate::coach::recognise::MOST_CHARACTERS;
 use crate::reply::{Action, Block, Reply, notice, phrase};
@@ -37,9 +36,6 @@ pub(super) async fn pressed(bot: Arc<Bot>, pressed: ComponentInteraction) {
         Some(Action::Answer(session)) => {
             open_answer_form(&bot, &answer, &who, session, &pressed.data.custom_id).await
         }
-        Some(Action::QuizType(run, at)) => {
-            open_quiz_form(&bot, &answer, &who, run, at, &pressed.data.custom_id).await
-        }
         Some(Action::Hint(session)) => hidden(&answer, bot.app.hint(&who, session)).await,
         Some(Action::Why(session)) => hidden(&answer, bot.app.why(&who, Some(session))).await,
         Some(Action::Tape(session)) => hidden(&answer, bot.app.tape(&who, session)).await,
@@ -52,16 +48,16 @@ pub(super) async fn pressed(bot: Arc<Bot>, pressed: ComponentInteraction) {
         }
         Some(Action::Stop(session)) => stop(&bot, &answer, &who, session).await,
         Some(Action::TouchDone(id)) => touch_done(&bot, &answer, &who, id).await,
-        Some(Action::QuizPick(run, at, value)) => {
-            quiz_step(&bot, &answer, &who, run, at, Given::Chosen(BTreeSet::from([value]))).await;
-        }
-        Some(Action::QuizChoose(run, at)) => {
-            let chosen = chosen(&pressed).iter().filter_map(|value| value.parse().ok()).collect();
-            quiz_step(&bot, &answer, &who, run, at, Given::Chosen(chosen)).await
-        }
-        Some(Action::SurveyPick(run, at, which)) => {
-            step(&answer, bot.app.answer_survey(&who, run, at, which)).await;
-        }
+        Some(
+            action @ (Action::QuizPick(..)
+            | Action::QuizChoose(..)
+            | Action::QuizType(..)
+            | Action::SurveyPick(..)
+            | Action::SurveySay(_)
+            | Action::QuizResume(_)
+            | Action::QuizAnew(_)
+            | Action::QuizReview(..)),
+        ) => quiz::pressed(&bot, &answer, &who, action, &pressed).await,
         Some(Action::Dispute(session)) => match chosen(&pressed).first().and_then(|n| n.parse().ok()) {
             Some(reply) => hidden(&answer, bot.app.dispute(&who, session, reply)).await,
             None => old(&bot, &answer, &who).await,
@@ -93,24 +89,20 @@ pub(super) async fn hidden(answer: &Answer, work: impl Future<Output = Result<Re
 /// A form must be the first answer, so what it is called is looked up before; that is one row.
 async fn open_answer_form(bot: &Arc<Bot>, answer: &Answer, who: &Who, session: SessionId, id: &str) {
     let form = bot.app.answer_form(who, session).await;
-    open_form(answer, form, id, InputTextStyle::Paragraph).await;
+    open_form(answer, form, id, InputTextStyle::Paragraph, MOST_CHARACTERS).await;
 }
 
-async fn open_quiz_form(bot: &Arc<Bot>, answer: &Answer, who: &Who, run: QuizRunId, at: usize, id: &str) {
-    let form = bot.app.quiz_form(who, run, at).await;
-    open_form(answer, form, id, InputTextStyle::Short).await;
-}
-
+/// A form with one field of so many characters at most.
 pub(super) async fn open_form(
     answer: &Answer,
     form: Result<Result<(String, String), Reply>, AppError>,
     id: &str,
     style: InputTextStyle,
+    most: usize,
 ) {
     match form {
         Ok(Ok((title, label))) => {
             let cut = |text: &str| text.chars().take(LABEL).collect::<String>();
-            let most = if style == InputTextStyle::Short { 200 } else { MOST_CHARACTERS };
             let field = CreateInputText::new(style, cut(&label), FIELD)
                 .required(true)
                 .max_length(u16::try_from(most).unwrap_or(u16::MAX));
@@ -133,7 +125,7 @@ async fn stop(bot: &Arc<Bot>, answer: &Answer, who: &Who, session: SessionId) {
     }
 }
 
-async fn follow_all(answer: &Answer, replies: &[Reply]) {
+pub(super) async fn follow_all(answer: &Answer, replies: &[Reply]) {
     for reply in replies {
         answer.follow(reply).await;
     }
@@ -154,10 +146,6 @@ pub(super) fn chosen(pressed: &ComponentInteraction) -> &[String] {
         ComponentInteractionDataKind::StringSelect { values } => values,
         _ => &[],
     }
-}
-
-async fn quiz_step(bot: &Arc<Bot>, answer: &Answer, who: &Who, run: QuizRunId, at: usize, given: Given) {
-    step(answer, bot.app.answer_quiz(who, run, at, &given)).await;
 }
 
 /// The message that was pressed on becomes what came of it; what is asked next follows.
@@ -186,7 +174,10 @@ pub(super) async fn submitted(bot: Arc<Bot>, form: ModalInteraction) {
     let words = words_of(&form);
     match custom_id::read(&form.data.custom_id) {
         Some(Action::Answer(session)) => said(&bot, &answer, &who, session, &words).await,
-        Some(Action::QuizType(run, at)) => quiz_step(&bot, &answer, &who, run, at, Given::Typed(words)).await,
+        Some(Action::QuizType(run, at)) => {
+            step(&answer, bot.app.answer_quiz(&who, run, at, &Given::Typed(words))).await
+        }
+        Some(Action::SurveySay(run)) => step(&answer, bot.app.comment(&who, run, &words)).await,
         Some(Action::TrainingComment(id)) => session::commented(&bot, &answer, &who, id, &words).await,
         _ => old(&bot, &answer, &who).await,
     }

@@ -2,7 +2,9 @@
 //! The first part is the version; ids of another version get a kind answer.
 //! It must not decide who may press.
 
-use crate::coach::ids::{AssignmentId, FollowUpId, QuizRunId, SessionId, TouchId, TrainingId, TurnId};
+use crate::coach::ids::{
+    AssignmentId, FollowUpId, QuizRunId, ServerId, SessionId, TouchId, TrainingId, TurnId,
+};
 use crate::coach::purpose::Stage;
 use crate::reply::Action;
 
@@ -31,6 +33,10 @@ pub(super) fn write(action: &Action) -> String {
         Action::SurveyPick(QuizRunId(run), at, choice) => {
             format!("{VERSION}:survey:{run}:{at}:{choice}")
         }
+        Action::SurveySay(QuizRunId(run)) => format!("{VERSION}:say:{run}"),
+        Action::QuizResume(QuizRunId(run)) => format!("{VERSION}:resume:{run}"),
+        Action::QuizAnew(quiz) => format!("{VERSION}:anew:{}", quiz.cast_signed()),
+        Action::QuizReview(ServerId(server), day) => format!("{VERSION}:misses:{server}:{day}"),
         Action::Dispute(SessionId(id)) => format!("{VERSION}:dispute:{id}"),
         Action::Correct(TurnId { session, n }) => format!("{VERSION}:correct:{session}:{n}"),
         Action::Keep(TurnId { session, n }) => format!("{VERSION}:keep:{session}:{n}"),
@@ -82,6 +88,10 @@ pub(super) fn read(id: &str) -> Option<Action> {
         ("choose", [run, at]) => Action::QuizChoose(QuizRunId(*run), place(*at)?),
         ("type", [run, at]) => Action::QuizType(QuizRunId(*run), place(*at)?),
         ("survey", [run, at, choice]) => Action::SurveyPick(QuizRunId(*run), place(*at)?, place(*choice)?),
+        ("say", [run]) => Action::SurveySay(QuizRunId(*run)),
+        ("resume", [run]) => Action::QuizResume(QuizRunId(*run)),
+        ("anew", [quiz]) => Action::QuizAnew(quiz.cast_unsigned()),
+        ("misses", [server, day]) => Action::QuizReview(ServerId(*server), *day),
         ("dispute", [id]) => Action::Dispute(SessionId(*id)),
         ("correct", [session, n]) => Action::Correct(turn(*session, *n)?),
         ("keep", [session, n]) => Action::Keep(turn(*session, *n)?),
@@ -134,6 +144,10 @@ mod tests {
             Action::QuizChoose(run, 9),
             Action::QuizType(run, 9),
             Action::SurveyPick(run, 2, 4),
+            Action::SurveySay(run),
+            Action::QuizResume(run),
+            Action::QuizAnew(u64::MAX),
+            Action::QuizReview(ServerId(i64::MAX), -1),
             Action::Dispute(session),
             Action::Correct(TurnId { session, n: u32::MAX }),
             Action::Keep(TurnId { session, n: 0 }),

@@ -14,6 +14,7 @@ mod lanes;
 mod message;
 mod playbook;
 mod post;
+mod quiz;
 mod render;
 mod rest;
 mod session;

@@ -13,7 +13,7 @@ use super::intake::signed;
 use super::message::say;
 use super::start;
 use super::{Bot, attachment};
-use crate::app::{Announced, AppError, Suggestion, TrainingAsked, Who};
+use crate::app::{Announced, AppError, LONGEST_COMMENT, Suggestion, TrainingAsked, Who};
 use crate::coach::ids::TrainingId;
 use crate::reply::{Action, Reply, notice, phrase};
 
@@ -118,7 +118,8 @@ pub(super) async fn pressed(
         }
         Action::TrainingComment(id) => {
             let form = app.training_comment_form(who, id).await;
-            open_form(answer, form, &pressed.data.custom_id, InputTextStyle::Paragraph).await;
+            open_form(answer, form, &pressed.data.custom_id, InputTextStyle::Paragraph, LONGEST_COMMENT)
+                .await;
         }
         Action::CheckIn(id, day, which) => step(answer, app.check_in(who, id, day, which)).await,
         Action::TeamCheckIn(id, day, page) => {

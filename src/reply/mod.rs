@@ -8,6 +8,7 @@ pub mod drill;
 pub mod duel;
 pub mod evaluation;
 pub mod followup;
+pub mod misses;
 pub mod notice;
 pub mod phrase;
 pub mod progress;
@@ -23,7 +24,7 @@ mod words;
 pub use phrase::Phrase;
 pub use words::Words;
 
-use crate::coach::ids::{AssignmentId, QuizRunId, SessionId, TouchId, TrainingId, TurnId};
+use crate::coach::ids::{AssignmentId, QuizRunId, ServerId, SessionId, TouchId, TrainingId, TurnId};
 use crate::coach::purpose::Stage;
 
 /// Something to be said.
@@ -154,6 +155,14 @@ pub enum Action {
     QuizType(QuizRunId, usize),
     /// Answer the so-manieth question of the survey after a quiz.
     SurveyPick(QuizRunId, usize, usize),
+    /// Open the form for a free comment after the survey.
+    SurveySay(QuizRunId),
+    /// Show the question that a quiz has come to once more.
+    QuizResume(QuizRunId),
+    /// Begin the quiz whose id has this digest.
+    QuizAnew(u64),
+    /// Begin a run over the questions missed in a server; the day, counted from 1970, tells one notice from another.
+    QuizReview(ServerId, i64),
     /// Hand a reply of a drill, chosen from a list, to the server's trainers.
     Dispute(SessionId),
     /// Say what a disputed reply did, by labels chosen from a list.

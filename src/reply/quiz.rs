@@ -4,15 +4,45 @@
 use super::{Action, Block, Choice, Entry, Look, Reply, Words, phrase};
 use crate::coach::ids::QuizRunId;
 use crate::coach::quiz::{Answer, Item, Question, Quiz, Survey, Way};
+use crate::coach::seed;
 
-/// What opens a run.
-pub fn intro(words: &Words, quiz: &Quiz, counts: bool) -> Reply {
-    let count = quiz.items.len().to_string();
+/// What opens a run of so many questions: whether trainers see it, and until when it is to be answered (seconds since 1970).
+pub fn intro(words: &Words, quiz: &Quiz, count: usize, counts: bool, until: Option<i64>) -> Reply {
     let seen = if counts { phrase::QUIZ_COUNTS } else { phrase::QUIZ_PRACTICE };
-    Reply::default()
-        .with(Block::Title(words.say(phrase::QUIZ_INTRO, &[("title", &quiz.title), ("count", &count)])))
-        .with(Block::Text(quiz.summary.clone()))
-        .with(Block::Note(words.plain(seen).into()))
+    let title = words.say(phrase::QUIZ_INTRO, &[("title", &quiz.title), ("count", &count.to_string())]);
+    let reply = Reply::default().with(Block::Title(title)).with(Block::Text(quiz.summary.clone()));
+    let reply = by_then(words, until).into_iter().fold(reply, Reply::with);
+    reply.with(Block::Note(words.plain(seen).into()))
+}
+
+fn by_then(words: &Words, until: Option<i64>) -> Option<Block> {
+    until.map(|until| Block::Moment(words.plain(phrase::QUIZ_UNTIL).into(), until))
+}
+
+/// The offer to go on with a run that stands at a question of so many, or to begin the quiz that was asked for.
+pub fn offer(
+    words: &Words,
+    open: &Quiz,
+    run: QuizRunId,
+    (at, of): (usize, usize),
+    until: Option<i64>,
+    wanted: &Quiz,
+) -> Reply {
+    let (at, of) = ((at + 1).to_string(), of.to_string());
+    let told = words.say(phrase::QUIZ_OPEN, &[("title", &open.title), ("at", &at), ("of", &of)]);
+    let reply = Reply::default().with(Block::Text(told));
+    let reply = by_then(words, until).into_iter().fold(reply, Reply::with);
+    let anew = words.say(phrase::QUIZ_ANEW, &[("title", &wanted.title)]);
+    reply.button(words.plain(phrase::QUIZ_RESUME).into(), Action::QuizResume(run), Look::Main).button(
+        anew,
+        Action::QuizAnew(seed::digest(wanted.id.as_str())),
+        Look::Plain,
+    )
+}
+
+/// The words for true or false.
+pub fn truth(words: &Words, is_true: bool) -> &str {
+    words.plain(if is_true { phrase::QUIZ_TRUE } else { phrase::QUIZ_FALSE })
 }
 
 /// The letter of a place in a list.
@@ -24,10 +54,23 @@ fn letter(at: usize) -> String {
         .unwrap_or_default()
 }
 
-/// The so-manieth question of a run, counted from 0.
-pub fn question(words: &Words, quiz: &Quiz, run: QuizRunId, seed: u64, at: usize) -> Option<Reply> {
-    let item = quiz.item(seed, at)?;
-    let (number, of) = ((at + 1).to_string(), quiz.items.len().to_string());
+/// Where a question is asked: in which run, by which seed, as the so-manieth (counted from 0) of how many.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked {
+    /// The run.
+    pub run: QuizRunId,
+    /// The seed of its choices.
+    pub seed: u64,
+    /// The place of the question.
+    pub at: usize,
+    /// How many there are.
+    pub of: usize,
+}
+
+/// A question with what one may answer.
+pub fn question(words: &Words, item: &Item, asked: &Asked) -> Reply {
+    let Asked { run, seed, at, of } = *asked;
+    let (number, of) = ((at + 1).to_string(), of.to_string());
     let mut reply = Reply::default()
         .with(Block::Note(words.say(phrase::QUIZ_QUESTION, &[("at", &number), ("of", &of)])))
         .with(Block::Title(item.ask.clone()));
@@ -37,18 +80,14 @@ pub fn question(words: &Words, quiz: &Quiz, run: QuizRunId, seed: u64, at: usize
     let asked = match item.way(seed) {
         Way::One(order) => one(item, &order, run, at, reply),
         Way::Some(order) => some(words, item, &order, run, at, reply),
-        Way::Truth => {
-            let button = |value| Action::QuizPick(run, at, value);
-            reply.button(words.plain(phrase::QUIZ_TRUE).into(), button(1), Look::Plain).button(
-                words.plain(phrase::QUIZ_FALSE).into(),
-                button(0),
-                Look::Plain,
-            )
-        }
+        Way::Truth => [true, false].into_iter().fold(reply, |reply, which| {
+            let pick = Action::QuizPick(run, at, usize::from(which));
+            reply.button(truth(words, which).into(), pick, Look::Plain)
+        }),
         Way::Typed(order) => typed(words, item, &order, run, at, reply),
     };
     let unscored = (!item.scored).then(|| Block::Note(words.plain(phrase::QUIZ_NOT_SCORED).into()));
-    Some(unscored.into_iter().fold(asked, Reply::with))
+    unscored.into_iter().fold(asked, Reply::with)
 }
 
 fn lettered(item: &Item, order: &[usize]) -> Vec<String> {
@@ -90,9 +129,9 @@ fn typed(words: &Words, item: &Item, order: &[usize], run: QuizRunId, at: usize,
         reply = reply.with(listed(&lefts.collect::<Vec<_>>()));
     }
     if !order.is_empty() {
-        reply = reply
-            .with(listed(&lettered(item, order)))
-            .with(Block::Note(words.plain(phrase::QUIZ_LETTERS).into()));
+        let matched = matches!(item.answer, Answer::Match { .. });
+        let how = if matched { phrase::QUIZ_LETTERS_MATCH } else { phrase::QUIZ_LETTERS };
+        reply = reply.with(listed(&lettered(item, order))).with(Block::Note(words.plain(how).into()));
     }
     reply.button(words.plain(phrase::QUIZ_TYPE).into(), Action::QuizType(run, at), Look::Main)
 }
@@ -102,16 +141,26 @@ pub fn marked(words: &Words, item: &Item, right: bool, source: &str) -> Vec<Bloc
     if right {
         return vec![Block::Text(words.plain(phrase::QUIZ_RIGHT).into())];
     }
-    let mut answer = item.right_answer().join(" · ");
-    if let Answer::TrueFalse { correct } = item.answer {
-        answer = words.plain(if correct { phrase::QUIZ_TRUE } else { phrase::QUIZ_FALSE }).to_owned();
-    }
+    let mut told = vec![Block::Text(words.plain(phrase::QUIZ_WRONG).into())];
+    told.extend(explained(words, item, source));
+    told
+}
+
+/// The right answer with why it is right.
+pub fn explained(words: &Words, item: &Item, source: &str) -> Vec<Block> {
     vec![
-        Block::Text(words.plain(phrase::QUIZ_WRONG).into()),
-        Block::Text(words.say(phrase::QUIZ_RIGHT_ANSWER, &[("answer", &answer)])),
+        Block::Text(words.say(phrase::QUIZ_RIGHT_ANSWER, &[("answer", &right_answer(words, item))])),
         Block::Text(item.explain.clone()),
         Block::Note(words.say(phrase::CARD_SOURCE, &[("source", source)])),
     ]
+}
+
+/// The right answer in one line.
+pub fn right_answer(words: &Words, item: &Item) -> String {
+    match item.answer {
+        Answer::TrueFalse { correct } => truth(words, correct).to_owned(),
+        _ => item.right_answer().join(" · "),
+    }
 }
 
 /// The result of a run.
@@ -123,16 +172,27 @@ pub fn done(words: &Words, right: usize, of: usize) -> Block {
     ))
 }
 
-/// The so-manieth question of a survey, counted from 0; thanks after the last.
-pub fn survey(words: &Words, survey: &Survey, run: QuizRunId, at: usize) -> Reply {
+/// The so-manieth question of a survey, counted from 0, with what choosing the so-manieth answer does; thanks after the
+/// last, with the button for what else is to be said.
+pub fn survey(
+    words: &Words,
+    survey: &Survey,
+    at: usize,
+    pick: &dyn Fn(usize) -> Action,
+    more: Option<Action>,
+) -> Reply {
     let Some(Question { ask, choices, .. }) = survey.questions.get(at) else {
-        return Reply::text(words.plain(phrase::SURVEY_THANKS));
+        let thanks = Reply::text(words.plain(phrase::SURVEY_THANKS));
+        let button =
+            |reply: Reply, more| reply.button(words.plain(phrase::SURVEY_MORE).into(), more, Look::Plain);
+        return more.into_iter().fold(thanks, button);
     };
     let (number, of) = ((at + 1).to_string(), survey.questions.len().to_string());
     let reply = Reply::default()
         .with(Block::Note(words.say(phrase::SURVEY_INTRO, &[("at", &number), ("of", &of)])))
         .with(Block::Title(ask.clone()));
-    choices.iter().enumerate().fold(reply, |reply, (which, (_, text))| {
-        reply.button(text.clone(), Action::SurveyPick(run, at, which), Look::Plain)
-    })
+    choices
+        .iter()
+        .enumerate()
+        .fold(reply, |reply, (which, (_, text))| reply.button(text.clone(), pick(which), Look::Plain))
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use sqlx::any::AnyRow;
 
 use super::connection::sql;
+use super::misses::{self, MissChange};
 use super::row::{Cells, ms, plain};
 use super::uploads::ContentVersion;
 use super::{Recorded, Store, StoreError, purpose};
@@ -21,8 +22,12 @@ pub struct NewQuizRun {
     pub server: ServerId,
     /// Who answers.
     pub rep: RepId,
-    /// The quiz's id.
+    /// The quiz's id; empty for a run over missed questions.
     pub quiz: String,
+    /// The questions of a run over missed ones, in order; empty for a quiz of the playbook.
+    pub items: Vec<String>,
+    /// How many questions count.
+    pub counts: u32,
     /// The playbook's id.
     pub playbook: String,
     /// The digest of the content that it began with.
@@ -76,7 +81,9 @@ pub struct QuizRun {
     pub answers: Vec<Answered>,
     /// How many questions of the survey were answered.
     pub surveyed: u32,
-    /// When the last question was answered.
+    /// Whether something was said freely after the survey.
+    pub commented: bool,
+    /// When the last question was answered, or time was up.
     pub ended: Option<DateTime<Utc>>,
 }
 
@@ -91,7 +98,7 @@ pub struct QuizResult {
     pub language: String,
     /// How many answers that count were right.
     pub right: u32,
-    /// How many answers count.
+    /// How many questions count; what was not answered in time is among them.
     pub of: u32,
     /// Whether trainers see it.
     pub official: bool,
@@ -100,7 +107,7 @@ pub struct QuizResult {
 }
 
 const RUN: &str = "SELECT r.id, r.server_id, r.rep_id, r.quiz, r.playbook, r.digest, r.language, r.seed, \
-     r.assignment_id, r.step, r.training_id, r.stage, r.at_once, r.until_ms, r.edition, r.version, r.started_ms, r.surveyed, r.ended_ms, a.n, a.item, a.given, a.correct, a.scored, a.at_ms \
+     r.assignment_id, r.step, r.training_id, r.stage, r.at_once, r.until_ms, r.edition, r.version, r.started_ms, r.surveyed, r.commented, r.counts, r.items, r.ended_ms, a.n, a.item, a.given, a.correct, a.scored, a.at_ms \
      FROM quiz_runs r LEFT JOIN answers a ON a.run_id = r.id WHERE r.id = $1 AND r.rep_id = $2 ORDER BY a.n";
 
 /// Ended runs with their sums, the latest first.
@@ -108,11 +115,11 @@ macro_rules! results {
     ($where:literal, $rest:literal) => {
         concat!(
             "SELECT r.id, r.rep_id, r.quiz, r.language, r.official, r.ended_ms, \
-             CAST(COALESCE(SUM(a.scored), 0) AS BIGINT) AS counted, \
+             CAST(COALESCE(r.counts, SUM(a.scored), 0) AS BIGINT) AS counted, \
              CAST(COALESCE(SUM(a.correct * a.scored), 0) AS BIGINT) AS correct FROM quiz_runs r LEFT JOIN answers a ON a.run_id = r.id \
-             WHERE r.ended_ms IS NOT NULL AND ",
+             WHERE r.ended_ms IS NOT NULL AND r.items IS NULL AND ",
             $where,
-            " GROUP BY r.id, r.rep_id, r.quiz, r.language, r.official, r.ended_ms ORDER BY r.ended_ms DESC, r.id DESC",
+            " GROUP BY r.id, r.rep_id, r.quiz, r.language, r.official, r.ended_ms, r.counts ORDER BY r.ended_ms DESC, r.id DESC",
             $rest
         )
     };
@@ -122,8 +129,8 @@ impl Store {
     /// Begins a quiz run.
     pub async fn begin_quiz_run(&self, new: &NewQuizRun) -> Result<Recorded, StoreError> {
         let insert = sql("INSERT INTO quiz_runs (id, server_id, rep_id, quiz, playbook, digest, language, seed, official, \
-             started_ms, edition, version, at_once, until_ms, assignment_id, step, training_id, stage, surveyed) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 0) ON CONFLICT DO NOTHING")
+             started_ms, edition, version, at_once, until_ms, counts, items, assignment_id, step, training_id, stage, surveyed) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 0) ON CONFLICT DO NOTHING")
         .bind(new.id.0)
         .bind(new.server.0)
         .bind(new.rep.0)
@@ -137,7 +144,9 @@ impl Store {
         .bind(new.content.map(|content| content.edition))
         .bind(new.content.and_then(|content| content.version).map(i64::from))
         .bind(new.terms.at_once.map(i16::from))
-        .bind(new.terms.until.map(ms));
+        .bind(new.terms.until.map(ms))
+        .bind(i64::from(new.counts))
+        .bind((!new.items.is_empty()).then(|| new.items.join("\n")));
         self.run(purpose::bind(insert, new.purpose)).await.map(Recorded::of)
     }
 
@@ -154,13 +163,14 @@ impl Store {
         Ok(Some(run))
     }
 
-    /// Stores an answer and, with the last one, the end of the run. A place that was answered keeps its answer; a run
-    /// that is over takes no more.
+    /// Stores an answer, what becomes of the question among the missed ones and, with the last answer, the end of the
+    /// run. A place that was answered keeps its answer; a run that is over takes no more.
     pub async fn record_answer(
         &self,
         run: QuizRunId,
         answer: &Answered,
         ended: bool,
+        miss: &MissChange,
     ) -> Result<Recorded, StoreError> {
         let mut work = self.work().await?;
         let place = sql("SELECT item FROM answers WHERE run_id = $1 AND n = $2")
@@ -188,6 +198,7 @@ impl Store {
         .bind(i16::from(answer.scored))
         .bind(ms(answer.at));
         work.run(insert).await?;
+        misses::change(&mut work, miss).await?;
         work.commit().await?;
         Ok(Recorded::New)
     }
@@ -217,6 +228,11 @@ fn read_run(cells: Cells<'_>) -> Result<QuizRun, StoreError> {
         server: ServerId(cells.int("server_id")?),
         rep: RepId(cells.int("rep_id")?),
         quiz: cells.text("quiz")?,
+        items: cells
+            .maybe_text("items")?
+            .map(|items| items.lines().map(str::to_owned).collect())
+            .unwrap_or_default(),
+        counts: cells.maybe_count("counts")?.unwrap_or(0),
         playbook: cells.text("playbook")?,
         digest: cells.bits("digest")?,
         content: ContentVersion::read(cells)?,
@@ -230,6 +246,7 @@ fn read_run(cells: Cells<'_>) -> Result<QuizRun, StoreError> {
         new,
         answers: Vec::new(),
         surveyed: cells.count("surveyed")?,
+        commented: cells.maybe_flag("commented")?.unwrap_or(false),
         ended: cells.maybe_time("ended_ms")?,
     })
 }

@@ -3,15 +3,16 @@
 //! It must not read the clock: the seed is given.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Write};
+use std::io::{self, BufRead, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use rustyline::error::ReadlineError;
 
 use super::correct::{correct, labels_typed};
+use super::lines::{PracticeError, read_line, source};
 use super::live::{News, Stage};
-use super::overlay::{Overlay, OverlayError, told};
+use super::overlay::{Overlay, told};
 use super::render::render;
 use crate::app::spar::{self, NotTaken};
 use crate::coach::score::score;
@@ -19,9 +20,6 @@ use crate::coach::tape::tape;
 use crate::playbook::{Library, Watch};
 use crate::reply::{self, Block, Reply, drill, notice, phrase};
 use crate::transcript::{Event, ending, opening, turn};
-
-/// The longest line that is read, in bytes; more than any reply that is taken.
-const LONGEST_LINE: u64 = 64 << 10;
 
 /// What `practice` was asked for.
 #[derive(Debug, Clone)]
@@ -48,44 +46,6 @@ pub struct Options {
     pub overlay: Option<PathBuf>,
 }
 
-/// A drill in the terminal cannot go on.
-#[derive(Debug, thiserror::Error)]
-pub enum PracticeError {
-    /// No playbook at all.
-    #[error("there is no playbook in the library; give a folder with --playbooks")]
-    NoPlaybook,
-    /// The scenario is not there.
-    #[error("{0}")]
-    NoScenario(String),
-    /// A file cannot be read or written.
-    #[error("cannot {doing} {path}: {source}; {mend}")]
-    File {
-        /// `read` or `write`.
-        doing: &'static str,
-        /// The file.
-        path: String,
-        /// Why not.
-        source: io::Error,
-        /// What to do.
-        mend: &'static str,
-    },
-    /// The terminal does not answer.
-    #[error("cannot read from the terminal: {0}; use --script FILE or pipe the lines in")]
-    Terminal(#[from] ReadlineError),
-    /// The overlay cannot be used.
-    #[error(transparent)]
-    Overlay(#[from] OverlayError),
-    /// What is shown cannot be written.
-    #[error("cannot write the output: {0}; check where it is sent")]
-    Output(#[from] io::Error),
-    /// The lines cannot be read on.
-    #[error("cannot read the replies: {0}; check the file given with --script, or what is piped in")]
-    Input(#[source] io::Error),
-    /// Some lines of the script were not taken.
-    #[error("{0} line{s} not taken; the reasons stand above", s = if *.0 == 1 { " was" } else { "s were" })]
-    Refused(usize),
-}
-
 /// Holds a drill. At the keyboard, changed files take effect before the next prompt.
 ///
 /// # Errors
@@ -106,12 +66,12 @@ pub fn practice(
     let scenario =
         spar::choose_scenario(&playbook, options.scenario.as_deref(), options.seed).map_err(|near| {
             let typed = options.scenario.as_deref().unwrap_or_default();
-            PracticeError::NoScenario(
+            PracticeError::NotFound(
                 words.say(phrase::SCENARIO_NOT_FOUND, &[("typed", typed), ("near", &near)]),
             )
         })?;
     // Before the transcript is opened: an old one is not lost to a misspelt name.
-    let source = source(options)?;
+    let source = source(options.script.as_deref())?;
     let overlay = Overlay::open(options.overlay.as_deref(), &library)?;
     let (difficulty, seed) = (options.difficulty, options.seed);
     let stage = Stage::set(library, playbook, &scenario, difficulty, seed, overlay.corrections())
@@ -124,26 +84,6 @@ pub fn practice(
         None => table.hear_keyboard(watch)?,
     }
     table.close()
-}
-
-/// Where lines come from when it is not the keyboard.
-fn source(options: &Options) -> Result<Option<Box<dyn BufRead>>, PracticeError> {
-    if let Some(path) = &options.script {
-        let failed = |source| PracticeError::File {
-            doing: "read",
-            path: path.display().to_string(),
-            source,
-            mend: "check the name given with --script",
-        };
-        let file = File::open(path).map_err(failed)?;
-        // A folder can be opened; only reading it fails.
-        if file.metadata().is_ok_and(|about| about.is_dir()) {
-            return Err(failed(io::ErrorKind::IsADirectory.into()));
-        }
-        return Ok(Some(Box::new(BufReader::new(file))));
-    }
-    let stdin = io::stdin();
-    Ok((!stdin.is_terminal()).then(|| Box::new(stdin.lock()) as Box<dyn BufRead>))
 }
 
 /// The transcript's file, written as the drill goes on.
@@ -356,19 +296,4 @@ impl Table<'_> {
         self.out.flush()?;
         Ok(())
     }
-}
-
-/// The next line, cut where it is longer than anything that could be taken; `None` at the end.
-fn read_line(lines: &mut dyn BufRead) -> Result<Option<String>, PracticeError> {
-    let mut bytes = Vec::new();
-    let read = io::Read::take(&mut *lines, LONGEST_LINE).read_until(b'\n', &mut bytes);
-    let read = read.map_err(PracticeError::Input)?;
-    if read == 0 {
-        return Ok(None);
-    }
-    if bytes.last() != Some(&b'\n') && read as u64 == LONGEST_LINE {
-        lines.skip_until(b'\n').map_err(PracticeError::Input)?;
-    }
-    let line = String::from_utf8_lossy(&bytes);
-    Ok(Some(line.trim_end_matches(['\n', '\r']).to_owned()))
 }

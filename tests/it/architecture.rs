@@ -188,6 +188,7 @@ fn the_readme_lists_every_command() {
     }
     for command in [
         "practice",
+        "quiz",
         "serve",
         "check",
         "replay",

@@ -4,6 +4,7 @@
 mod new;
 mod overlay;
 mod practice;
+mod quiz;
 mod refused;
 mod replay;
 mod serve;

@@ -56,6 +56,7 @@ fn quiz_of(items: Vec<Item>) -> Quiz {
         summary: "Q".into(),
         pass: 70,
         at_once: true,
+        minutes: None,
         survey: None,
         form: None,
         test: None,

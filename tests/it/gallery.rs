@@ -4,6 +4,7 @@
 
 mod assign;
 mod course;
+mod quiz;
 
 use std::path::Path;
 
@@ -231,7 +232,7 @@ async fn quiz(bench: &Bench, ana: &User, seen: &mut Vec<Value>) {
         question = step.followup(0).await;
     }
     seen.push(question.json.clone());
-    while let Some(first) = question.buttons().first().cloned() {
+    while let Some(first) = question.buttons().first().filter(|b| b.custom_id.contains(":survey:")) {
         question = bench.d.press(ana, question.id, &first.custom_id).followup(0).await;
     }
 }
@@ -249,7 +250,12 @@ async fn any_answer(
     let pressed = bench.d.press(ana, question.id, &first.custom_id);
     if first.custom_id.contains(":type:") {
         pressed.modal().await;
-        return bench.d.submit(ana, &pressed, json!({"words": "A B C"}));
+        let letter =
+            |line: &str| line.starts_with(|c: char| c.is_ascii_uppercase()) && line[1..].starts_with(". ");
+        let letters = ('A'..='J').take(question.text().lines().filter(|line| letter(line)).count());
+        let words = letters.map(|letter| format!("{letter} ")).collect::<String>();
+        let words = if words.is_empty() { "A B C" } else { &words };
+        return bench.d.submit(ana, &pressed, json!({ "words": words }));
     }
     pressed
 }

@@ -27,6 +27,7 @@ mod gallery;
 #[cfg(unix)]
 mod kill;
 mod live;
+mod quiz;
 mod recognition;
 mod review;
 mod schema;

@@ -7,6 +7,7 @@ mod assignments;
 mod corrections;
 mod duels;
 mod follow_ups;
+mod misses;
 mod notices;
 mod quizzes;
 mod reps;
@@ -85,7 +86,17 @@ contract! {
         a_question_is_answered_once,
         a_run_that_is_over_takes_no_answer,
         results_are_counted_and_practice_is_private,
-        survey_answers_do_not_know_who_gave_them;
+        survey_answers_do_not_know_who_gave_them,
+        runs_are_told_that_a_rep_began_of_late,
+        a_run_whose_time_is_up_ends_then_and_what_was_not_answered_counts,
+        a_run_over_missed_questions_is_no_result;
+    misses:
+        a_miss_is_stored_with_its_answer_and_its_notice,
+        a_miss_climbs_and_goes,
+        an_answer_that_is_not_taken_moves_no_miss,
+        another_rep_and_another_server_see_no_miss,
+        what_is_said_freely_does_not_know_who_said_it,
+        what_is_said_at_once_is_all_kept;
     reps:
         a_rep_is_noted_and_the_newer_note_stays,
         a_zone_may_be_set_before_the_rep_is_noted,

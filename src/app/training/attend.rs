@@ -70,7 +70,8 @@ impl App {
         if run.ended.is_some() {
             return Ok(vec![notice::plain(&there.words, phrase::TRAINING_TAKEN)]);
         }
-        self.quiz_again(&there.who, run.id).await
+        let again = self.quiz_again(&there.who, run.id).await?;
+        Ok(again.unwrap_or_else(|| vec![notice::plain(&there.words, phrase::OLD_BUTTON)]))
     }
 
     /// What to tell who wants a test out of its time.

@@ -1,15 +1,12 @@
 //! The survey of a training and its comment: anonymous, one question after the other.
 //! It must not learn who answered what.
 
-use super::super::{App, AppError, Step, Who};
+use super::super::{App, AppError, LONGEST_COMMENT, Step, Who};
 use super::There;
 use crate::coach::ids::TrainingId;
 use crate::coach::quiz::Survey;
 use crate::reply::{Block, Reply, notice, phrase, training};
 use crate::store::Recorded;
-
-/// The longest comment, in characters.
-const LONGEST_COMMENT: usize = 1_000;
 
 impl App {
     /// The next question of a training's survey, or thanks.

@@ -95,12 +95,16 @@ pub const COMMANDS: &[Command] = &[
         "quiz",
         phrase::NAME_QUIZ,
         phrase::COMMAND_QUIZ,
-        &[sub(
-            "start",
-            phrase::NAME_START,
-            phrase::COMMAND_QUIZ_START,
-            &[option("quiz", phrase::NAME_QUIZ, phrase::OPTION_QUIZ, false, Suggested)],
-        )],
+        &[
+            sub(
+                "start",
+                phrase::NAME_START,
+                phrase::COMMAND_QUIZ_START,
+                &[option("quiz", phrase::NAME_QUIZ, phrase::OPTION_QUIZ, false, Suggested)],
+            ),
+            sub("review", phrase::NAME_QUIZ_REVIEW, phrase::COMMAND_QUIZ_REVIEW, &[]),
+            sub("misses", phrase::NAME_MISSES, phrase::COMMAND_QUIZ_MISSES, &[]),
+        ],
     ),
     group(
         "me",

@@ -14,6 +14,7 @@ pub(in crate::playbook) fn quiz(node: Node<'_>) -> Option<Quiz> {
         summary: node.text("summary")?,
         pass: node.number("pass")?,
         at_once: node.text("feedback").is_none_or(|when| when == "at-once"),
+        minutes: node.number("minutes"),
         survey: node.id("survey"),
         form: node.id("form"),
         test: node.id("test"),

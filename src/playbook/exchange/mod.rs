@@ -6,6 +6,9 @@ mod anki;
 mod csv;
 mod gift;
 mod html;
+mod misses;
+
+pub use misses::{MissRow, misses_table};
 
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -10,6 +10,11 @@ pub(super) const QUIZ: &[Key] = &[
     req("summary", SENTENCE, "What it is about."),
     req("pass", Integer(1, 100), "Right answers, in percent, from which it counts as passed."),
     opt("feedback", OneOf(&["at-once", "at-end"]), "When explanations come. Default `at-once`."),
+    opt(
+        "minutes",
+        Integer(1, 240),
+        "Minutes within which it is to be answered in chat. No limit when left out.",
+    ),
     opt("survey", Refer(Space::Survey), "The survey asked afterwards."),
     opt("form", OneOf(&["pre", "post", "delayed"]), "Which of the parallel forms of a course test it is."),
     opt("test", Text(40), "The test of which it is a form; the forms of one test have the same blueprint."),

@@ -74,6 +74,11 @@ pub(in crate::playbook) fn forms(node: Node<'_>, playbook: &Playbook, problems: 
             quiz.pass, first.id, first.pass
         );
         problems.push(report(node, "pass", "parallel-forms", what, "give every form of a test the same"));
+    } else if quiz.minutes != first.minutes {
+        let told = |minutes: Option<u32>| minutes.map_or("no limit".to_owned(), |m| format!("{m} minutes"));
+        let (own, other) = (told(quiz.minutes), told(first.minutes));
+        let what = format!("it has {own}, its parallel form `{}` has {other}", first.id);
+        problems.push(report(node, "minutes", "parallel-forms", what, "give every form of a test the same"));
     }
     for (item, table) in quiz.items.iter().zip(node.tables("items")) {
         if first.items.iter().any(|other| other.ask == item.ask && other.answer.line() == item.answer.line())

@@ -17,6 +17,8 @@ phrases! {
     COMMAND_FOLLOWUP_LIST = "command-followup-list" [];
     COMMAND_QUIZ = "command-quiz" [];
     COMMAND_QUIZ_START = "command-quiz-start" [];
+    COMMAND_QUIZ_REVIEW = "command-quiz-review" [];
+    COMMAND_QUIZ_MISSES = "command-quiz-misses" [];
     COMMAND_ME = "command-me" [];
     COMMAND_ME_PROGRESS = "command-me-progress" [];
     COMMAND_TEAM = "command-team" [];
@@ -53,6 +55,8 @@ phrases! {
     NAME_FOLLOWUP = "name-followup" [];
     NAME_ADD = "name-add" [];
     NAME_QUIZ = "name-quiz" [];
+    NAME_QUIZ_REVIEW = "name-quiz-review" [];
+    NAME_MISSES = "name-misses" [];
     NAME_ME = "name-me" [];
     NAME_PROGRESS = "name-progress" [];
     NAME_TEAM = "name-team" [];

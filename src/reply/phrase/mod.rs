@@ -29,6 +29,7 @@ mod evaluation;
 mod followup;
 mod general;
 mod lookup;
+mod misses;
 mod progress;
 mod quiz;
 mod review;
@@ -43,6 +44,7 @@ pub use evaluation::*;
 pub use followup::*;
 pub use general::*;
 pub use lookup::*;
+pub use misses::*;
 pub use progress::*;
 pub use quiz::*;
 pub use review::*;
@@ -60,6 +62,7 @@ pub fn all() -> impl Iterator<Item = &'static Phrase> {
         followup::HERE,
         general::HERE,
         lookup::HERE,
+        misses::HERE,
         progress::HERE,
         quiz::HERE,
         review::HERE,

@@ -68,6 +68,7 @@ pub(super) fn worked() -> Vec<Case> {
         ),
         forms("parallel-forms", &format!("id = \"b\"\n{FORM}pass = 60\n{single}")),
         forms("parallel-forms-pass", &format!("id = \"b\"\n{FORM}pass = 70\n{other}")),
+        forms("parallel-forms-minutes", &format!("id = \"b\"\n{FORM}pass = 60\nminutes = 20\n{other}")),
         forms(
             "parallel-forms-same",
             &format!("id = \"b\"\n{FORM}pass = 60\n{}", item("Is day 0 the day of signing?")),

@@ -58,8 +58,14 @@ async fn cards_and_questions_are_written_where_asked_for() {
         let mut questions = Vec::new();
         for quiz in QUIZZES {
             let asked = bench.d.slash(&ana, bench.channel, "quiz", Some("start"), json!({"quiz": quiz}));
-            questions.push(answered(&asked.answer().await, &ana, "quiz", Some("start")));
-            let mut question = asked.followup(0).await;
+            let said = asked.answer().await;
+            questions.push(answered(&said, &ana, "quiz", Some("start")));
+            // The quiz before is open: going on with it is offered.
+            let anew = said.buttons().into_iter().find(|button| button.custom_id.contains(":anew:"));
+            let mut question = match anew {
+                Some(anew) => bench.d.press(&ana, said.id, &anew.custom_id).followup(1).await,
+                None => asked.followup(0).await,
+            };
             for _ in 0..ITEMS {
                 questions.push(question.json.clone());
                 let step = any_answer(&bench, &ana, &question).await;

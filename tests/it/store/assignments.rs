@@ -8,8 +8,8 @@ use sparring::coach::ids::{AssignmentId, QuizRunId, RepId, SessionId};
 use sparring::coach::notice::{About, NoticeKind};
 use sparring::coach::purpose::Purpose;
 use sparring::store::{
-    AssignedStep, Assigning, Ended, Handing, NewAssignment, NewNotice, NewQuizRun, NewSession, SessionState,
-    ToRole,
+    AssignedStep, Assigning, Ended, Handing, MissChange, NewAssignment, NewNotice, NewQuizRun, NewSession,
+    SessionState, ToRole,
 };
 
 use super::sample::{ANA, BEN, OTHER_SERVER, SERVER, answer, ended, minute, quiz_run, session, turn};
@@ -118,9 +118,9 @@ pub(crate) async fn attempts_are_found_with_those_who_made_them(db: Db) {
         [(answer(0, true), false), (answer(1, false), false), (unscored, true)].iter().enumerate()
     {
         assert_eq!(given.n as usize, n);
-        db.store.record_answer(QuizRunId(11), given, *last).await.unwrap();
+        db.store.record_answer(QuizRunId(11), given, *last, &MissChange::None).await.unwrap();
     }
-    db.store.record_answer(QuizRunId(12), &answer(0, true), false).await.unwrap();
+    db.store.record_answer(QuizRunId(12), &answer(0, true), false, &MissChange::None).await.unwrap();
     drill(&db, 21, ANA, true, Some(64)).await;
     drill(&db, 22, BEN, false, None).await;
     // Practice is nobody's business.

@@ -137,6 +137,8 @@ pub(crate) fn quiz_run(id: i64) -> NewQuizRun {
         server: SERVER,
         rep: ANA,
         quiz: "basics".into(),
+        items: Vec::new(),
+        counts: 2,
         playbook: "objections".into(),
         digest: u64::MAX,
         content: Some(ContentVersion { edition: 1 << 40, version: Some(3) }),

@@ -31,7 +31,8 @@ async fn a_quiz_run_goes_on_as_it_began() {
     assert!(question.text().contains("How near to our work"), "{}", question.text());
     let choices = bench.d.autocomplete(&ana, here, ("quiz", Some("start")), json!({"quiz": "new"}), "quiz");
     assert_eq!(choices.choices().await[0].0, "Newer");
-    let run = bench.app.store().team_quizzes(super::server(&bench)).await.expect("read");
+    let rep = sparring::coach::ids::RepId(i64::try_from(ana.id).expect("an id"));
+    let run = bench.app.store().quiz_history(super::server(&bench), rep, 9).await.expect("read");
     assert_eq!((run.len(), run[0].right), (1, 4));
     bench.finish().await;
 }
