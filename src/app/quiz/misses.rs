@@ -224,10 +224,10 @@ impl Running {
     }
 }
 
-/// The days of the learner's cadence in words.
+/// The days of the learner's cadence as the course writes them, such as 1-3-7-21.
 fn days_of(playbook: &Playbook) -> Option<String> {
     let days = playbook.cadences.get(LEARNER)?.days();
-    Some(days.iter().map(u32::to_string).collect::<Vec<_>>().join(", "))
+    Some(days.iter().map(u32::to_string).collect::<Vec<_>>().join("-"))
 }
 
 /// A question as a run over missed ones remembers it: with a digest, so that one which was changed is passed over.

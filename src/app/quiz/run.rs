@@ -28,7 +28,7 @@ pub(super) struct Running {
 pub(super) struct Marked<'m> {
     pub(super) item: &'m Item,
     pub(super) right: bool,
-    /// How many questions of the run are among those that come back.
+    /// What is said of misses that come back, where the run is over.
     pub(super) comes_back: Option<String>,
 }
 
@@ -152,6 +152,8 @@ impl Running {
         let up = Block::Text(self.words.say(phrase::QUIZ_TIME_UP, &[("left", &left)]));
         let mut told = Reply::default().with(Block::Title(self.quiz.title.clone())).with(up);
         told.blocks.extend(self.result(None, 0));
+        let missed = self.run.answers.iter().filter(|answer| !answer.right).count();
+        told.blocks.extend(self.comes_back(missed).map(Block::Note));
         let asked = self.survey().and_then(|survey| {
             let at = usize::try_from(self.run.surveyed).ok()?;
             survey.questions.get(at)?;

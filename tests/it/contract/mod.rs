@@ -28,9 +28,10 @@ const OPERATIONS: [&str; 12] = [
     "PUT /channels/{channel_id}/thread-members/{user_id}",
 ];
 /// Every sort of button, list and form.
-const VERBS: [&str; 20] = [
-    "answer", "assigned", "begin", "choose", "correct", "dispute", "done", "enable", "hint", "keep",
-    "overlay", "pick", "rate", "rehearse", "secret", "stop", "survey", "tape", "type", "why",
+const VERBS: [&str; 24] = [
+    "anew", "answer", "assigned", "begin", "choose", "correct", "dispute", "done", "enable", "hint", "keep",
+    "misses", "overlay", "pick", "rate", "rehearse", "resume", "say", "secret", "stop", "survey", "tape",
+    "type", "why",
 ];
 
 const LINES: [&str; 4] = [
@@ -203,7 +204,10 @@ impl Tour {
         d.autocomplete(who, channel, ("quiz", Some("start")), json!({"quiz": "b"}), "quiz").choices().await;
         let asked = self.give(who, ("quiz", Some("start")), json!({}));
         asked.answer().await;
-        let mut question = asked.followup(0).await;
+        asked.followup(0).await;
+        let offer = self.give(who, ("quiz", Some("start")), json!({})).answer().await;
+        let resumed = self.bench.d.press(who, offer.id, &label_of(&offer, "resume"));
+        let mut question = resumed.followup(0).await;
         for _ in 0..5 {
             question = answer_question(&self.bench, &question).await.followup(0).await;
         }
@@ -211,6 +215,15 @@ impl Tour {
             let pressed = self.bench.d.press(who, question.id, &label_of(&question, "survey"));
             question = pressed.followup(0).await;
         }
+        let form = self.bench.d.press(who, question.id, &label_of(&question, "say"));
+        form.modal().await;
+        self.bench.d.submit(who, &form, json!({"words": "More of it."})).answer().await;
+        self.give(who, ("quiz", Some("review")), json!({})).answer().await;
+        // What was missed is due on the next day.
+        self.bench.clock.advance(chrono::TimeDelta::days(1));
+        let missed = self.give(who, ("quiz", Some("misses")), json!({})).answer().await;
+        let begun = self.bench.d.press(who, missed.id, &label_of(&missed, "misses"));
+        begun.followup(1).await;
         self.give(who, ("me", Some("progress")), json!({})).answer().await;
         let boss = self.bench.d.user("Boss", &who.locale);
         self.bench.d.member(self.bench.guild, &boss, &[], 1 << 5);
@@ -303,7 +316,8 @@ async fn all_that_the_bot_sends_is_what_discord_describes() {
     let Some(description) = Description::named() else {
         return;
     };
-    let mut tour = Tour { bench: Bench::start().await, given: BTreeSet::new() };
+    let mut tour =
+        Tour { bench: Bench::with(false, crate::quiz::sheet::files("")).await, given: BTreeSet::new() };
     let ana = tour.bench.ana.clone();
     tour.drills(&ana).await;
     tour.duel(&ana).await;

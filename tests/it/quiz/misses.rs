@@ -27,7 +27,7 @@ async fn review(bench: &Bench, notice: &Message, missed: &[&str]) -> Vec<String>
     let quiz = kinds(bench, "en");
     let begun = bench.d.press(&bench.ana, notice.id, &label_of(notice, "misses"));
     let intro = begun.followup(0).await.text();
-    assert!(intro.contains("Missed questions") && intro.contains("nobody but you"), "{intro}");
+    assert!(intro.contains("Review of your misses") && intro.contains("nobody but you"), "{intro}");
     let mut question = begun.followup(1).await;
     let mut seen = Vec::new();
     loop {
