@@ -86,7 +86,8 @@ pub fn read_time(typed: &str) -> Option<NaiveTime> {
     };
     let plain: String = typed.trim().chars().map(fold).collect();
     let (hours, minutes) = plain.split_once(':')?;
-    let number = |text: &str| text.parse::<u32>().ok().filter(|_| (1..=2).contains(&text.len()));
+    let digits = |text: &str| (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let number = |text: &str| digits(text).then(|| text.parse::<u32>().ok()).flatten();
     NaiveTime::from_hms_opt(number(hours)?, number(minutes).filter(|_| minutes.len() == 2)?, 0)
 }
 

@@ -164,7 +164,7 @@ async fn a_course_goes_from_a_drill_to_a_quiz() {
     let ana = bench.ana.id.to_string();
     let options = json!({"steps": "quote, basics", "member": ana, "due": "2026-03-10", "feedback": "final"});
     let made = assign(&bench, &boss, "course", options).await.text();
-    assert!(made.contains("Assigned: Course of 2: The quote is too high …"), "{made}");
+    assert!(made.contains("Assigned: The quote is too high … (2 steps)"), "{made}");
     assert!(made.contains("2. Basics · pass mark 60 %"), "{made}");
     let notice = told(&bench, &bench.ana).await;
 
@@ -187,7 +187,7 @@ async fn a_course_goes_from_a_drill_to_a_quiz() {
     assert!(next.text().contains("Step 1 of 2 is passed. Next: Basics"), "{}", next.text());
     assert!(members(&bench, &boss).await.contains("Ana: at step 2 of 2, attempts left: 3"));
     let done = take_quiz(&bench, &bench.ana, &next).await;
-    assert!(done.text().contains("Passed: Course of 2: The quote is too high"), "{}", done.text());
+    assert!(done.text().contains("Passed: The quote is too high … (2 steps)"), "{}", done.text());
     assert!(listed(&bench, &boss).await.contains("passed 1"));
     bench.finish().await;
 }
