@@ -148,7 +148,7 @@ impl App {
             NoticeKind::Assigned | NoticeKind::DueSoon | NoticeKind::Overdue => Ok(None),
             NoticeKind::Misses => Ok(None),
             NoticeKind::Test | NoticeKind::CheckIn | NoticeKind::TeamCheckIn => Ok(None),
-            NoticeKind::Reviewed => Ok(None),
+            NoticeKind::Reviewed => self.said_of_review(notice).await,
         }
     }
 

@@ -143,6 +143,8 @@ pub(super) async fn run(bot: Arc<Bot>, answer: Answer, command: CommandInteracti
         }
         ("me", "progress") => app.my_progress(&who).await,
         ("team", "progress") => app.team_progress(&who).await,
+        ("review", "mark") => app.mark_next(&who).await,
+        ("review", "agreement") => app.agreement(&who).await,
         ("review", _) => app.review(&who).await,
         ("playbook", _) => playbook::run(&bot, &who, event, &typed).await,
         ("help", _) => help(app, &who),

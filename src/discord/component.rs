@@ -14,8 +14,8 @@ use serenity::model::application::InputTextStyle;
 use super::answer::Answer;
 use super::intake::{signed, who};
 use super::message::{say, say_answer};
-use super::{Bot, custom_id, start};
-use crate::app::{AppError, Place, Step, Taken, Who};
+use super::{Bot, custom_id, review, start};
+use crate::app::{AppError, Form, Place, Step, Taken, Use, Who};
 use crate::coach::ids::{QuizRunId, SessionId};
 use crate::coach::quiz::Given;
 use crate::coach::recognise::MOST_CHARACTERS;
@@ -25,6 +25,8 @@ use crate::reply::{Action, Block, Reply, notice, phrase};
 const FIELD: &str = "words";
 /// Discord's limit for a form's title and a field's label.
 const LABEL: usize = 45;
+/// Characters of a typed answer.
+const MOST_TYPED: usize = 200;
 /// Of the three seconds in which Discord wants to hear something, those that the database may take.
 const STORE_WITHIN: Duration = Duration::from_millis(1_500);
 
@@ -67,21 +69,24 @@ pub(super) async fn pressed(bot: Arc<Bot>, pressed: ComponentInteraction) {
             None => old(&bot, &answer, &who).await,
         },
         Some(Action::Correct(turn)) => {
-            step(&answer, bot.app.correct(&who, turn, chosen(&pressed))).await;
+            step(&answer, bot.app.correct(&who, turn, chosen(&pressed), Use::Example)).await;
         }
         Some(Action::Keep(turn)) => step(&answer, bot.app.keep_verdict(&who, turn)).await,
         Some(Action::Overlay) => hidden(&answer, bot.app.overlay(&who)).await,
         Some(Action::Enable(id)) => step(&answer, bot.app.enable_upload(&who, id)).await,
+        Some(Action::Review(action)) => {
+            review::pressed(&bot, &answer, &who, action, chosen(&pressed)).await;
+        }
         None => old(&bot, &answer, &who).await,
     }
 }
 
-async fn old(bot: &Bot, answer: &Answer, who: &Who) {
+pub(super) async fn old(bot: &Bot, answer: &Answer, who: &Who) {
     hidden(answer, async { Ok(notice::plain(&*bot.app.words(&who.language)?, phrase::OLD_BUTTON)) }).await;
 }
 
 /// Acknowledged first, then worked out and shown to the member alone.
-async fn hidden(answer: &Answer, work: impl Future<Output = Result<Reply, AppError>>) {
+pub(super) async fn hidden(answer: &Answer, work: impl Future<Output = Result<Reply, AppError>>) {
     if answer.thinking().await {
         answer.finish(work.await).await;
     }
@@ -89,25 +94,28 @@ async fn hidden(answer: &Answer, work: impl Future<Output = Result<Reply, AppErr
 
 /// A form must be the first answer, so what it is called is looked up before; that is one row.
 async fn open_answer_form(bot: &Arc<Bot>, answer: &Answer, who: &Who, session: SessionId, id: &str) {
-    let form = bot.app.answer_form(who, session).await;
+    let form = bot.app.answer_form(who, session).await.map(|form| with_room(form, MOST_CHARACTERS));
     open_form(answer, form, id, InputTextStyle::Paragraph).await;
 }
 
 async fn open_quiz_form(bot: &Arc<Bot>, answer: &Answer, who: &Who, run: QuizRunId, at: usize, id: &str) {
-    let form = bot.app.quiz_form(who, run, at).await;
+    let form = bot.app.quiz_form(who, run, at).await.map(|form| with_room(form, MOST_TYPED));
     open_form(answer, form, id, InputTextStyle::Short).await;
 }
 
-async fn open_form(
+fn with_room(form: Result<(String, String), Reply>, most: usize) -> Result<Form, Reply> {
+    form.map(|(title, label)| (title, label, most))
+}
+
+pub(super) async fn open_form(
     answer: &Answer,
-    form: Result<Result<(String, String), Reply>, AppError>,
+    form: Result<Result<Form, Reply>, AppError>,
     id: &str,
     style: InputTextStyle,
 ) {
     match form {
-        Ok(Ok((title, label))) => {
+        Ok(Ok((title, label, most))) => {
             let cut = |text: &str| text.chars().take(LABEL).collect::<String>();
-            let most = if style == InputTextStyle::Short { 200 } else { MOST_CHARACTERS };
             let field = CreateInputText::new(style, cut(&label), FIELD)
                 .required(true)
                 .max_length(u16::try_from(most).unwrap_or(u16::MAX));
@@ -158,7 +166,7 @@ async fn quiz_step(bot: &Arc<Bot>, answer: &Answer, who: &Who, run: QuizRunId, a
 }
 
 /// The message that was pressed on becomes what came of it; what is asked next follows.
-async fn step(answer: &Answer, work: impl Future<Output = Result<Step, AppError>>) {
+pub(super) async fn step(answer: &Answer, work: impl Future<Output = Result<Step, AppError>>) {
     if !answer.noticed().await {
         return;
     }
@@ -184,6 +192,7 @@ pub(super) async fn submitted(bot: Arc<Bot>, form: ModalInteraction) {
     match custom_id::read(&form.data.custom_id) {
         Some(Action::Answer(session)) => said(&bot, &answer, &who, session, &words).await,
         Some(Action::QuizType(run, at)) => quiz_step(&bot, &answer, &who, run, at, Given::Typed(words)).await,
+        Some(Action::Review(action)) => review::submitted(&bot, &answer, &who, action, &words).await,
         _ => old(&bot, &answer, &who).await,
     }
 }

@@ -2,6 +2,7 @@
 //! The first part is the version; ids of another version get a kind answer.
 //! It must not decide who may press.
 
+use super::review;
 use crate::coach::ids::{FollowUpId, QuizRunId, SessionId, TouchId, TurnId};
 use crate::reply::Action;
 
@@ -35,6 +36,7 @@ pub(super) fn write(action: &Action) -> String {
         Action::Keep(TurnId { session, n }) => format!("{VERSION}:keep:{session}:{n}"),
         Action::Overlay => format!("{VERSION}:overlay"),
         Action::Enable(id) => format!("{VERSION}:enable:{id}"),
+        Action::Review(action) => format!("{VERSION}:{}", review::write(*action)),
     }
 }
 
@@ -71,7 +73,7 @@ pub(super) fn read(id: &str) -> Option<Action> {
         ("keep", [session, n]) => Action::Keep(turn(*session, *n)?),
         ("overlay", []) => Action::Overlay,
         ("enable", [id]) => Action::Enable(*id),
-        _ => return None,
+        (verb, numbers) => Action::Review(review::read(verb, numbers)?),
     })
 }
 
@@ -108,6 +110,15 @@ mod tests {
             let id = write(&action);
             assert!(id.len() <= 100);
             assert_eq!(read(&id), Some(action));
+        }
+    }
+
+    #[test]
+    fn every_action_of_a_review_comes_back_as_it_went() {
+        for action in review::samples() {
+            let id = write(&Action::Review(action));
+            assert!(id.len() <= 100);
+            assert_eq!(read(&id), Some(Action::Review(action)));
         }
     }
 

@@ -15,6 +15,7 @@ mod playbook;
 mod post;
 mod render;
 mod rest;
+mod review;
 mod start;
 mod table;
 

@@ -6,11 +6,15 @@ pub mod card;
 pub mod drill;
 pub mod duel;
 pub mod followup;
+pub mod judge;
+pub mod marking;
 pub mod notice;
 pub mod phrase;
 pub mod progress;
 pub mod quiz;
 pub mod review;
+pub mod reviewed;
+pub mod talk;
 pub mod tape;
 pub mod upload;
 mod words;
@@ -158,11 +162,17 @@ pub enum Action {
     Overlay,
     /// Let an uploaded version take effect.
     Enable(i64),
+    /// Something about a review or a blind marking.
+    Review(judge::Reviewing),
 }
 
 /// A line of a list with its bullet; a line that begins with a mark of its own needs none.
 pub fn bulleted(line: &str) -> String {
-    if line.starts_with(['✗', '✓', '☐']) { line.to_owned() } else { format!("• {line}") }
+    if line.starts_with(['✗', '✓', '☐', '◐', '○']) {
+        line.to_owned()
+    } else {
+        format!("• {line}")
+    }
 }
 
 impl Reply {

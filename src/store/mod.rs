@@ -10,11 +10,13 @@ mod corrections;
 mod duels;
 mod error;
 mod follow_ups;
+mod markings;
 mod notices;
 mod purpose;
 mod quizzes;
 mod receipts;
 mod reps;
+mod reviews;
 mod row;
 mod sessions;
 mod surveys;
@@ -29,14 +31,19 @@ use sqlx::migrate::Migrator;
 use sqlx::{AnyPool, ConnectOptions, Executor};
 
 use address::{Address, Kind};
-pub use corrections::{Corrected, Dispute, MOST_CORRECTIONS, NewDispute, Settling};
+pub use corrections::{
+    Corrected, Dispute, Disputed, MOST_CORRECTIONS, MOST_DISPUTES, NewDispute, SettledDispute, Settling,
+    Taught, Use,
+};
 pub use duels::PeerLine;
 pub use error::StoreError;
 pub use follow_ups::{Done, NewFollowUp, NewTouch, Touch, TouchState};
+pub use markings::{FinishedMark, Marking};
 pub use notices::{NewNotice, Notice};
 pub use quizzes::{Answered, NewQuizRun, QuizResult, QuizRun, Terms};
-pub use receipts::{Past, StoredReceipt};
+pub use receipts::{OfficialDrill, Past, StoredReceipt};
 pub use reps::Rep;
+pub use reviews::{Outcome, Override, Review, Reviewing, Said, Settled};
 pub use sessions::{Begun, Ended, NewSession, Session, SessionState, StoredTurn};
 pub use surveys::SurveyAnswer;
 pub use uploads::{

@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::address::Kind;
 use super::claims::claim;
-use super::connection::sql;
+use super::connection::{Work, sql};
 use super::row::{Cells, Named, ms, plain};
 use super::{Store, StoreError};
 use crate::coach::ids::{RepId, ServerId};
@@ -54,19 +54,7 @@ impl Store {
         }
         let mut work = self.work().await?;
         for notice in notices {
-            let insert =
-                sql("INSERT INTO notices (id, server_id, rep_id, kind, subject, part, channel_id, due_ms, \
-                 state, next_try_ms, attempts) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'pending', $8, 0) \
-                 ON CONFLICT DO NOTHING")
-                .bind(notice.about.id())
-                .bind(notice.server.0)
-                .bind(notice.about.rep.0)
-                .bind(notice.about.kind.name())
-                .bind(notice.about.subject)
-                .bind(i64::from(notice.about.part))
-                .bind(notice.channel)
-                .bind(ms(notice.due));
-            work.run(insert).await?;
+            plan(&mut work, notice).await?;
         }
         work.commit().await
     }
@@ -164,6 +152,22 @@ impl Store {
         let update = update.bind(about.id()).bind(worker.to_owned()).bind(state).bind(why.map(plain));
         Ok(self.run(update.bind(ms(at))).await? > 0)
     }
+}
+
+/// Plans a notice in the transaction that makes it due.
+pub(super) async fn plan(work: &mut Work<'_>, notice: &NewNotice) -> Result<(), StoreError> {
+    let insert = sql("INSERT INTO notices (id, server_id, rep_id, kind, subject, part, channel_id, due_ms, \
+         state, next_try_ms, attempts) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'pending', $8, 0) \
+         ON CONFLICT DO NOTHING")
+    .bind(notice.about.id())
+    .bind(notice.server.0)
+    .bind(notice.about.rep.0)
+    .bind(notice.about.kind.name())
+    .bind(notice.about.subject)
+    .bind(i64::from(notice.about.part))
+    .bind(notice.channel)
+    .bind(ms(notice.due));
+    work.run(insert).await.map(|_| ())
 }
 
 fn read(cells: Cells<'_>) -> Result<Notice, StoreError> {

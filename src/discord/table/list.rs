@@ -106,10 +106,25 @@ pub const COMMANDS: &[Command] = &[
         subcommands: &[sub("progress", phrase::NAME_PROGRESS, phrase::COMMAND_TEAM_PROGRESS, &[])],
         options: &[],
     },
-    Command { managers: true, ..sub("review", phrase::NAME_REVIEW, phrase::COMMAND_REVIEW, &[]) },
+    REVIEW,
     PLAYBOOK,
     sub("help", phrase::NAME_HELP, phrase::COMMAND_HELP, &[]),
 ];
+
+/// What trainers do about verdicts.
+const REVIEW: Command = Command {
+    managers: true,
+    ..group(
+        "review",
+        phrase::NAME_REVIEW,
+        phrase::COMMAND_REVIEW,
+        &[
+            sub("next", phrase::NAME_NEXT, phrase::COMMAND_REVIEW_NEXT, &[]),
+            sub("mark", phrase::NAME_MARK, phrase::COMMAND_REVIEW_MARK, &[]),
+            sub("agreement", phrase::NAME_AGREEMENT, phrase::COMMAND_REVIEW_AGREEMENT, &[]),
+        ],
+    )
+};
 
 const FILE_KIND: CommandOption = option("kind", phrase::NAME_KIND, phrase::OPTION_KIND, false, Kind);
 const FOR_PLAYBOOK: CommandOption =

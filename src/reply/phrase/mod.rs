@@ -26,6 +26,7 @@ mod command;
 mod drill;
 mod followup;
 mod general;
+mod judge;
 mod lookup;
 mod progress;
 mod quiz;
@@ -36,6 +37,7 @@ pub use command::*;
 pub use drill::*;
 pub use followup::*;
 pub use general::*;
+pub use judge::*;
 pub use lookup::*;
 pub use progress::*;
 pub use quiz::*;
@@ -49,6 +51,7 @@ pub fn all() -> impl Iterator<Item = &'static Phrase> {
         drill::HERE,
         followup::HERE,
         general::HERE,
+        judge::HERE,
         lookup::HERE,
         progress::HERE,
         quiz::HERE,
