@@ -14,9 +14,12 @@ use crate::coach::review::{Mark, QueuePlace};
 use crate::reply::Action;
 use crate::reply::judge::{AS_MACHINE, Reviewing};
 
+/// With this begins the verb of each of these ids.
+const OURS: &str = "review-";
+
 /// The rest of an id, after the version.
 pub(super) fn write(action: Reviewing) -> String {
-    match action {
+    let rest = match action {
         Reviewing::Skip(QueuePlace { since_ms, session, reply }) => {
             format!("skip:{since_ms}:{session}:{reply}")
         }
@@ -35,7 +38,8 @@ pub(super) fn write(action: Reviewing) -> String {
         Reviewing::GoTo(session, page) => format!("goto:{session}:{page}"),
         Reviewing::Mark(session, n, mark, page) => format!("mark:{session}:{n}:{}:{page}", number(mark)),
         Reviewing::Finish(session) => format!("finish:{session}"),
-    }
+    };
+    format!("{OURS}{rest}")
 }
 
 /// What the rest of an id means.
@@ -44,7 +48,7 @@ pub(super) fn read(verb: &str, numbers: &[i64]) -> Option<Reviewing> {
     let place = |number: i64| usize::try_from(number).ok();
     let mark = |number: i64| Mark::ALL.get(usize::try_from(number).ok()?).copied();
     let id = |number: i64| SessionId(number);
-    Some(match (verb, numbers) {
+    Some(match (verb.strip_prefix(OURS)?, numbers) {
         ("skip", [since_ms, session, reply]) => {
             Reviewing::Skip(QueuePlace { since_ms: *since_ms, session: id(*session), reply: count(*reply)? })
         }
