@@ -130,21 +130,23 @@ impl App {
         let drills: BTreeSet<SessionId> = marks.iter().map(|mark| mark.session).collect();
         let shown: Vec<(String, Vec<Pair>)> = by_check(&marks)
             .into_iter()
-            .map(|((_, _, title), marks)| (title.to_owned(), pairs(&marks, &name)))
+            .map(|(title, marks)| (title.to_owned(), pairs(&marks, &name)))
             .collect();
         Ok(marking::agreement(&words, drills.len(), &shown))
     }
 }
 
-/// The marks of each check, by method, check and what it asks.
-type ByCheck<'m> = BTreeMap<(&'m str, &'m str, &'m str), Vec<&'m FinishedMark>>;
-
-fn by_check(marks: &[FinishedMark]) -> ByCheck<'_> {
-    let mut checks = ByCheck::new();
+/// The marks of each check with what it asks, in the order of the methods' checks. A check that was worded otherwise is
+/// another one.
+fn by_check(marks: &[FinishedMark]) -> Vec<(&str, Vec<&FinishedMark>)> {
+    let mut checks: BTreeMap<(&str, &str, &str), Vec<&FinishedMark>> = BTreeMap::new();
     for mark in marks {
         checks.entry((&mark.method, &mark.item, &mark.title)).or_default().push(mark);
     }
-    checks
+    let place = |marks: &[&FinishedMark]| marks.iter().map(|mark| mark.n).min();
+    let mut checks: Vec<_> = checks.into_iter().collect();
+    checks.sort_by_key(|((method, ..), marks)| (*method, place(marks)));
+    checks.into_iter().map(|((.., title), marks)| (title, marks)).collect()
 }
 
 /// The trainers two by two, those with the most drills in common first; then each of them with the machine.

@@ -155,9 +155,10 @@ fn line(words: &Words, pair: &Pair) -> String {
         Ok(agreement) => {
             let percent = format!("{:.0}", agreement.observed * 100.0);
             match agreement.kappa {
-                Ok(kappa) => {
-                    say(phrase::AGREEMENT_LINE, &[("percent", &percent), ("kappa", &format!("{kappa:.2}"))])
-                }
+                Ok(kappa) => say(
+                    phrase::AGREEMENT_LINE,
+                    &[("percent", &percent), ("kappa", &format!("{kappa:.2}").replace('-', "−"))],
+                ),
                 Err(_) => say(phrase::AGREEMENT_ONE_MARK, &[("percent", &percent)]),
             }
         }

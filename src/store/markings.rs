@@ -26,6 +26,8 @@ pub struct Marking {
 pub struct FinishedMark {
     /// The drill.
     pub session: SessionId,
+    /// Which receipt, counted from 0.
+    pub n: u32,
     /// The trainer.
     pub marker: RepId,
     /// What the trainer says.
@@ -146,6 +148,7 @@ impl Store {
             );
             Ok(FinishedMark {
                 session: SessionId(cells.int("session_id")?),
+                n: cells.count("n")?,
                 marker: RepId(cells.int("marker_id")?),
                 mark: cells.named("mark")?,
                 method: receipt.text("method")?,

@@ -22,9 +22,11 @@ mod duel;
 mod exchange;
 mod fake_discord;
 mod gallery;
+mod judge;
 #[cfg(unix)]
 mod kill;
 mod live;
+mod marking;
 mod recognition;
 mod review;
 mod schema;

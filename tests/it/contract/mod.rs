@@ -88,7 +88,7 @@ impl Tour {
 
     /// A refused correction, one that is taken, a verdict that is kept, and the file.
     async fn reviews(&mut self, boss: &User) {
-        let case = self.give(boss, ("review", None), json!({})).answer().await;
+        let case = self.give(boss, ("review", Some("next")), json!({})).answer().await;
         let refused = self.bench.d.choose(boss, case.id, &list_of(&case), &[]);
         let case = refused.followup(0).await;
         let taken = self.bench.d.choose(boss, case.id, &list_of(&case), &["listen"]);
