@@ -3,6 +3,7 @@
 //! shipped playbooks are written there, one JSON object a line, to be drawn and looked at.
 
 mod course;
+mod judge;
 
 use std::path::Path;
 
@@ -284,9 +285,14 @@ fn seen_part(message: &Value) -> String {
 }
 
 async fn compare(language: &str, script: &Script<'_>) {
-    let now: Vec<String> = messages(tiny_files(), script).await.iter().map(seen_part).collect();
+    looked_at(language, &messages(tiny_files(), script).await);
+}
+
+/// Holds messages against those that were looked at.
+fn looked_at(name: &str, messages: &[Value]) {
+    let now: Vec<String> = messages.iter().map(seen_part).collect();
     let now = now.join("\n\n") + "\n";
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/it/gallery/{language}.txt"));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/it/gallery/{name}.txt"));
     if std::env::var_os("BLESS").is_some() {
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
         std::fs::write(&path, &now).expect("written");

@@ -1,6 +1,7 @@
 //! What the bot sends, held against Discord's own description: SPARRING_DISCORD_OPENAPI names its `openapi.json`.
 
 mod description;
+mod reviews;
 
 use std::collections::BTreeSet;
 
@@ -26,9 +27,39 @@ const OPERATIONS: [&str; 10] = [
     "PUT /channels/{channel_id}/thread-members/{user_id}",
 ];
 /// Every sort of button, list and form.
-const VERBS: [&str; 18] = [
-    "answer", "choose", "correct", "dispute", "done", "enable", "hint", "keep", "overlay", "pick", "rate",
-    "rehearse", "secret", "stop", "survey", "tape", "type", "why",
+const VERBS: [&str; 32] = [
+    "answer",
+    "choose",
+    "correct",
+    "dispute",
+    "done",
+    "enable",
+    "hint",
+    "keep",
+    "overlay",
+    "pick",
+    "rate",
+    "rehearse",
+    "review-case",
+    "review-check",
+    "review-comment",
+    "review-finish",
+    "review-goto",
+    "review-look",
+    "review-mark",
+    "review-marking",
+    "review-outcome",
+    "review-reason",
+    "review-settle",
+    "review-skip",
+    "review-test",
+    "review-verdict",
+    "secret",
+    "stop",
+    "survey",
+    "tape",
+    "type",
+    "why",
 ];
 
 const LINES: [&str; 4] = [
@@ -91,6 +122,7 @@ impl Tour {
         let case = self.give(boss, ("review", Some("next")), json!({})).answer().await;
         let refused = self.bench.d.choose(boss, case.id, &list_of(&case), &[]);
         let case = refused.followup(0).await;
+        let case = self.bench.d.press(boss, case.id, &label_of(&case, "review-case")).answer().await;
         let taken = self.bench.d.choose(boss, case.id, &list_of(&case), &["listen"]);
         let case = taken.followup(0).await;
         let kept = self.bench.d.press(boss, case.id, &label_of(&case, "keep"));
@@ -214,6 +246,7 @@ impl Tour {
         self.bench.d.member(self.bench.guild, &boss, &[], 1 << 5);
         self.give(&boss, ("team", Some("progress")), json!({})).answer().await;
         self.reviews(&boss).await;
+        self.official(who, &boss).await;
         self.content(&boss).await;
     }
 }
