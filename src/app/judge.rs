@@ -9,7 +9,7 @@ use crate::coach::ids::{RepId, SessionId};
 use crate::coach::review::{Item, LONGEST_COMMENT, LONGEST_REASON, Mark, QueuePlace, Total};
 use crate::coach::score::score;
 use crate::reply::judge::{self, Case, Changed, Judged};
-use crate::reply::{Block, Phrase, Reply, Words, notice, phrase, reviewed, talk};
+use crate::reply::{Block, Phrase, Reply, Words, drill, notice, phrase, reviewed, talk};
 use crate::store::{Outcome, Override, Recorded, Reviewing, Said, Session, Settled, StoredReceipt};
 
 /// An official drill in a trainer's hands.
@@ -21,10 +21,9 @@ pub(super) struct Examined {
     pub(super) as_played: bool,
     /// The score from which it counts as passed.
     pass: u32,
+    /// What it was folded to, where that is known.
+    held: Option<Held>,
 }
-
-/// A form that asks for words: its title, what the field is called, how many characters it takes.
-pub type Form = (String, String, usize);
 
 impl App {
     /// A drill with its receipts and what was said, as far as that is known.
@@ -45,7 +44,7 @@ impl App {
             quote(held, &mut judged);
         }
         let pass = session.pass_mark.unwrap_or(pass);
-        Ok(Examined { session, title, judged, talk, as_played, pass })
+        Ok(Examined { session, title, judged, talk, as_played, pass, held })
     }
 
     /// An official drill as a trainer sees it; from then on they cannot mark it blind.
@@ -62,6 +61,7 @@ impl App {
         self.store.see_drill(&self.reviewing(who, session)).await?;
         let since_ms = examined.session.ended.map_or(0, |at| at.timestamp_millis());
         let (machine, trainer) = examined.standings();
+        let tricks = examined.held.as_ref().map(|held| drill::tricks(words, &held.bout)).unwrap_or_default();
         let case = Case {
             place: QueuePlace { since_ms, session, reply: 0 },
             waiting: (
@@ -75,6 +75,8 @@ impl App {
             judged: &examined.judged,
             talk: &examined.talk,
             as_played: examined.as_played,
+            pass: examined.pass,
+            tricks: &tricks,
             comment: said.comment.as_deref(),
         };
         Ok(judge::case(words, &case, page))
@@ -146,14 +148,22 @@ impl App {
         }))
     }
 
-    /// The form for the reason of a changed verdict; `Err` with a notice where nothing is to be changed.
-    pub async fn reason_form(&self, who: &Who, session: SessionId) -> Result<Result<Form, Reply>, AppError> {
-        self.form(who, session, phrase::FORM_REASON, phrase::FORM_REASON_FIELD, LONGEST_REASON).await
+    /// What the form for the reason of a changed verdict is called, and its field; `Err` with a notice where nothing is to be changed.
+    pub async fn reason_form(
+        &self,
+        who: &Who,
+        session: SessionId,
+    ) -> Result<Result<(String, String), Reply>, AppError> {
+        self.form(who, session, phrase::FORM_REASON, phrase::FORM_REASON_FIELD).await
     }
 
-    /// The form for a comment on a drill.
-    pub async fn comment_form(&self, who: &Who, session: SessionId) -> Result<Result<Form, Reply>, AppError> {
-        self.form(who, session, phrase::FORM_COMMENT, phrase::FORM_COMMENT_FIELD, LONGEST_COMMENT).await
+    /// What the form for a comment on a drill is called, and its field.
+    pub async fn comment_form(
+        &self,
+        who: &Who,
+        session: SessionId,
+    ) -> Result<Result<(String, String), Reply>, AppError> {
+        self.form(who, session, phrase::FORM_COMMENT, phrase::FORM_COMMENT_FIELD).await
     }
 
     async fn form(
@@ -162,12 +172,11 @@ impl App {
         session: SessionId,
         title: Phrase,
         field: Phrase,
-        most: usize,
-    ) -> Result<Result<Form, Reply>, AppError> {
+    ) -> Result<Result<(String, String), Reply>, AppError> {
         let words = self.words(&who.language)?;
         Ok(match self.not_now(who, session).await? {
             Some(why) => Err(why),
-            None => Ok((words.plain(title).to_owned(), words.plain(field).to_owned(), most)),
+            None => Ok((words.plain(title).to_owned(), words.plain(field).to_owned())),
         })
     }
 

@@ -38,7 +38,6 @@ pub use complete::Suggestion;
 pub use drill::{Answered, Left, Place, Taken};
 pub use error::AppError;
 pub use follow_up::FollowUpAsked;
-pub use judge::Form;
 pub use send_due::{Ping, Post, Posted, Round, SendError};
 pub use uploads::{Brought, LARGEST_UPLOAD, too_large};
 

@@ -15,7 +15,7 @@ use super::answer::Answer;
 use super::intake::{signed, who};
 use super::message::{say, say_answer};
 use super::{Bot, custom_id, review, start};
-use crate::app::{AppError, Form, Place, Step, Taken, Use, Who};
+use crate::app::{AppError, Place, Step, Taken, Use, Who};
 use crate::coach::ids::{QuizRunId, SessionId};
 use crate::coach::quiz::Given;
 use crate::coach::recognise::MOST_CHARACTERS;
@@ -94,27 +94,25 @@ pub(super) async fn hidden(answer: &Answer, work: impl Future<Output = Result<Re
 
 /// A form must be the first answer, so what it is called is looked up before; that is one row.
 async fn open_answer_form(bot: &Arc<Bot>, answer: &Answer, who: &Who, session: SessionId, id: &str) {
-    let form = bot.app.answer_form(who, session).await.map(|form| with_room(form, MOST_CHARACTERS));
-    open_form(answer, form, id, InputTextStyle::Paragraph).await;
+    let form = bot.app.answer_form(who, session).await;
+    open_form(answer, form, id, InputTextStyle::Paragraph, MOST_CHARACTERS).await;
 }
 
 async fn open_quiz_form(bot: &Arc<Bot>, answer: &Answer, who: &Who, run: QuizRunId, at: usize, id: &str) {
-    let form = bot.app.quiz_form(who, run, at).await.map(|form| with_room(form, MOST_TYPED));
-    open_form(answer, form, id, InputTextStyle::Short).await;
+    let form = bot.app.quiz_form(who, run, at).await;
+    open_form(answer, form, id, InputTextStyle::Short, MOST_TYPED).await;
 }
 
-fn with_room(form: Result<(String, String), Reply>, most: usize) -> Result<Form, Reply> {
-    form.map(|(title, label)| (title, label, most))
-}
-
+/// Opens a form with one field for so many characters.
 pub(super) async fn open_form(
     answer: &Answer,
-    form: Result<Result<Form, Reply>, AppError>,
+    form: Result<Result<(String, String), Reply>, AppError>,
     id: &str,
     style: InputTextStyle,
+    most: usize,
 ) {
     match form {
-        Ok(Ok((title, label, most))) => {
+        Ok(Ok((title, label))) => {
             let cut = |text: &str| text.chars().take(LABEL).collect::<String>();
             let field = CreateInputText::new(style, cut(&label), FIELD)
                 .required(true)

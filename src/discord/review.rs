@@ -8,11 +8,11 @@ use serenity::model::application::InputTextStyle;
 use super::answer::Answer;
 use super::component::{hidden, old, open_form, step};
 use super::{Bot, custom_id};
-use crate::app::{Form, Use, Who};
+use crate::app::{AppError, Use, Who};
 use crate::coach::ids::{SessionId, TurnId};
-use crate::coach::review::{Mark, QueuePlace};
-use crate::reply::Action;
+use crate::coach::review::{LONGEST_COMMENT, LONGEST_REASON, Mark, QueuePlace};
 use crate::reply::judge::{AS_MACHINE, Reviewing};
+use crate::reply::{Action, Reply};
 
 /// With this begins the verb of each of these ids.
 const OURS: &str = "review-";
@@ -108,7 +108,7 @@ pub(super) async fn pressed(
         },
         (Reviewing::Comment(session), _) => {
             let form = app.comment_form(who, session).await;
-            open(answer, form, action).await;
+            open(answer, form, action, LONGEST_COMMENT).await;
         }
         (Reviewing::Settle(session, changes), _) => {
             step(answer, app.settle_drill(who, session, changes)).await;
@@ -132,16 +132,17 @@ pub(super) async fn pressed(
 
 async fn ask_why(bot: &Arc<Bot>, answer: &Answer, who: &Who, (session, n, mark): (SessionId, u32, Mark)) {
     let form = bot.app.reason_form(who, session).await;
-    open(answer, form, Reviewing::Reason(session, n, mark)).await;
+    open(answer, form, Reviewing::Reason(session, n, mark), LONGEST_REASON).await;
 }
 
 async fn open(
     answer: &Answer,
-    form: Result<Result<Form, crate::reply::Reply>, crate::app::AppError>,
+    form: Result<Result<(String, String), Reply>, AppError>,
     action: Reviewing,
+    most: usize,
 ) {
     let id = custom_id::write(&Action::Review(action));
-    open_form(answer, form, &id, InputTextStyle::Paragraph).await;
+    open_form(answer, form, &id, InputTextStyle::Paragraph, most).await;
 }
 
 /// Work on a form that was sent.

@@ -72,7 +72,8 @@ fn named(trick: Trick) -> Phrase {
     }
 }
 
-fn tricks(words: &Words, bout: &Bout) -> Vec<String> {
+/// The replies that earned nothing, each with the reason.
+pub fn tricks(words: &Words, bout: &Bout) -> Vec<String> {
     let turns = bout.turns.iter().zip(1usize..);
     let named = turns.filter_map(|(turn, number)| {
         let why = words.plain(named(turn.heard.verdict.trick?));

@@ -99,6 +99,10 @@ pub struct Case<'c> {
     pub talk: &'c [Vec<Block>],
     /// Whether the buyer's lines are known.
     pub as_played: bool,
+    /// The score from which it counts as passed.
+    pub pass: u32,
+    /// Replies that earned nothing, with the reason.
+    pub tricks: &'c [String],
     /// The trainer's comment so far.
     pub comment: Option<&'c str>,
 }
@@ -137,7 +141,9 @@ pub fn case(words: &Words, case: &Case<'_>, page: usize) -> Reply {
 
 fn verdicts(words: &Words, case: &Case<'_>, reply: Reply) -> Reply {
     let ended = words.plain(phrase::JUDGE_ENDED).to_owned();
-    let score = |what: Phrase, standing: Standing| Block::Text(scored(words, what, standing, &[]));
+    let pass = case.pass.to_string();
+    let score =
+        |what: Phrase, standing: Standing| Block::Text(scored(words, what, standing, &[("pass", &pass)]));
     let mut reply = reply
         .with(Block::Moment(ended, case.place.since_ms.div_euclid(1_000)))
         .with(score(phrase::JUDGE_MACHINE, case.machine));
@@ -147,6 +153,7 @@ fn verdicts(words: &Words, case: &Case<'_>, reply: Reply) -> Reply {
     reply = reply
         .with(Block::Field(words.plain(phrase::JUDGE_CHECKS).into(), String::new()))
         .with(Block::List(case.judged.iter().map(|judged| line(words, judged)).collect()));
+    reply = case.tricks.iter().fold(reply, |reply, told| reply.with(Block::Note(told.clone())));
     if let Some(comment) = case.comment {
         reply = reply
             .with(Block::Field(words.plain(phrase::JUDGE_COMMENT).into(), String::new()))

@@ -38,8 +38,10 @@ pub fn marking(words: &Words, marked: &Marked<'_>) -> Reply {
     let shown = words.say(phrase::JUDGE_TALK, &holes.each_ref().map(|(h, v)| (*h, v.as_str())));
     let mut reply = Reply::default()
         .with(Block::Title(words.say(phrase::MARKING_TITLE, &[("title", marked.title)])))
-        .with(Block::Note(words.plain(phrase::MARKING_HOW).into()))
-        .with(Block::Note(shown));
+        .with(Block::Note(words.plain(phrase::MARKING_HOW).into()));
+    if marked.talk.len() > 1 {
+        reply = reply.with(Block::Note(shown));
+    }
     if !marked.as_played {
         reply = reply.with(Block::Note(words.plain(phrase::JUDGE_NO_LINES).into()));
     }
@@ -56,11 +58,9 @@ fn question(words: &Words, marked: &Marked<'_>, page: usize, reply: Reply) -> Re
     let at = marked.checks.iter().position(|(n, ..)| Some(*n) == marked.check);
     let Some((at, (n, title, mark))) = at.and_then(|at| Some((at, marked.checks.get(at)?))) else {
         let finish = Action::Review(Reviewing::Finish(marked.session));
-        return reply.with(Block::Text(words.say(phrase::MARKING_ALL, &[("of", &of)]))).button(
-            words.plain(phrase::BUTTON_FINISH).into(),
-            finish,
-            Look::Main,
-        );
+        return reply
+            .with(Block::Field(words.say(phrase::MARKING_ALL, &[("of", &of)]), String::new()))
+            .button(words.plain(phrase::BUTTON_FINISH).into(), finish, Look::Main);
     };
     let holes = [("at", (at + 1).to_string()), ("of", of), ("title", title.clone())];
     let asked = words.say(phrase::MARKING_CHECK, &holes.each_ref().map(|(h, v)| (*h, v.as_str())));
@@ -134,13 +134,17 @@ pub fn agreement(words: &Words, drills: usize, checks: &[(String, Vec<Pair>)]) -
     reply.with(Block::Note(words.say(phrase::AGREEMENT_RULE, &[("kappa", &kappa)])))
 }
 
-/// Whether trainers agree enough among themselves; the machine has no say in that.
+/// Whether trainers agree enough among themselves, as far as that is known; the machine has no say in it.
 fn standing(pairs: &[Pair]) -> Phrase {
-    let mut known = pairs.iter().filter(|pair| pair.other.is_some()).filter_map(|pair| pair.agreement.ok());
-    match known.next() {
-        None => phrase::AGREEMENT_OPEN,
-        Some(first) if first.is_usable() && known.all(|other| other.is_usable()) => phrase::AGREEMENT_USABLE,
-        Some(_) => phrase::AGREEMENT_NOT_YET,
+    let trainers = pairs.iter().filter(|pair| pair.other.is_some());
+    let known: Vec<Agreement> =
+        trainers.filter_map(|pair| pair.agreement.ok()).filter(|agreement| agreement.kappa.is_ok()).collect();
+    if known.is_empty() {
+        phrase::AGREEMENT_OPEN
+    } else if known.iter().all(Agreement::is_usable) {
+        phrase::AGREEMENT_USABLE
+    } else {
+        phrase::AGREEMENT_NOT_YET
     }
 }
 

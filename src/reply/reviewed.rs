@@ -52,7 +52,7 @@ pub fn notice(words: &Words, told: &Told<'_>) -> (Reply, Action) {
         let (machine, trainer) = (points(words, judged.item), points(words, changed.item));
         let holes = [("title", judged.title.as_str()), ("machine", &machine), ("trainer", &trainer)];
         reply = reply
-            .with(Block::Text(words.say(phrase::REVIEWED_CHANGE, &holes)))
+            .with(Block::Field(words.say(phrase::REVIEWED_CHANGE, &holes), String::new()))
             .with(Block::Quote(changed.reason.clone()));
     }
     with_button(words, TurnOrDrill::Drill(told.session), comment(words, told, reply))

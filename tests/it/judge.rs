@@ -222,7 +222,7 @@ async fn the_oldest_comes_first_and_may_be_skipped() {
     bench.official(&bench.ana, 500, &LINES).await;
     let first = next(&bench, &boss).await;
     assert!(
-        first.text().contains("Ben: ") && first.text().contains("Waiting: 2 drills, 1 disputed"),
+        first.text().contains("Ben: ") && first.text().contains("Drills waiting: 2 · disputed replies: 1"),
         "{}",
         first.text()
     );

@@ -10,7 +10,7 @@ phrases! {
     // An official drill.
     JUDGE_TITLE = "judge-title" ["rep", "title"];
     JUDGE_ENDED = "judge-ended" [];
-    JUDGE_MACHINE = "judge-machine" ["score", "verdict"];
+    JUDGE_MACHINE = "judge-machine" ["score", "verdict", "pass"];
     JUDGE_YOURS = "judge-yours" ["score", "verdict"];
     JUDGE_UNSCORED = "judge-unscored" [];
     JUDGE_PASSED = "judge-passed" [];
@@ -75,7 +75,6 @@ phrases! {
     MARKING_CHOOSE = "marking-choose" [];
     MARKING_OPTION = "marking-option" ["title", "mark"];
     MARKING_OPEN = "marking-open" [];
-    MARKING_REP = "marking-rep" [];
     BUTTON_FINISH = "button-finish" [];
     MARKING_FINISHED = "marking-finished" [];
     MARKING_NOTHING = "marking-nothing" [];

@@ -196,9 +196,11 @@ async fn reviews_of_shipped_scenarios_are_written_where_asked_for() {
     for locale in ["en-US", "zh-CN"] {
         let playbook = library.exact_playbook(locale).expect("there");
         let scenario = playbook.scenarios.get("timing-peak-season").expect("there");
-        let mut lines = scenario.transcripts.model.clone();
+        let mut lines = scenario.transcripts.weak.clone();
         lines.insert(1, scenario.transcripts.bad[0].clone());
-        lines.truncate(5);
+        // A line out of the playbook, which earns nothing.
+        lines.insert(2, scenario.transcripts.model[0].clone());
+        lines.truncate(6);
         let seen = messages(files.clone(), locale, "timing-peak-season", &lines).await;
         let all: Vec<String> = seen.iter().map(Value::to_string).collect();
         let path = Path::new(&folder).join(format!("review-{locale}.jsonl"));
