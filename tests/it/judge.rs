@@ -255,6 +255,8 @@ async fn a_disputed_sentence_becomes_a_test_and_its_rep_is_told() {
     let taken = bench.d.choose(&boss, as_test.id, &list_of(&as_test), &["listen"]);
     let case = taken.followup(0).await;
     assert!(taken.answer().await.text().contains("Taken as a test"));
+    // Who is told first is told by when it was settled.
+    bench.clock.advance(TimeDelta::seconds(1));
     let taught = bench.app.store().corrections(server(bench.guild)).await.expect("read");
     assert_eq!((taught.examples.len(), taught.fixtures.len()), (0, 1));
     let kept = bench.d.press(&boss, case.id, &label_of(&case, "keep"));

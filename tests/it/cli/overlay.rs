@@ -100,11 +100,22 @@ fn the_tests_of_an_overlay_measure_and_are_never_learnt_from() {
     let out = home.run(&["check", "books", "--overlay", "own.toml"]).well();
     assert!(out.contains("tests of the overlay: 1 of 2 come out as they say"), "{out}");
     assert!(out.contains(&format!("not yet: {unheard}")), "{out}");
-    // A correction at the keyboard leaves the tests in the file, and one that would break them is refused.
+    // A correction at the keyboard leaves the tests in the file.
     let drill = ["practice", "--lang", "en", "--seed", "1", "--overlay", "own.toml"];
     let out = home.hear(&drill, &format!("{unheard}\n/wrong confirm\n")).well();
     assert!(out.contains("counts as confirm"), "{out}");
     assert_eq!(home.read("own.toml").matches("[[tests]]").count(), 2, "{}", home.read("own.toml"));
     let out = home.run(&["check", "books", "--overlay", "own.toml"]).well();
     assert!(out.contains("tests of the overlay: 2 of 2 come out as they say"), "{out}");
+}
+
+#[test]
+fn a_correction_that_breaks_a_test_of_the_overlay_is_refused() {
+    let home = Home::new();
+    let nothing = "The harbour opens its gates on Monday.";
+    home.write("own.toml", overlay(nothing, "").replace("corrections", "tests"));
+    let drill = ["practice", "--lang", "en", "--seed", "1", "--overlay", "own.toml"];
+    let out = home.hear(&drill, &format!("{nothing}\n/wrong listen\n")).well();
+    assert!(out.contains("Not taken") && out.contains("overlay.toml"), "{out}");
+    assert!(!home.read("own.toml").contains("[[corrections]]"));
 }

@@ -129,6 +129,8 @@ async fn disputed(bench: &Bench, ana: &User, boss: &User, seen: &mut Vec<Value>)
     let label = test.selects()[0]["options"][0]["value"].as_str().expect("a label").to_owned();
     let taken = bench.d.choose(boss, test.id, &list_of(&test), &[&label]);
     let case = taken.followup(0).await;
+    // Who is told first is told by when it was settled.
+    bench.clock.advance(TimeDelta::seconds(1));
     seen.push(taken.answer().await.json);
     let skipped = bench.d.press(boss, case.id, &label_of(&case, "review-skip")).answer().await;
     seen.push(skipped.json);
