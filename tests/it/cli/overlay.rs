@@ -102,7 +102,7 @@ fn the_tests_of_an_overlay_measure_and_are_never_learnt_from() {
     assert!(out.contains(&format!("not yet: {unheard}")), "{out}");
     // A correction at the keyboard leaves the tests in the file.
     let drill = ["practice", "--lang", "en", "--seed", "1", "--overlay", "own.toml"];
-    let out = home.hear(&drill, &format!("{unheard}\n/wrong confirm\n")).well();
+    let out = home.hear(&drill, format!("{unheard}\n/wrong confirm\n")).well();
     assert!(out.contains("counts as confirm"), "{out}");
     assert_eq!(home.read("own.toml").matches("[[tests]]").count(), 2, "{}", home.read("own.toml"));
     let out = home.run(&["check", "books", "--overlay", "own.toml"]).well();
@@ -115,7 +115,7 @@ fn a_correction_that_breaks_a_test_of_the_overlay_is_refused() {
     let nothing = "The harbour opens its gates on Monday.";
     home.write("own.toml", overlay(nothing, "").replace("corrections", "tests"));
     let drill = ["practice", "--lang", "en", "--seed", "1", "--overlay", "own.toml"];
-    let out = home.hear(&drill, &format!("{nothing}\n/wrong listen\n")).well();
+    let out = home.hear(&drill, format!("{nothing}\n/wrong listen\n")).well();
     assert!(out.contains("Not taken") && out.contains("overlay.toml"), "{out}");
     assert!(!home.read("own.toml").contains("[[corrections]]"));
 }
