@@ -10,7 +10,9 @@
 //! - **drill**: a role-play in a scenario; **turn**: one reply of the rep with the buyer's answer.
 //! - **verdict**: what a reply did, with the words that carried it; **receipt**: why a check earned what it earned.
 //! - **dispute**: a reply that its rep holds to be judged wrongly; **correction**: what a trainer says it did, an example of
-//!   that server alone; **overlay**: a server's corrections as a file.
+//!   that server alone, or a test; **overlay**: a server's corrections and tests as a file.
+//! - **review**: what a trainer says of an official drill, beside what the machine said; **mark**: what somebody says of a
+//!   check; **blind**: without having seen the machine's verdicts or another's marks.
 //! - **upload**: a file that a server's trainer brings along, in **versions**; **edition**: what of a server's uploads was in
 //!   effect from one change to the next.
 //! - **cadence**: a rhythm of follow-ups, such as 1-3-7-21; **touch**: one of them.

@@ -107,6 +107,7 @@ impl Held {
             state,
             at,
             score: card.score,
+            pass_mark: self.bout.plan.method.pass,
             passed: card.passed,
             earned: card.earned,
             rated: card.rated,

@@ -23,7 +23,7 @@ impl App {
         // Looked up only now: what comes after the count is as new as the count says.
         // What was learnt is the same in every edition: uploads share it.
         let playbook = self.content_in(drill.server, None).await?.own(&drill.playbook, &drill.language)?;
-        let corrections = self.store.corrections(drill.server).await?;
+        let corrections = self.store.corrections(drill.server).await?.examples;
         let made = move || Arc::new(playbook.recogniser().corrected(&corrections));
         let made = tokio::task::spawn_blocking(made).await?;
         self.recognisers.keep(drill.server, Id::new(&drill.playbook), forgotten, &made);

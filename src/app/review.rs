@@ -7,9 +7,12 @@ use std::sync::Arc;
 use super::{App, AppError, Step, Who};
 use crate::coach::ids::{Id, Label, SessionId, TurnId};
 use crate::coach::recognise::{Correction, Example};
-use crate::playbook::{Playbook, Worse, trial, written};
+use crate::playbook::{Overlaid, Playbook, Worse, trial, written};
 use crate::reply::{File, Phrase, Reply, Words, notice, phrase, review};
-use crate::store::{Corrected, Dispute, MOST_CORRECTIONS, NewDispute, Recorded, SessionState, Settling};
+use crate::store::{
+    Corrected, Dispute, Disputed, MOST_CORRECTIONS, MOST_DISPUTES, NewDispute, Recorded, SessionState,
+    Settling, Taught, Use,
+};
 
 impl App {
     /// A rep holds a reply of an ended drill to be judged wrongly; the server's trainers will see it.
@@ -38,18 +41,23 @@ impl App {
             at: self.now(),
         };
         let said = match self.store.record_dispute(&dispute).await? {
-            Recorded::New => phrase::DISPUTED,
-            Recorded::Duplicate => phrase::DISPUTED_BEFORE,
+            Disputed::New => phrase::DISPUTED,
+            Disputed::Before => phrase::DISPUTED_BEFORE,
+            Disputed::Full => phrase::DISPUTE_FULL,
         };
-        Ok(Reply::text(words.say(said, &[("turn", &reply.saturating_add(1).to_string())])))
+        let (turn, most) = (reply.saturating_add(1).to_string(), MOST_DISPUTES.to_string());
+        Ok(Reply::text(words.say(said, &[("turn", &turn), ("most", &most)])))
     }
 
-    /// The dispute that waits longest, for who may manage the server.
-    pub async fn review(&self, who: &Who) -> Result<Reply, AppError> {
+    /// A disputed reply again, to learn from or to measure by.
+    pub async fn dispute_case(&self, who: &Who, turn: TurnId, used: Use) -> Result<Step, AppError> {
         let words = self.words(&who.language)?;
-        match not_for(who) {
-            Some(why) => Ok(notice::plain(&words, why)),
-            None => self.next_case(who, &words).await,
+        if let Some(why) = not_for(who) {
+            return Ok(Step::last(notice::plain(&words, why)));
+        }
+        match self.store.open_dispute(who.server, turn).await? {
+            Some(dispute) => Ok(Step::last(self.case(who, &words, &dispute, used).await?)),
+            None => self.followed(who, &words, notice::plain(&words, phrase::REVIEW_SETTLED)).await,
         }
     }
 
@@ -67,7 +75,13 @@ impl App {
     }
 
     /// A trainer says what a disputed reply did: tried on the playbooks' tests, stored, and in effect at once.
-    pub async fn correct(&self, who: &Who, turn: TurnId, labels: &[String]) -> Result<Step, AppError> {
+    pub async fn correct(
+        &self,
+        who: &Who,
+        turn: TurnId,
+        labels: &[String],
+        used: Use,
+    ) -> Result<Step, AppError> {
         let words = self.words(&who.language)?;
         if let Some(why) = not_for(who) {
             return Ok(Step::last(notice::plain(&words, why)));
@@ -82,30 +96,43 @@ impl App {
             known.iter().filter(|(label, _)| labels.iter().any(|name| name == label.name())).collect();
         if chosen.len() != labels.len() {
             // The list is of a playbook that has changed since: it is shown as it is now.
-            return Ok(Step::last(self.case(who, &words, &dispute).await?));
+            return Ok(Step::last(self.case(who, &words, &dispute, used).await?));
         }
         let labels = chosen.iter().map(|(label, _)| Id::new(label.name())).collect();
         let Dispute { task, context, said, .. } = dispute;
         let correction = Correction { task, example: Example { text: said.clone(), context, labels } };
-        let harms = self.tried(who, &correction).await?;
+        let harms = self.tried(who, &correction, used).await?;
         let outcome = if harms.is_empty() {
-            match self.store.correct(&self.settling(who, turn), &correction).await? {
-                Corrected::Taken => {
-                    self.recognisers.forget(|server| server == who.server);
-                    let names: Vec<&str> = chosen.iter().map(|(_, name)| name.as_str()).collect();
-                    review::taken(&words, &said, &names)
-                }
-                Corrected::Full => {
-                    let most = MOST_CORRECTIONS.to_string();
-                    Reply::text(words.say(phrase::REVIEW_FULL, &[("most", &most)]))
-                }
-                Corrected::Settled => notice::plain(&words, phrase::REVIEW_SETTLED),
-            }
+            let names: Vec<&str> = chosen.iter().map(|(_, name)| name.as_str()).collect();
+            self.take(who, turn, &correction, used, &names).await?
         } else {
             let harms: Vec<_> = harms.iter().map(Worse::harm).collect();
             review::refused(&words, &said, &harms)
         };
         self.followed(who, &words, outcome).await
+    }
+
+    /// Stores a correction that does no harm.
+    async fn take(
+        &self,
+        who: &Who,
+        turn: TurnId,
+        correction: &Correction,
+        used: Use,
+        names: &[&str],
+    ) -> Result<Reply, AppError> {
+        let words = self.words(&who.language)?;
+        Ok(match self.store.correct(&self.settling(who, turn), correction, used).await? {
+            Corrected::Taken => {
+                self.recognisers.forget(|server| server == who.server);
+                review::taken(&words, &correction.example.text, names, used == Use::Fixture)
+            }
+            Corrected::Full => {
+                let most = MOST_CORRECTIONS.to_string();
+                Reply::text(words.say(phrase::REVIEW_FULL, &[("most", &most)]))
+            }
+            Corrected::Settled => notice::plain(&words, phrase::REVIEW_SETTLED),
+        })
     }
 
     /// The server's corrections as the text of an overlay, with what is said beside it; no text where there are none.
@@ -114,34 +141,29 @@ impl App {
         if let Some(why) = not_for(who) {
             return Ok(notice::plain(&words, why));
         }
-        let corrections = self.store.corrections(who.server).await?;
-        if corrections.is_empty() {
+        let Taught { examples, fixtures } = self.store.corrections(who.server).await?;
+        if examples.is_empty() && fixtures.is_empty() {
             return Ok(notice::plain(&words, phrase::OVERLAY_EMPTY));
         }
-        let text = corrections.iter().map(written).collect::<Vec<_>>().join("\n");
-        let count = corrections.len().to_string();
+        let (count, tests) = (examples.len().to_string(), fixtures.len().to_string());
+        let text = written(&Overlaid { corrections: examples, tests: fixtures });
         let (name, bytes) = ("overlay.toml".to_owned(), text.into_bytes());
         let file = File { name, kind: "application/toml", bytes, alt: String::new() };
-        Ok(Reply::text(words.say(phrase::OVERLAY_READY, &[("count", &count)])).file(file))
+        Ok(Reply::text(words.say(phrase::OVERLAY_READY, &[("count", &count), ("tests", &tests)])).file(file))
     }
 
     fn settling(&self, who: &Who, turn: TurnId) -> Settling {
         Settling { turn, server: who.server, by: who.rep, at: self.now() }
     }
 
-    /// What came of a dispute, and the next one.
-    async fn followed(&self, who: &Who, words: &Words, outcome: Reply) -> Result<Step, AppError> {
-        Ok(Step { outcome: Some(outcome), next: Some(self.next_case(who, words).await?) })
-    }
-
-    async fn next_case(&self, who: &Who, words: &Words) -> Result<Reply, AppError> {
-        match self.store.oldest_dispute(who.server).await? {
-            Some(dispute) => self.case(who, words, &dispute).await,
-            None => Ok(review::nothing(words)),
-        }
-    }
-
-    async fn case(&self, who: &Who, words: &Words, dispute: &Dispute) -> Result<Reply, AppError> {
+    /// A dispute in the hands of a trainer.
+    pub(super) async fn case(
+        &self,
+        who: &Who,
+        words: &Words,
+        dispute: &Dispute,
+        used: Use,
+    ) -> Result<Reply, AppError> {
         let (task, labels) = (dispute.task.as_str(), self.labels(who, &dispute.task));
         let case = review::Case {
             turn: dispute.turn,
@@ -151,21 +173,28 @@ impl App {
             verdict: &dispute.verdict,
             labels: &labels,
             one: self.playbook_with(who, task).is_some_and(|playbook| playbook.takes_one(task)),
+            test: used == Use::Fixture,
+            place: dispute.place,
+            drills: self.store.drills_waiting(who.server, who.rep).await?,
         };
         Ok(review::case(words, &case))
     }
 
-    /// What the playbooks' tests lose by a correction beside those in effect already.
-    async fn tried(&self, who: &Who, correction: &Correction) -> Result<Vec<Worse>, AppError> {
+    /// What the playbooks' tests, and the server's own, lose by a correction beside those in effect already. A test
+    /// is not learnt from; but what was learnt from the same words is forgotten by it.
+    async fn tried(&self, who: &Who, correction: &Correction, used: Use) -> Result<Vec<Worse>, AppError> {
+        let Taught { examples: mut before, mut fixtures } = self.store.corrections(who.server).await?;
         // Tasks learn apart from each other, so the corrections of the others change nothing.
-        let mut before = self.store.corrections(who.server).await?;
         before.retain(|other| other.task == correction.task);
         let said = |other: &Correction| (other.example.text.clone(), other.example.context.clone());
         let mut after = before.clone();
         after.retain(|other| said(other) != said(correction));
-        after.push(correction.clone());
+        fixtures.retain(|other| said(other) != said(correction));
+        if used == Use::Example {
+            after.push(correction.clone());
+        }
         let library = self.library();
-        Ok(tokio::task::spawn_blocking(move || trial(&library, &before, &after)).await?)
+        Ok(tokio::task::spawn_blocking(move || trial(&library, &fixtures, &before, &after)).await?)
     }
 
     /// A playbook that knows the task, in the reader's language as far as there is one.
@@ -177,7 +206,7 @@ impl App {
     }
 
     /// The labels of a task with their names as they are shown; none where no playbook has the task any more.
-    fn labels(&self, who: &Who, task: &Id) -> Vec<(Label, String)> {
+    pub(super) fn labels(&self, who: &Who, task: &Id) -> Vec<(Label, String)> {
         let Some(playbook) = self.playbook_with(who, task.as_str()) else { return Vec::new() };
         let named = |name: &str| {
             let label = Label::new(task.as_str(), name);
@@ -189,7 +218,7 @@ impl App {
 }
 
 /// Why somebody may not review here.
-fn not_for(who: &Who) -> Option<Phrase> {
+pub(super) fn not_for(who: &Who) -> Option<Phrase> {
     match who {
         Who { server, .. } if server.0 == 0 => Some(phrase::SERVER_ONLY),
         Who { manager: false, .. } => Some(phrase::NOT_A_TRAINER),

@@ -3,9 +3,11 @@
 
 use crate::coach::ids::SessionId;
 use crate::coach::score::{Credit, Scorecard, score};
+use crate::reply::reviewed::{Told, beside, under_receipts};
 use crate::reply::{Block, Reply, Words, drill, notice, phrase, progress, review};
 use crate::store::{SessionState, StoredReceipt};
 
+use super::reviewed::Counted;
 use super::{App, AppError, Who};
 
 /// Drills shown in a history.
@@ -23,10 +25,13 @@ impl App {
             return Ok(notice::plain(&words, phrase::HISTORY_EMPTY));
         };
         let (id, content) = (session.new.id, session.new.content);
+        let counted = self.counted(&session).await?;
+        let told = counted.as_ref().map(Counted::told);
         let mut reply = match self.fold(session).await {
             Ok(mut held) if held.is_as_played() => {
                 held.bout.stop();
-                let mut reply = drill::receipts(&held.words, &held.bout, &score(&held.bout));
+                let mut reply =
+                    drill::receipts_with(&held.words, &held.bout, &score(&held.bout), told.as_ref());
                 // Only a server has trainers.
                 if held.session.new.server.0 != 0 {
                     let said: Vec<&str> = held.bout.turns.iter().map(|turn| turn.said.as_str()).collect();
@@ -35,7 +40,7 @@ impl App {
                 reply
             }
             // The playbook has changed since: what was decided then still counts, and it was stored.
-            _ => stored_receipts(&words, &self.store.receipts(id).await?),
+            _ => stored_receipts(&words, &self.store.receipts(id).await?, told.as_ref()),
         };
         if let Some(version) = content.and_then(|content| content.version) {
             let told = words.say(phrase::HELD_WITH_VERSION, &[("version", &version.to_string())]);
@@ -107,7 +112,7 @@ pub(super) fn stored(card: &Scorecard, method: &str) -> Vec<StoredReceipt> {
     checks.chain(faults).collect()
 }
 
-fn stored_receipts(words: &Words, receipts: &[StoredReceipt]) -> Reply {
+fn stored_receipts(words: &Words, receipts: &[StoredReceipt], told: Option<&Told<'_>>) -> Reply {
     let line = |r: &StoredReceipt| {
         let (weight, cost) = (r.weight.to_string(), r.cost.to_string());
         match (r.earned, &r.not_rated) {
@@ -130,5 +135,7 @@ fn stored_receipts(words: &Words, receipts: &[StoredReceipt]) -> Reply {
         }
     };
     let title = Block::Title(words.plain(phrase::RECEIPT).into());
-    Reply::default().with(title).with(Block::List(receipts.iter().map(line).collect()))
+    let reply = Reply::default().with(title).with(Block::List(receipts.iter().map(line).collect()));
+    let reply = receipts.iter().fold(reply, |reply, receipt| beside(words, told, &receipt.id, reply));
+    under_receipts(words, told, reply)
 }

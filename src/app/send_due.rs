@@ -163,7 +163,7 @@ impl App {
             NoticeKind::Test | NoticeKind::CheckIn | NoticeKind::TeamCheckIn => {
                 self.said_of_training(notice).await
             }
-            NoticeKind::Reviewed => Ok(None),
+            NoticeKind::Reviewed => self.said_of_review(notice).await,
         }
     }
 

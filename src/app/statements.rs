@@ -14,7 +14,7 @@ use crate::export::xapi::{
     CheckMark, Choice, Deed, Event, Finish, Form, Iri, Named, Points, Question, Response, Stage, Statement,
     Teller, ids_of, lines, pseudonym,
 };
-use crate::store::{OfficialDrill, OfficialQuiz, TestAnswer};
+use crate::store::{TakenDrill, TakenQuiz, TestAnswer};
 
 /// The most drills, and the most quiz runs, of one report: more make a file that Discord does not take.
 const MOST: u32 = 1_000;
@@ -25,8 +25,8 @@ impl App {
     /// The statements of a server's official attempts in a period, one on a line; empty where there are none.
     pub(super) async fn statements(&self, who: &Who, period: Period) -> Result<String, AppError> {
         let time = (period.from(), period.until());
-        let drills = self.store.official_drills(who.server, time, MOST).await?;
-        let quizzes = self.store.official_quizzes(who.server, time, MOST).await?;
+        let drills = self.store.taken_drills(who.server, time, MOST).await?;
+        let quizzes = self.store.taken_quizzes(who.server, time, MOST).await?;
         if drills.is_empty() && quizzes.is_empty() {
             return Ok(String::new());
         }
@@ -92,7 +92,7 @@ impl Source<'_> {
         }
     }
 
-    fn drill(&self, drill: &OfficialDrill) -> Vec<Event> {
+    fn drill(&self, drill: &TakenDrill) -> Vec<Event> {
         let playbook = self.content.library.exact_playbook(&drill.language);
         let title = playbook.and_then(|p| p.scenarios.get(drill.scenario.as_str()).map(|s| s.title.clone()));
         let scenario = named(&drill.scenario, &drill.language, &title.unwrap_or_default());
@@ -121,7 +121,7 @@ impl Source<'_> {
             .into()
     }
 
-    fn quiz(&self, run: &OfficialQuiz) -> Vec<Event> {
+    fn quiz(&self, run: &TakenQuiz) -> Vec<Event> {
         let playbook = self.content.library.exact_playbook(&run.language);
         let quiz = playbook.and_then(|p| p.quizzes.get(run.quiz.as_str()));
         let title = quiz.map_or("", |quiz| quiz.title.as_str());

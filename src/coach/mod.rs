@@ -22,6 +22,7 @@ pub mod quiet;
 pub mod quiz;
 pub mod reach;
 pub mod recognise;
+pub mod review;
 pub mod scenario;
 pub mod score;
 pub mod seed;

@@ -189,6 +189,8 @@ pub(super) async fn run(bot: Arc<Bot>, answer: Answer, command: CommandInteracti
         ("team", "report") => app.team_report(&who, typed.text("period"), typed.canvas()).await,
         ("quiz", "review") => return answer.finish_all(app.review_misses(&who, event).await).await,
         ("quiz", "misses") => app.list_misses(&who).await,
+        ("review", "mark") => app.mark_next(&who).await,
+        ("review", "agreement") => app.agreement(&who).await,
         ("review", _) => app.review(&who).await,
         ("session", _) => session::run(&bot, &who, &command, &typed).await,
         ("playbook", _) => playbook::run(&bot, &who, event, &typed).await,

@@ -13,8 +13,8 @@ use serenity::model::application::InputTextStyle;
 use super::answer::Answer;
 use super::intake::{signed, who};
 use super::message::{say, say_answer};
-use super::{Bot, assign, custom_id, quiz, session, start};
-use crate::app::{AppError, Place, Step, Taken, Who};
+use super::{Bot, assign, custom_id, quiz, review, session, start};
+use crate::app::{AppError, Place, Step, Taken, Use, Who};
 use crate::coach::ids::SessionId;
 use crate::coach::quiz::Given;
 use crate::coach::recognise::MOST_CHARACTERS;
@@ -63,11 +63,14 @@ pub(super) async fn pressed(bot: Arc<Bot>, pressed: ComponentInteraction) {
             None => old(&bot, &answer, &who).await,
         },
         Some(Action::Correct(turn)) => {
-            step(&answer, bot.app.correct(&who, turn, chosen(&pressed))).await;
+            step(&answer, bot.app.correct(&who, turn, chosen(&pressed), Use::Example)).await;
         }
         Some(Action::Keep(turn)) => step(&answer, bot.app.keep_verdict(&who, turn)).await,
         Some(Action::Overlay) => hidden(&answer, bot.app.overlay(&who)).await,
         Some(Action::Enable(id)) => step(&answer, bot.app.enable_upload(&who, id)).await,
+        Some(Action::Review(action)) => {
+            review::pressed(&bot, &answer, &who, action, chosen(&pressed)).await;
+        }
         Some(Action::BeginAssigned(id, _)) => assign::begin(&bot, &answer, &who, &pressed, id).await,
         Some(Action::AssignedPage(id, page)) => step(&answer, bot.app.turn_assigned(&who, id, page)).await,
         Some(action) => session::pressed(&bot, &answer, &who, action, &pressed).await,
@@ -75,7 +78,7 @@ pub(super) async fn pressed(bot: Arc<Bot>, pressed: ComponentInteraction) {
     }
 }
 
-async fn old(bot: &Bot, answer: &Answer, who: &Who) {
+pub(super) async fn old(bot: &Bot, answer: &Answer, who: &Who) {
     hidden(answer, async { Ok(notice::plain(&*bot.app.words(&who.language)?, phrase::OLD_BUTTON)) }).await;
 }
 
@@ -92,7 +95,7 @@ async fn open_answer_form(bot: &Arc<Bot>, answer: &Answer, who: &Who, session: S
     open_form(answer, form, id, InputTextStyle::Paragraph, MOST_CHARACTERS).await;
 }
 
-/// A form with one field of so many characters at most.
+/// Opens a form with one field for so many characters.
 pub(super) async fn open_form(
     answer: &Answer,
     form: Result<Result<(String, String), Reply>, AppError>,
@@ -179,6 +182,7 @@ pub(super) async fn submitted(bot: Arc<Bot>, form: ModalInteraction) {
         }
         Some(Action::SurveySay(run)) => step(&answer, bot.app.comment(&who, run, &words)).await,
         Some(Action::TrainingComment(id)) => session::commented(&bot, &answer, &who, id, &words).await,
+        Some(Action::Review(action)) => review::submitted(&bot, &answer, &who, action, &words).await,
         _ => old(&bot, &answer, &who).await,
     }
 }

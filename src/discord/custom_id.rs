@@ -2,6 +2,7 @@
 //! The first part is the version; ids of another version get a kind answer.
 //! It must not decide who may press.
 
+use super::review;
 use crate::coach::ids::{
     AssignmentId, FollowUpId, QuizRunId, ServerId, SessionId, TouchId, TrainingId, TurnId,
 };
@@ -57,6 +58,7 @@ pub(super) fn write(action: &Action) -> String {
         Action::TeamNobody(TrainingId(id), day, page) => format!("{VERSION}:team-nobody:{id}:{day}:{page}"),
         Action::BeginAssigned(AssignmentId(id), notice) => format!("{VERSION}:begin:{id}:{notice}"),
         Action::AssignedPage(AssignmentId(id), page) => format!("{VERSION}:assigned:{id}:{page}"),
+        Action::Review(action) => format!("{VERSION}:{}", review::write(*action)),
     }
 }
 
@@ -116,7 +118,7 @@ pub(super) fn read(id: &str) -> Option<Action> {
         }
         ("begin", [id, notice]) => Action::BeginAssigned(AssignmentId(*id), *notice),
         ("assigned", [id, page]) => Action::AssignedPage(AssignmentId(*id), place(*page)?),
-        _ => return None,
+        (verb, numbers) => Action::Review(review::read(verb, numbers)?),
     })
 }
 
@@ -168,6 +170,15 @@ mod tests {
             let id = write(&action);
             assert!(id.len() <= 100);
             assert_eq!(read(&id), Some(action));
+        }
+    }
+
+    #[test]
+    fn every_action_of_a_review_comes_back_as_it_went() {
+        for action in review::samples() {
+            let id = write(&Action::Review(action));
+            assert!(id.len() <= 100);
+            assert_eq!(read(&id), Some(Action::Review(action)));
         }
     }
 

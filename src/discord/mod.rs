@@ -17,6 +17,7 @@ mod post;
 mod quiz;
 mod render;
 mod rest;
+mod review;
 mod session;
 mod start;
 mod table;

@@ -42,7 +42,7 @@ pub(super) async fn pressed(
             open_form(answer, form, id, InputTextStyle::Short, LONGEST_ANSWER).await;
         }
         Action::SurveySay(run) => {
-            let form = app.comment_form(who, run).await;
+            let form = app.survey_comment_form(who, run).await;
             open_form(answer, form, id, InputTextStyle::Paragraph, LONGEST_COMMENT).await;
         }
         Action::SurveyPick(run, at, which) => step(answer, app.answer_survey(who, run, at, which)).await,

@@ -29,7 +29,7 @@ pub use guide::guide;
 pub use ids::{GOOD_ID, is_id};
 pub use library::{Library, Playbook};
 pub use load::load;
-pub use overlay::{Worse, overlay, trial, with, written};
+pub use overlay::{Overlaid, Worse, missed, overlay, trial, with, written};
 pub use problem::{Problem, SourceFile, sorted};
 pub use self_test::{Reached, SelfTest, play, self_test, self_test_of};
 pub use source::{SourceError, bundled, read_dir, read_file};

@@ -2,6 +2,7 @@
 //! The buyer's hidden facts are never in a reply before the drill is over.
 //! It must not score or react.
 
+use super::reviewed::{self, Told};
 use super::{Action, Block, Look, Phrase, Reply, Words, phrase};
 use crate::coach::drill::{Bout, End, Plan};
 use crate::coach::ids::SessionId;
@@ -71,7 +72,8 @@ fn named(trick: Trick) -> Phrase {
     }
 }
 
-fn tricks(words: &Words, bout: &Bout) -> Vec<String> {
+/// The replies that earned nothing, each with the reason.
+pub fn tricks(words: &Words, bout: &Bout) -> Vec<String> {
     let turns = bout.turns.iter().zip(1usize..);
     let named = turns.filter_map(|(turn, number)| {
         let why = words.plain(named(turn.heard.verdict.trick?));
@@ -175,9 +177,15 @@ pub type StoredQuote = (usize, String);
 
 /// The whole receipt: every check with its arithmetic, its words and its place in the playbook.
 pub fn receipts(words: &Words, bout: &Bout, card: &Scorecard) -> Reply {
+    receipts_with(words, bout, card, None)
+}
+
+/// The same, with what a trainer said beside it.
+pub fn receipts_with(words: &Words, bout: &Bout, card: &Scorecard, told: Option<&Told<'_>>) -> Reply {
     let mut reply = Reply::default().with(Block::Title(words.plain(phrase::RECEIPT).into()));
     for receipt in &card.receipts {
         reply = quoted(words, bout, &receipt.quotes, reply.with(Block::Text(receipt_line(words, receipt))));
+        reply = reviewed::beside(words, told, receipt.check.as_str(), reply);
         let place = [("check", receipt.check.as_str()), ("place", &receipt.place.to_string())];
         reply = reply.with(Block::Note(words.say(phrase::RECEIPT_PLACE, &place)));
     }
@@ -189,10 +197,11 @@ pub fn receipts(words: &Words, bout: &Bout, card: &Scorecard) -> Reply {
             &fault.quotes,
             reply.with(Block::Text(words.say(phrase::RECEIPT_FAULT, &holes))),
         );
+        reply = reviewed::beside(words, told, fault.fault.as_str(), reply);
         let place = [("check", fault.fault.as_str()), ("place", &fault.place.to_string())];
         reply = reply.with(Block::Note(words.say(phrase::RECEIPT_PLACE, &place)));
     }
-    reply = reply.with(Block::Text(arithmetic(words, card)));
+    reply = reviewed::under_receipts(words, told, reply.with(Block::Text(arithmetic(words, card))));
     let hidden: Vec<String> = left_hidden(bout);
     if hidden.is_empty() {
         return reply;

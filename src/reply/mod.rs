@@ -8,13 +8,17 @@ pub mod drill;
 pub mod duel;
 pub mod evaluation;
 pub mod followup;
+pub mod judge;
+pub mod marking;
 pub mod misses;
 pub mod notice;
 pub mod phrase;
 pub mod progress;
 pub mod quiz;
 pub mod review;
+pub mod reviewed;
 pub mod settings;
+pub mod talk;
 pub mod tape;
 pub mod team;
 pub mod training;
@@ -196,11 +200,17 @@ pub enum Action {
     BeginAssigned(AssignmentId, i64),
     /// Turn to another page of those who have an assignment, or, for number 0, of all assignments.
     AssignedPage(AssignmentId, usize),
+    /// Something about a review or a blind marking.
+    Review(judge::Reviewing),
 }
 
 /// A line of a list with its bullet; a line that begins with a mark of its own needs none.
 pub fn bulleted(line: &str) -> String {
-    if line.starts_with(['✗', '✓', '☐']) { line.to_owned() } else { format!("• {line}") }
+    if line.starts_with(['✗', '✓', '☐', '◐', '○']) {
+        line.to_owned()
+    } else {
+        format!("• {line}")
+    }
 }
 
 impl Reply {

@@ -2,9 +2,11 @@
 //! A trainer sees that reply and what the customer said before it, not whose it is.
 //! It must not decide what is right.
 
+use super::judge::Reviewing;
 use super::{Action, Block, Choice, Entry, Look, Reply, Words, phrase};
 use crate::coach::ids::{Label, SessionId, TurnId};
 use crate::coach::recognise::Verdict;
+use crate::coach::review::QueuePlace;
 
 /// Replies that a list has room for.
 const REPLIES: usize = 25;
@@ -44,10 +46,21 @@ pub struct Case<'c> {
     pub labels: &'c [(Label, String)],
     /// Whether exactly one of them is right.
     pub one: bool,
+    /// Whether it is to become a test rather than an example.
+    pub test: bool,
+    /// Where it stands in the queue.
+    pub place: QueuePlace,
+    /// Official drills that wait.
+    pub drills: u32,
 }
 
 /// A disputed reply as a trainer sees it: choosing what it did is all that is to be done.
 pub fn case(words: &Words, case: &Case<'_>) -> Reply {
+    let (how, other) = if case.test {
+        (phrase::REVIEW_HOW_TEST, phrase::BUTTON_AS_EXAMPLE)
+    } else {
+        (phrase::REVIEW_HOW, phrase::BUTTON_AS_TEST)
+    };
     let heading = |phrase| Block::Field(words.plain(phrase).into(), String::new());
     let mut reply = Reply::default()
         .with(Block::Title(words.say(phrase::REVIEW_TITLE, &[("count", &case.waiting.to_string())])))
@@ -57,9 +70,24 @@ pub fn case(words: &Words, case: &Case<'_>) -> Reply {
         .with(Block::Quote(case.said.to_owned()))
         .with(heading(phrase::REVIEW_RECOGNISED))
         .with(Block::List(recognised(words, case)))
-        .with(Block::Note(words.plain(phrase::REVIEW_HOW).into()))
+        .with(Block::Note(words.plain(how).into()))
         .button(words.plain(phrase::BUTTON_KEEP).into(), Action::Keep(case.turn), Look::Main)
+        .button(
+            words.plain(other).into(),
+            Action::Review(Reviewing::Dispute(case.turn, !case.test)),
+            Look::Plain,
+        )
+        .button(
+            words.plain(phrase::BUTTON_SKIP).into(),
+            Action::Review(Reviewing::Skip(case.place)),
+            Look::Plain,
+        )
         .button(words.plain(phrase::BUTTON_OVERLAY).into(), Action::Overlay, Look::Plain);
+    if case.drills > 0 {
+        let holes = [("drills", case.drills.to_string()), ("replies", case.waiting.to_string())];
+        let waiting = words.say(phrase::QUEUE_WAITING, &holes.each_ref().map(|(h, v)| (*h, v.as_str())));
+        reply = reply.with(Block::Note(waiting));
+    }
     let entry = |(label, name): &(Label, String)| {
         let (value, words) = (label.name().to_owned(), name.clone());
         Entry { value, words, chosen: case.verdict.did(label) }
@@ -67,7 +95,11 @@ pub fn case(words: &Words, case: &Case<'_>) -> Reply {
     let (least, most) = if case.one { (1, 1) } else { (0, case.labels.len()) };
     if !case.labels.is_empty() {
         reply.choice = Some(Choice {
-            action: Action::Correct(case.turn),
+            action: if case.test {
+                Action::Review(Reviewing::Test(case.turn))
+            } else {
+                Action::Correct(case.turn)
+            },
             prompt: words.plain(phrase::REVIEW_CHOOSE).into(),
             options: case.labels.iter().map(entry).collect(),
             least,
@@ -101,11 +133,12 @@ pub fn nothing(words: &Words) -> Reply {
     )
 }
 
-/// A correction was taken: what the sentence is from now on.
-pub fn taken(words: &Words, said: &str, labels: &[&str]) -> Reply {
+/// A correction was taken: what the sentence is from now on, or what it tests.
+pub fn taken(words: &Words, said: &str, labels: &[&str], test: bool) -> Reply {
     let none = [words.plain(phrase::REVIEW_NONE)];
     let names = if labels.is_empty() { &none[..] } else { labels }.join(" · ");
-    Reply::text(words.say(phrase::REVIEW_TAKEN, &[("labels", &names)])).with(Block::Quote(said.to_owned()))
+    let taken = if test { phrase::REVIEW_TAKEN_TEST } else { phrase::REVIEW_TAKEN };
+    Reply::text(words.say(taken, &[("labels", &names)])).with(Block::Quote(said.to_owned()))
 }
 
 /// What a correction would make worse: the language of the tests, their macro-F1 before and with it, the tests that
@@ -166,8 +199,18 @@ mod tests {
         let labels = ["open", "closed"].map(|name| (Label::new("openness", name), name.to_owned()));
         let turn = TurnId { session: SessionId(1), n: 0 };
         let verdict = Verdict::default();
-        let several =
-            Case { turn, waiting: 1, context: "", said: "", verdict: &verdict, labels: &labels, one: false };
+        let several = Case {
+            turn,
+            waiting: 1,
+            context: "",
+            said: "",
+            verdict: &verdict,
+            labels: &labels,
+            one: false,
+            test: false,
+            place: QueuePlace::START,
+            drills: 0,
+        };
         let bounds = |shown: Case<'_>| case(&words(), &shown).choice.map(|list| (list.least, list.most));
         assert_eq!(bounds(several), Some((0, 2)));
         assert_eq!(bounds(Case { one: true, ..several }), Some((1, 1)));

@@ -129,7 +129,7 @@ pub fn too_early(words: &Words, from: DateTime<Utc>) -> Reply {
 pub fn survey(words: &Words, survey: &Survey, id: TrainingId, at: usize, commented: bool) -> Reply {
     let Some(Question { ask, choices, .. }) = survey.questions.get(at) else {
         let thanks = Reply::text(words.plain(phrase::TRAINING_THANKS));
-        let comment = words.plain(phrase::BUTTON_COMMENT).to_owned();
+        let comment = words.plain(phrase::BUTTON_REMARK).to_owned();
         return if commented {
             thanks
         } else {

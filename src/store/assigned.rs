@@ -72,7 +72,8 @@ macro_rules! questions {
                 $whose
             ),
             drills: concat!(
-                "SELECT x.assignment_id, x.rep_id, x.step, x.started_ms, x.ended_ms, x.score FROM assignments a \
+                "SELECT x.assignment_id, x.rep_id, x.step, x.started_ms, x.ended_ms, \
+                 COALESCE(x.reviewed_score, x.score) AS score FROM assignments a \
                  JOIN sessions x ON x.assignment_id = a.id AND x.server_id = a.server_id \
                  WHERE (x.state = 'open' OR x.next_n > 0) AND ",
                 $which,

@@ -14,7 +14,7 @@ use crate::coach::seed;
 
 impl Store {
     /// Keeps what was said after the survey of a quiz run. A second time is a [`Recorded::Duplicate`].
-    pub async fn record_comment(
+    pub async fn record_survey_comment(
         &self,
         run: QuizRunId,
         server: ServerId,

@@ -7,14 +7,19 @@ use chrono::{DateTime, Utc};
 use sqlx::any::AnyRow;
 
 use super::connection::{Work, sql};
+use super::notices::{NewNotice, plan};
 use super::row::{Cells, ms, plain};
 use super::{Recorded, Store, StoreError, verdict};
 use crate::coach::ids::{Id, RepId, ServerId, SessionId, TurnId};
+use crate::coach::notice::{About, NoticeKind};
 use crate::coach::recognise::{Correction, Example, Verdict};
+use crate::coach::review::QueuePlace;
 use crate::coach::seed;
 
 /// The most corrections of one server for one task; what more would bend is better written into the playbook.
 pub const MOST_CORRECTIONS: usize = 400;
+/// The most disputes of one rep in a server that wait at the same time.
+pub const MOST_DISPUTES: u32 = 20;
 
 /// A reply that its rep holds to be judged wrongly.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +51,58 @@ pub struct Dispute {
     pub said: String,
     /// What was recognised in it.
     pub verdict: Verdict,
+    /// Where it stands in the queue.
+    pub place: QueuePlace,
+}
+
+/// What became of a reply that was to be disputed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Disputed {
+    /// It waits for a trainer now.
+    New,
+    /// It was disputed before; nothing was changed.
+    Before,
+    /// The rep has as many disputes waiting as they may; nothing was changed.
+    Full,
+}
+
+/// What a correction is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// An example, from which the server's recogniser learns.
+    Example,
+    /// A fixture, by which later corrections are measured and from which nothing is learnt.
+    Fixture,
+}
+
+impl Use {
+    /// How a dispute ends by it.
+    fn outcome(self) -> &'static str {
+        match self {
+            Self::Example => "corrected",
+            Self::Fixture => "fixture",
+        }
+    }
+}
+
+/// What a server's trainers taught: what is learnt from and what is measured by.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Taught {
+    /// Examples, the oldest first.
+    pub examples: Vec<Correction>,
+    /// Fixtures, the oldest first.
+    pub fixtures: Vec<Correction>,
+}
+
+/// A dispute that a trainer has settled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettledDispute {
+    /// What the rep said.
+    pub said: String,
+    /// The task in which it was looked at.
+    pub task: Id,
+    /// What the trainer says it did; `None` where the verdict was right.
+    pub labels: Option<Vec<Id>>,
 }
 
 /// Who settles a dispute, and when.
@@ -76,7 +133,7 @@ pub enum Corrected {
 macro_rules! disputes {
     ($where:literal) => {
         concat!(
-            "SELECT d.session_id, d.n, d.task, d.context, t.said, t.verdict FROM disputes d \
+            "SELECT d.session_id, d.n, d.task, d.context, d.disputed_ms, t.said, t.verdict FROM disputes d \
              JOIN turns t ON t.session_id = d.session_id AND t.n = d.n \
              WHERE d.server_id = $1 AND d.settled_ms IS NULL",
             $where,
@@ -86,8 +143,8 @@ macro_rules! disputes {
 }
 
 impl Store {
-    /// Notes that a reply is disputed; once is enough.
-    pub async fn record_dispute(&self, new: &NewDispute) -> Result<Recorded, StoreError> {
+    /// Notes that a reply is disputed; once is enough, and a rep has only so many waiting.
+    pub async fn record_dispute(&self, new: &NewDispute) -> Result<Disputed, StoreError> {
         let insert =
             sql("INSERT INTO disputes (session_id, n, server_id, rep_id, task, context, disputed_ms) \
              VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING")
@@ -98,7 +155,20 @@ impl Store {
             .bind(new.task.as_str().to_owned())
             .bind(plain(&new.context))
             .bind(ms(new.at));
-        Ok(Recorded::of(self.run(insert).await?))
+        // Leaving without a commit takes back what was done so far.
+        let mut work = self.work().await?;
+        if work.run(insert).await? == 0 {
+            return Ok(Disputed::Before);
+        }
+        let count = sql("SELECT COUNT(*) AS waiting FROM disputes \
+             WHERE server_id = $1 AND rep_id = $2 AND settled_ms IS NULL");
+        let row = work.row(count.bind(new.server.0).bind(new.rep.0)).await?;
+        let waiting = row.map_or(Ok(0), |row| Cells::new(&row, "disputes", &[]).count("waiting"))?;
+        if waiting > MOST_DISPUTES {
+            return Ok(Disputed::Full);
+        }
+        work.commit().await?;
+        Ok(Disputed::New)
     }
 
     /// How many disputes of a server wait for a trainer.
@@ -109,9 +179,18 @@ impl Store {
         row.map_or(Ok(0), |row| Cells::new(&row, "disputes", &[]).count("waiting"))
     }
 
-    /// The dispute of a server that waits longest.
-    pub async fn oldest_dispute(&self, server: ServerId) -> Result<Option<Dispute>, StoreError> {
-        let row = self.row(sql(disputes!("")).bind(server.0)).await?;
+    /// The dispute of a server that waits longest, among those after a place in the queue.
+    pub async fn oldest_dispute(
+        &self,
+        server: ServerId,
+        after: QueuePlace,
+    ) -> Result<Option<Dispute>, StoreError> {
+        let query = sql(disputes!(
+            " AND (d.disputed_ms > $2 OR (d.disputed_ms = $2 AND (d.session_id > $3 \
+             OR (d.session_id = $3 AND d.n + 1 > $4))))"
+        ));
+        let query = query.bind(server.0).bind(after.since_ms).bind(after.session.0);
+        let row = self.row(query.bind(i64::from(after.reply))).await?;
         row.as_ref().map(read_dispute).transpose()
     }
 
@@ -125,7 +204,7 @@ impl Store {
     /// Settles a dispute: the verdict was right. One that was settled before is a [`Recorded::Duplicate`].
     pub async fn keep_verdict(&self, settling: &Settling) -> Result<Recorded, StoreError> {
         let mut work = self.work().await?;
-        let settled = settle(&mut work, settling, "kept").await?;
+        let settled = settle(&mut work, settling, "kept", None).await?;
         work.commit().await?;
         Ok(settled)
     }
@@ -135,26 +214,29 @@ impl Store {
         &self,
         settling: &Settling,
         correction: &Correction,
+        used: Use,
     ) -> Result<Corrected, StoreError> {
         let Correction { task, example } = correction;
         let labels: Vec<&str> = example.labels.iter().map(Id::as_str).collect();
+        let written = serde_json::json!(labels).to_string();
         let upsert = sql(
-            "INSERT INTO corrections (server_id, task, digest, context, text, labels, corrected_by, corrected_ms) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (server_id, task, digest) DO UPDATE SET \
+            "INSERT INTO corrections (server_id, task, digest, context, text, labels, corrected_by, corrected_ms, fixture) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (server_id, task, digest) DO UPDATE SET \
              context = excluded.context, text = excluded.text, labels = excluded.labels, \
-             corrected_by = excluded.corrected_by, corrected_ms = excluded.corrected_ms",
+             corrected_by = excluded.corrected_by, corrected_ms = excluded.corrected_ms, fixture = excluded.fixture",
         )
         .bind(settling.server.0)
         .bind(task.as_str().to_owned())
         .bind(seed::digest(&format!("{}\0{}", example.context, example.text)).cast_signed())
         .bind(plain(&example.context))
         .bind(plain(&example.text))
-        .bind(serde_json::json!(labels).to_string())
+        .bind(written.clone())
         .bind(settling.by.0)
-        .bind(ms(settling.at));
+        .bind(ms(settling.at))
+        .bind(i16::from(used == Use::Fixture));
         // Leaving without a commit takes back what was done so far.
         let mut work = self.work().await?;
-        if settle(&mut work, settling, "corrected").await? == Recorded::Duplicate {
+        if settle(&mut work, settling, used.outcome(), Some(written)).await? == Recorded::Duplicate {
             return Ok(Corrected::Settled);
         }
         work.run(upsert).await?;
@@ -168,11 +250,30 @@ impl Store {
         Ok(Corrected::Taken)
     }
 
-    /// The corrections of a server, the oldest first.
-    pub async fn corrections(&self, server: ServerId) -> Result<Vec<Correction>, StoreError> {
-        let query = sql("SELECT server_id, digest, task, context, text, labels FROM corrections \
+    /// What the trainers of a server taught.
+    pub async fn corrections(&self, server: ServerId) -> Result<Taught, StoreError> {
+        let query = sql("SELECT server_id, digest, task, context, text, labels, fixture FROM corrections \
              WHERE server_id = $1 ORDER BY corrected_ms, task, digest");
-        self.rows(query.bind(server.0)).await?.iter().map(read_correction).collect()
+        let mut taught = Taught::default();
+        for row in &self.rows(query.bind(server.0)).await? {
+            let fixture = Cells::new(row, "corrections", &["server_id", "digest"]).flag("fixture")?;
+            let into = if fixture { &mut taught.fixtures } else { &mut taught.examples };
+            into.push(read_correction(row)?);
+        }
+        Ok(taught)
+    }
+
+    /// What came of a rep's own dispute; none while it waits.
+    pub async fn settled_dispute(
+        &self,
+        turn: TurnId,
+        rep: RepId,
+    ) -> Result<Option<SettledDispute>, StoreError> {
+        let query = sql("SELECT d.session_id, d.n, d.task, d.outcome, d.labels, t.said FROM disputes d \
+             JOIN turns t ON t.session_id = d.session_id AND t.n = d.n \
+             WHERE d.session_id = $1 AND d.n = $2 AND d.rep_id = $3 AND d.settled_ms IS NOT NULL");
+        let query = query.bind(turn.session.0).bind(i64::from(turn.n)).bind(rep.0);
+        self.row(query).await?.as_ref().map(read_settled).transpose()
     }
 }
 
@@ -180,23 +281,37 @@ async fn settle(
     work: &mut Work<'_>,
     settling: &Settling,
     outcome: &'static str,
+    labels: Option<String>,
 ) -> Result<Recorded, StoreError> {
-    let update = sql("UPDATE disputes SET settled_ms = $4, settled_by = $5, outcome = $6 \
-         WHERE server_id = $1 AND session_id = $2 AND n = $3 AND settled_ms IS NULL")
+    let update = sql("UPDATE disputes SET settled_ms = $4, settled_by = $5, outcome = $6, labels = $7 \
+         WHERE server_id = $1 AND session_id = $2 AND n = $3 AND settled_ms IS NULL RETURNING rep_id")
     .bind(settling.server.0)
     .bind(settling.turn.session.0)
     .bind(i64::from(settling.turn.n))
     .bind(ms(settling.at))
     .bind(settling.by.0)
-    .bind(outcome);
-    Ok(Recorded::of(work.run(update).await?))
+    .bind(outcome)
+    .bind(labels);
+    let Some(row) = work.row(update).await? else { return Ok(Recorded::Duplicate) };
+    let rep = RepId(Cells::new(&row, "disputes", &[]).int("rep_id")?);
+    let channel = sql("SELECT channel_id FROM sessions WHERE id = $1").bind(settling.turn.session.0);
+    let row = work.row(channel).await?;
+    let channel = row.map_or(Ok(0), |row| Cells::new(&row, "sessions", &[]).int("channel_id"))?;
+    // The rep will be told: part 0 is the drill, the replies are counted from 1.
+    let (subject, part) = (settling.turn.session.0, settling.turn.n.saturating_add(1));
+    let about = About { rep, kind: NoticeKind::Reviewed, subject, part };
+    plan(work, &NewNotice { about, server: settling.server, channel, due: settling.at }).await?;
+    Ok(Recorded::New)
 }
 
 fn read_dispute(row: &AnyRow) -> Result<Dispute, StoreError> {
     let cells = Cells::new(row, "disputes", &["session_id", "n"]);
     let turns = Cells::new(row, "turns", &["session_id", "n"]);
+    let turn = TurnId { session: SessionId(cells.int("session_id")?), n: cells.count("n")? };
+    let since_ms = cells.int("disputed_ms")?;
     Ok(Dispute {
-        turn: TurnId { session: SessionId(cells.int("session_id")?), n: cells.count("n")? },
+        turn,
+        place: QueuePlace { since_ms, session: turn.session, reply: turn.n.saturating_add(1) },
         task: Id::new(&cells.text("task")?),
         context: cells.text("context")?,
         said: turns.text("said")?,
@@ -204,16 +319,34 @@ fn read_dispute(row: &AnyRow) -> Result<Dispute, StoreError> {
     })
 }
 
+fn read_settled(row: &AnyRow) -> Result<SettledDispute, StoreError> {
+    let cells = Cells::new(row, "disputes", &["session_id", "n"]);
+    let labels = match cells.text("outcome")?.as_str() {
+        "kept" => None,
+        // Disputes that were settled before labels were kept have none to tell.
+        _ => Some(match cells.maybe_text("labels")? {
+            Some(text) => read_labels(&text).ok_or_else(|| cells.bad("labels"))?,
+            None => Vec::new(),
+        }),
+    };
+    let said = Cells::new(row, "turns", &["session_id", "n"]).text("said")?;
+    Ok(SettledDispute { said, task: Id::new(&cells.text("task")?), labels })
+}
+
+fn read_labels(text: &str) -> Option<Vec<Id>> {
+    let labels: Vec<String> = serde_json::from_str(text).ok()?;
+    Some(labels.iter().map(|label| Id::new(label)).collect())
+}
+
 fn read_correction(row: &AnyRow) -> Result<Correction, StoreError> {
     let cells = Cells::new(row, "corrections", &["server_id", "digest"]);
-    let labels: Vec<String> =
-        serde_json::from_str(&cells.text("labels")?).map_err(|_| cells.bad("labels"))?;
+    let labels = read_labels(&cells.text("labels")?).ok_or_else(|| cells.bad("labels"))?;
     Ok(Correction {
         task: Id::new(&cells.text("task")?),
         example: Example {
             text: cells.text("text")?,
             context: cells.text("context")?,
-            labels: labels.iter().map(|label| Id::new(label)).collect(),
+            labels: labels.into_iter().collect(),
         },
     })
 }

@@ -154,7 +154,7 @@ impl Store {
     }
 }
 
-/// Plans a notice within a transaction.
+/// Plans a notice in the transaction that makes it due.
 pub(super) async fn plan(work: &mut Work<'_>, notice: &NewNotice) -> Result<(), StoreError> {
     let insert = sql("INSERT INTO notices (id, server_id, rep_id, kind, subject, part, channel_id, due_ms, \
          state, next_try_ms, attempts) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'pending', $8, 0) \

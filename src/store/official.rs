@@ -11,7 +11,7 @@ use crate::coach::ids::{QuizRunId, RepId, ServerId, SessionId};
 
 /// A drill that a trainer asked for and that came to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OfficialDrill {
+pub struct TakenDrill {
     /// Which.
     pub id: SessionId,
     /// Who held it.
@@ -34,7 +34,7 @@ pub struct OfficialDrill {
 
 /// A quiz that a trainer asked for and that came to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OfficialQuiz {
+pub struct TakenQuiz {
     /// Which.
     pub id: QuizRunId,
     /// Who answered.
@@ -53,21 +53,20 @@ pub struct OfficialQuiz {
 
 impl Store {
     /// The official drills of a server that ended in a period, with their checks; at most so many, the latest.
-    pub async fn official_drills(
+    pub async fn taken_drills(
         &self,
         server: ServerId,
         (from, until): (DateTime<Utc>, DateTime<Utc>),
         most: u32,
-    ) -> Result<Vec<OfficialDrill>, StoreError> {
-        let query = sql(
-            "SELECT s.id, s.rep_id, s.language, s.scenario, s.started_ms, s.ended_ms, s.score, s.passed, \
+    ) -> Result<Vec<TakenDrill>, StoreError> {
+        let query = sql("SELECT s.id, s.rep_id, s.language, s.scenario, s.started_ms, s.ended_ms, \
+             COALESCE(s.reviewed_score, s.score) AS score, COALESCE(s.reviewed_passed, s.passed) AS passed, \
              r.n, r.method, r.step, r.item, r.earned, r.weight FROM sessions s \
              LEFT JOIN receipts r ON r.session_id = s.id AND r.earned IS NOT NULL AND r.step IS NOT NULL \
              WHERE s.id IN (SELECT id FROM sessions WHERE server_id = $1 AND official = 1 AND ended_ms >= $2 \
-             AND ended_ms < $3 ORDER BY ended_ms DESC LIMIT $4) ORDER BY s.ended_ms, s.id, r.n",
-        );
+             AND ended_ms < $3 ORDER BY ended_ms DESC LIMIT $4) ORDER BY s.ended_ms, s.id, r.n");
         let query = query.bind(server.0).bind(ms(from)).bind(ms(until)).bind(i64::from(most));
-        let mut found: Vec<OfficialDrill> = Vec::new();
+        let mut found: Vec<TakenDrill> = Vec::new();
         for row in &self.rows(query).await? {
             let cells = Cells::new(row, "sessions", &["id"]);
             let id = SessionId(cells.int("id")?);
@@ -88,18 +87,18 @@ impl Store {
     }
 
     /// The official quiz runs of a server that ended in a period, with their answers; at most so many, the latest.
-    pub async fn official_quizzes(
+    pub async fn taken_quizzes(
         &self,
         server: ServerId,
         (from, until): (DateTime<Utc>, DateTime<Utc>),
         most: u32,
-    ) -> Result<Vec<OfficialQuiz>, StoreError> {
+    ) -> Result<Vec<TakenQuiz>, StoreError> {
         let query = sql("SELECT r.id, r.rep_id, r.language, r.quiz, r.started_ms, r.ended_ms, \
              a.n, a.item, a.given, a.correct, a.scored FROM quiz_runs r LEFT JOIN answers a ON a.run_id = r.id \
              WHERE r.id IN (SELECT id FROM quiz_runs WHERE server_id = $1 AND official = 1 AND ended_ms >= $2 \
              AND ended_ms < $3 ORDER BY ended_ms DESC LIMIT $4) ORDER BY r.ended_ms, r.id, a.n");
         let query = query.bind(server.0).bind(ms(from)).bind(ms(until)).bind(i64::from(most));
-        let mut found: Vec<OfficialQuiz> = Vec::new();
+        let mut found: Vec<TakenQuiz> = Vec::new();
         for row in &self.rows(query).await? {
             let cells = Cells::new(row, "quiz_runs", &["id"]);
             let id = QuizRunId(cells.int("id")?);
@@ -133,8 +132,8 @@ impl Store {
     }
 }
 
-fn read_drill(id: SessionId, cells: Cells<'_>) -> Result<OfficialDrill, StoreError> {
-    Ok(OfficialDrill {
+fn read_drill(id: SessionId, cells: Cells<'_>) -> Result<TakenDrill, StoreError> {
+    Ok(TakenDrill {
         id,
         rep: RepId(cells.int("rep_id")?),
         language: cells.text("language")?,
@@ -147,8 +146,8 @@ fn read_drill(id: SessionId, cells: Cells<'_>) -> Result<OfficialDrill, StoreErr
     })
 }
 
-fn read_quiz(id: QuizRunId, cells: Cells<'_>) -> Result<OfficialQuiz, StoreError> {
-    Ok(OfficialQuiz {
+fn read_quiz(id: QuizRunId, cells: Cells<'_>) -> Result<TakenQuiz, StoreError> {
+    Ok(TakenQuiz {
         id,
         rep: RepId(cells.int("rep_id")?),
         language: cells.text("language")?,

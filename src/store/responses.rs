@@ -48,7 +48,7 @@ pub struct CheckIn {
 
 /// A figure of the business.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Outcome {
+pub struct BusinessFigure {
     /// What was measured.
     pub metric: String,
     /// Over which period, in the words of whoever imported it.
@@ -176,7 +176,7 @@ impl Store {
     pub async fn set_outcomes(
         &self,
         training: TrainingId,
-        outcomes: &[Outcome],
+        outcomes: &[BusinessFigure],
         by: RepId,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
@@ -200,14 +200,14 @@ impl Store {
     }
 
     /// The figures of the business beside a training.
-    pub async fn outcomes(&self, training: TrainingId) -> Result<Vec<Outcome>, StoreError> {
+    pub async fn outcomes(&self, training: TrainingId) -> Result<Vec<BusinessFigure>, StoreError> {
         let query = sql(
             "SELECT training_id, metric, period, unit, value, note FROM outcomes WHERE training_id = $1 \
              ORDER BY metric, period",
         );
         let read = |row: &AnyRow| {
             let cells = Cells::new(row, "outcomes", &["training_id"]);
-            Ok(Outcome {
+            Ok(BusinessFigure {
                 metric: cells.text("metric")?,
                 period: cells.text("period")?,
                 unit: cells.text("unit")?,

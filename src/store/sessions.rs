@@ -96,6 +96,8 @@ pub struct Session {
     pub ended: Option<DateTime<Utc>>,
     /// Its score; `None` while it is open and where nothing could be rated.
     pub score: Option<u32>,
+    /// The score from which it counted as passed; `None` while it is open, and for drills of long ago.
+    pub pass_mark: Option<u32>,
     /// What was said, in order.
     pub turns: Vec<StoredTurn>,
     /// What the member who plays the buyer said, in order.
@@ -106,7 +108,8 @@ impl Session {
     /// A drill that has just begun.
     pub fn begun(new: NewSession) -> Self {
         let (turns, peer_lines) = (Vec::new(), Vec::new());
-        Self { new, state: SessionState::Open, ended: None, score: None, turns, peer_lines }
+        let (ended, score, pass_mark) = (None, None, None);
+        Self { new, state: SessionState::Open, ended, score, pass_mark, turns, peer_lines }
     }
 }
 
@@ -134,6 +137,8 @@ pub struct Ended {
     pub at: DateTime<Utc>,
     /// 0 to 100; `None` where nothing could be rated.
     pub score: Option<u32>,
+    /// The score from which it counts as passed.
+    pub pass_mark: u32,
     /// Whether it reaches the pass mark.
     pub passed: bool,
     /// Thousandths of a point earned.
@@ -154,7 +159,7 @@ macro_rules! sessions {
         concat!(
             "SELECT s.id, s.server_id, s.rep_id, s.channel_id, s.playbook, s.language, s.scenario, s.digest, s.seed, \
              s.difficulty, s.customer, s.touch, s.purpose, s.note, s.peer_id, \
-             s.edition, s.version, s.assignment_id, s.step, s.training_id, s.stage, s.started_ms, s.state, s.ended_ms, s.score, \
+             s.edition, s.version, s.assignment_id, s.step, s.training_id, s.stage, s.started_ms, s.state, s.ended_ms, s.score, s.pass_mark, \
              t.n, t.message_id, t.said, t.verdict, t.at_ms, t.answered \
              FROM sessions s LEFT JOIN turns t ON t.session_id = s.id WHERE ",
             $where,
@@ -233,6 +238,17 @@ impl Store {
         self.first(self.rows(query.bind(id.0).bind(rep.0)).await?).await
     }
 
+    /// An official drill of a server that has ended, whoever held it; never practice.
+    pub async fn official_drill(
+        &self,
+        server: ServerId,
+        id: SessionId,
+    ) -> Result<Option<Session>, StoreError> {
+        let query =
+            sql(sessions!("s.id = $1 AND s.server_id = $2 AND s.official = 1 AND s.ended_ms IS NOT NULL"));
+        self.first(self.rows(query.bind(id.0).bind(server.0)).await?).await
+    }
+
     /// The drill that the rep ended last in a server.
     pub async fn last_ended(&self, server: ServerId, rep: RepId) -> Result<Option<Session>, StoreError> {
         let query = sql(sessions!(
@@ -296,7 +312,8 @@ fn read_session(id: SessionId, cells: Cells<'_>) -> Result<Session, StoreError> 
         started: cells.time("started_ms")?,
     };
     let (ended, score) = (cells.maybe_time("ended_ms")?, cells.maybe_count("score")?);
-    Ok(Session { state: cells.named("state")?, ended, score, ..Session::begun(new) })
+    let pass_mark = cells.maybe_count("pass_mark")?;
+    Ok(Session { state: cells.named("state")?, ended, score, pass_mark, ..Session::begun(new) })
 }
 
 fn read_occasion(cells: Cells<'_>) -> Result<Option<Occasion>, StoreError> {

@@ -18,7 +18,8 @@ impl Store {
         from: DateTime<Utc>,
         until: DateTime<Utc>,
     ) -> Result<Vec<Scored>, StoreError> {
-        let query = sql("SELECT id, rep_id, ended_ms, score, passed FROM sessions WHERE server_id = $1 \
+        let query = sql("SELECT id, rep_id, ended_ms, COALESCE(reviewed_score, score) AS score, \
+             COALESCE(reviewed_passed, passed) AS passed FROM sessions WHERE server_id = $1 \
              AND official = 1 AND ended_ms >= $2 AND ended_ms < $3 AND score IS NOT NULL ORDER BY ended_ms, id");
         let rows = self.rows(query.bind(server.0).bind(ms(from)).bind(ms(until))).await?;
         rows.iter().map(read_scored).collect()
@@ -31,7 +32,8 @@ impl Store {
         rep: RepId,
         from: DateTime<Utc>,
     ) -> Result<Vec<Scored>, StoreError> {
-        let query = sql("SELECT id, rep_id, ended_ms, score, passed FROM sessions WHERE server_id = $1 \
+        let query = sql("SELECT id, rep_id, ended_ms, COALESCE(reviewed_score, score) AS score, \
+             COALESCE(reviewed_passed, passed) AS passed FROM sessions WHERE server_id = $1 \
              AND rep_id = $2 AND ended_ms >= $3 AND score IS NOT NULL ORDER BY ended_ms, id");
         self.rows(query.bind(server.0).bind(rep.0).bind(ms(from))).await?.iter().map(read_scored).collect()
     }

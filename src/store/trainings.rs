@@ -227,8 +227,10 @@ impl Store {
 
     /// The drills that were held in a training, in the order in which they were begun.
     pub async fn test_drills(&self, training: TrainingId) -> Result<Vec<TestDrill>, StoreError> {
-        let query = sql("SELECT id, rep_id, stage, scenario, ended_ms, score FROM sessions \
-             WHERE training_id = $1 ORDER BY started_ms, id");
+        let query = sql(
+            "SELECT id, rep_id, stage, scenario, ended_ms, COALESCE(reviewed_score, score) AS score FROM sessions \
+             WHERE training_id = $1 ORDER BY started_ms, id",
+        );
         let read = |row: &AnyRow| {
             let cells = Cells::new(row, "sessions", &["id"]);
             Ok(TestDrill {

@@ -75,7 +75,7 @@ async fn end(work: &mut Work<'_>, session: SessionId, ended: &Ended) -> Result<u
     }
     let update = sql(
         "UPDATE sessions SET state = $2, ended_ms = $3, score = $4, passed = $5, earned = $6, rated = $7, \
-         whole = $8, faults_cost = $9 WHERE id = $1 AND state = 'open'",
+         whole = $8, faults_cost = $9, pass_mark = $10 WHERE id = $1 AND state = 'open'",
     )
     .bind(session.0)
     .bind(ended.state.name())
@@ -85,7 +85,8 @@ async fn end(work: &mut Work<'_>, session: SessionId, ended: &Ended) -> Result<u
     .bind(i64::from(ended.earned))
     .bind(i64::from(ended.rated))
     .bind(i64::from(ended.whole))
-    .bind(i64::from(ended.faults_cost));
+    .bind(i64::from(ended.faults_cost))
+    .bind(i64::from(ended.pass_mark));
     let rows = work.run(update).await?;
     if rows > 0 {
         receipts::write(work, session, &ended.receipts).await?;

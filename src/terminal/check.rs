@@ -7,8 +7,7 @@ use std::path::Path;
 use super::counts::counts;
 use super::overlay::{Overlay, OverlayError};
 use super::show::show;
-use crate::coach::recognise::Correction;
-use crate::playbook::{self, Library, Loaded, Problem, Reached, SelfTest, SourceFile};
+use crate::playbook::{self, Library, Loaded, Overlaid, Problem, Reached, SelfTest, SourceFile};
 
 /// Why a check failed, or could not go on.
 #[derive(Debug, thiserror::Error)]
@@ -64,7 +63,7 @@ pub fn check(
     }
     if overlay.is_some() {
         let overlay = Overlay::open(overlay, &library)?;
-        try_out(overlay.corrections(), &library, files, json, out)?;
+        try_out(overlay.read(), &library, files, json, out)?;
     }
     if !json {
         table(&test.reached, out)?;
@@ -85,13 +84,14 @@ fn tell(problems: &[Problem], json: bool, out: &mut dyn Write) -> io::Result<()>
 
 /// Plays every transcript and every test with corrections in effect.
 fn try_out(
-    corrections: &[Correction],
+    overlaid: &Overlaid,
     library: &Library,
     files: &[SourceFile],
     json: bool,
     out: &mut dyn Write,
 ) -> Result<(), CheckError> {
-    let worse = playbook::trial(library, &[], corrections);
+    let Overlaid { corrections, tests } = overlaid;
+    let worse = playbook::trial(library, tests, &[], corrections);
     for worse in &worse {
         let (task, language) = (&worse.task, &worse.language);
         writeln!(
@@ -101,6 +101,14 @@ fn try_out(
         )?;
         for test in &worse.broken {
             writeln!(out, "  no longer right: {test}")?;
+        }
+    }
+    let missed = playbook::missed(library, overlaid);
+    if !tests.is_empty() && !json {
+        let right = tests.len() - missed.len();
+        writeln!(out, "tests of the overlay: {right} of {} come out as they say", tests.len())?;
+        for test in missed {
+            writeln!(out, "  not yet: {}", test.example.text)?;
         }
     }
     let broken = playbook::self_test(library, files, corrections).problems;

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::coach::recognise::Correction;
-use crate::playbook::{self, Library, Problem, SourceFile, Worse};
+use crate::playbook::{self, Library, Overlaid, Problem, SourceFile, Worse};
 
 /// A file of corrections.
 #[derive(Debug, Default)]
 pub struct Overlay {
     path: Option<PathBuf>,
-    corrections: Vec<Correction>,
+    read: Overlaid,
 }
 
 /// Why an overlay cannot be used.
@@ -62,36 +62,43 @@ impl Overlay {
             Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
             read => read.map_err(|source| OverlayError::Read { path: shown.clone(), source })?,
         };
-        let corrections = if text.trim().is_empty() {
-            Vec::new()
+        let read = if text.trim().is_empty() {
+            Overlaid::default()
         } else {
             let file = SourceFile { path: Arc::from(shown), text: Arc::from(text) };
             playbook::overlay(&file, library).map_err(|problems| OverlayError::Broken(told(&problems)))?
         };
-        Ok(Self { path: Some(path.to_owned()), corrections })
+        Ok(Self { path: Some(path.to_owned()), read })
     }
 
     /// What it corrects.
     pub fn corrections(&self) -> &[Correction] {
-        &self.corrections
+        &self.read.corrections
+    }
+
+    /// All that stands in it.
+    pub(super) fn read(&self) -> &Overlaid {
+        &self.read
     }
 
     /// Tries a correction, and keeps it.
     pub(super) fn teach(&mut self, library: &Library, correction: Correction) -> Result<(), NotTaught> {
         let Some(path) = &self.path else { return Err(NotTaught::NoFile) };
-        let after = playbook::with(&self.corrections, correction);
-        let worse = playbook::trial(library, &self.corrections, &after);
+        let Overlaid { corrections, tests } = &self.read;
+        let after = playbook::with(corrections, correction);
+        let worse = playbook::trial(library, tests, corrections, &after);
         if !worse.is_empty() {
             return Err(NotTaught::Worse(worse));
         }
-        let text: Vec<String> = after.iter().map(playbook::written).collect();
+        let after = Overlaid { corrections: after, tests: tests.clone() };
         // Written beside and moved into place: a full disk loses nothing that was there.
         let beside = path.with_extension("new");
-        let kept = std::fs::write(&beside, text.join("\n")).and_then(|()| std::fs::rename(&beside, path));
+        let kept =
+            std::fs::write(&beside, playbook::written(&after)).and_then(|()| std::fs::rename(&beside, path));
         kept.map_err(|source| {
             NotTaught::Lost(OverlayError::Write { path: path.display().to_string(), source })
         })?;
-        self.corrections = after;
+        self.read = after;
         Ok(())
     }
 }

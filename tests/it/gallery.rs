@@ -4,6 +4,7 @@
 
 mod assign;
 mod course;
+mod judge;
 mod quiz;
 
 use std::path::Path;
@@ -191,8 +192,8 @@ async fn review(bench: &Bench, ana: &User, boss: &User, seen: &mut Vec<Value>) {
         let handed = bench.d.choose(ana, why.id, &list_of(&why), &[reply]).answer().await;
         seen.push(handed.json);
     }
-    let case = bench.d.slash(boss, bench.channel, "review", None, json!({})).answer().await;
-    seen.push(answered(&case, boss, "review", None));
+    let case = bench.d.slash(boss, bench.channel, "review", Some("next"), json!({})).answer().await;
+    seen.push(answered(&case, boss, "review", Some("next")));
     let tried = bench.d.choose(boss, case.id, &list_of(&case), &[]);
     let case = tried.followup(0).await;
     seen.push(tried.answer().await.json);

@@ -24,9 +24,11 @@ mod duel;
 mod exchange;
 mod fake_discord;
 mod gallery;
+mod judge;
 #[cfg(unix)]
 mod kill;
 mod live;
+mod marking;
 mod quiz;
 mod recognition;
 mod review;

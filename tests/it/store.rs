@@ -7,10 +7,12 @@ mod assignments;
 mod corrections;
 mod duels;
 mod follow_ups;
+mod markings;
 mod misses;
 mod notices;
 mod quizzes;
 mod reps;
+mod reviews;
 mod sample;
 mod sessions;
 mod trouble;
@@ -108,7 +110,21 @@ contract! {
         a_dispute_is_settled_once,
         of_the_same_words_the_newest_correction_stays,
         another_server_sees_no_dispute_and_no_correction,
-        a_server_holds_only_so_many_corrections_of_a_task;
+        a_server_holds_only_so_many_corrections_of_a_task,
+        disputes_are_walked_through_from_place_to_place,
+        a_rep_has_only_so_many_disputes_waiting,
+        a_settled_dispute_is_told_to_its_rep_and_a_test_is_kept_apart;
+    reviews:
+        official_drills_wait_in_their_order_and_practice_does_not,
+        what_a_trainer_changes_is_kept_until_it_is_settled,
+        of_two_trainers_at_once_one_settles,
+        a_settled_review_counts_everywhere_and_the_machines_stays,
+        another_server_and_the_rep_review_nothing;
+    markings:
+        a_marking_goes_on_where_it_was_left,
+        what_one_other_has_marked_comes_first,
+        whoever_saw_the_machines_verdicts_marks_nothing,
+        finished_marks_stay_and_are_of_one_server;
     uploads:
         an_upload_is_kept_as_the_next_version_of_its_file,
         uploads_at_once_get_versions_of_their_own,

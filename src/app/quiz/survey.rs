@@ -45,7 +45,7 @@ impl App {
     }
 
     /// What the form for a free comment is called; `Err` with a notice where there is nothing to comment.
-    pub async fn comment_form(
+    pub async fn survey_comment_form(
         &self,
         who: &Who,
         run: QuizRunId,
@@ -73,7 +73,7 @@ impl App {
             return Ok(Step::aside(notice::plain(&running.words, phrase::SURVEY_THANKS)));
         };
         let server = running.run.new.server;
-        let kept = self.store.record_comment(run, server, survey.id.as_str(), &said).await?;
+        let kept = self.store.record_survey_comment(run, server, survey.id.as_str(), &said).await?;
         let told = if kept == Recorded::New { phrase::SURVEY_SAID } else { phrase::QUIZ_ANSWERED };
         Ok(Step::last(notice::plain(&running.words, told)))
     }

@@ -51,7 +51,7 @@ impl App {
         if let Some(run) = runs.iter().find(|run| run.rep == who.rep && run.stage == stage) {
             return self.taken_before(&there, run).await;
         }
-        if let Some(reply) = self.not_now(&there, stage) {
+        if let Some(reply) = self.out_of_its_time(&there, stage) {
             return Ok(vec![reply]);
         }
         let content = self.content_in(there.who.server, there.training.new.edition).await?;
@@ -75,7 +75,7 @@ impl App {
     }
 
     /// What to tell who wants a test out of its time.
-    fn not_now(&self, there: &There, stage: Stage) -> Option<Reply> {
+    fn out_of_its_time(&self, there: &There, stage: Stage) -> Option<Reply> {
         let (training, now) = (&there.training, self.now());
         let window = window(stage, training.new.opened, training.closed);
         match window {
@@ -105,7 +105,7 @@ impl App {
         if held.iter().any(|drill| drill.rep == who.rep && drill.stage == stage && counts(drill)) {
             return Ok(Err(notice::plain(&there.words, phrase::TRAINING_TAKEN)));
         }
-        if let Some(reply) = self.not_now(&there, stage) {
+        if let Some(reply) = self.out_of_its_time(&there, stage) {
             return Ok(Err(reply));
         }
         if let Some(busy) = self.busy(&there.who, &there.words).await? {

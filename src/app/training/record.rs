@@ -12,7 +12,7 @@ use crate::coach::purpose::Stage;
 use crate::coach::quiz::{Answer, Survey};
 use crate::playbook::Playbook;
 use crate::reply::evaluation::AskedQuestion;
-use crate::store::{Attendance, CheckIn, Outcome, ReactionCount, TestDrill, TestRun, Training};
+use crate::store::{Attendance, BusinessFigure, CheckIn, ReactionCount, TestDrill, TestRun, Training};
 
 /// A training with all that belongs to it.
 pub(super) struct Whole {
@@ -27,7 +27,7 @@ pub(super) struct Whole {
     pub(super) reactions: Vec<ReactionCount>,
     pub(super) comments: Vec<String>,
     pub(super) check_ins: Vec<CheckIn>,
-    pub(super) outcomes: Vec<Outcome>,
+    pub(super) outcomes: Vec<BusinessFigure>,
 }
 
 impl App {

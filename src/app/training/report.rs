@@ -14,7 +14,7 @@ use crate::export::markdown::{Document, Manner, Part};
 use crate::export::{Table, csv, xlsx};
 use crate::reply::evaluation::{Shown, claim, claims, report};
 use crate::reply::{Block, File, Reply, Words, notice, phrase};
-use crate::store::Outcome;
+use crate::store::BusinessFigure;
 
 /// The most figures of the business beside one training.
 const MOST_OUTCOMES: usize = 1_000;
@@ -61,10 +61,10 @@ impl App {
             Ok(read) => read,
             Err(faults) => return Ok(refused(&words, &faults)),
         };
-        let kept: Vec<Outcome> = read
+        let kept: Vec<BusinessFigure> = read
             .into_iter()
             .take(MOST_OUTCOMES)
-            .map(|figure| Outcome {
+            .map(|figure| BusinessFigure {
                 metric: figure.rep.map_or(figure.metric.clone(), |rep| format!("{} · {rep}", figure.metric)),
                 period: format!("{}/{}", figure.period.first, figure.period.last),
                 unit: figure.unit,

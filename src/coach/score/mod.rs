@@ -167,7 +167,7 @@ pub fn standing(bout: &Bout) -> Standing {
 }
 
 /// 100 × earned ÷ rated, rounded half up.
-fn percent(earned: u32, rated: u32) -> Option<u32> {
+pub(super) fn percent(earned: u32, rated: u32) -> Option<u32> {
     (earned * 100 + rated / 2).checked_div(rated)
 }
 

@@ -132,7 +132,7 @@ pub const COMMANDS: &[Command] = &[
         ],
         options: &[],
     },
-    Command { managers: true, ..sub("review", phrase::NAME_REVIEW, phrase::COMMAND_REVIEW, &[]) },
+    REVIEW,
     SESSION,
     PLAYBOOK,
     assign::SETTINGS,
@@ -173,6 +173,21 @@ const SESSION: Command = Command {
                     WIDE,
                 ],
             ),
+        ],
+    )
+};
+
+/// What trainers do about verdicts.
+const REVIEW: Command = Command {
+    managers: true,
+    ..group(
+        "review",
+        phrase::NAME_REVIEW,
+        phrase::COMMAND_REVIEW,
+        &[
+            sub("next", phrase::NAME_NEXT, phrase::COMMAND_REVIEW_NEXT, &[]),
+            sub("mark", phrase::NAME_MARK, phrase::COMMAND_REVIEW_MARK, &[]),
+            sub("agreement", phrase::NAME_AGREEMENT, phrase::COMMAND_REVIEW_AGREEMENT, &[]),
         ],
     )
 };

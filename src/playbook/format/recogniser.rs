@@ -51,8 +51,10 @@ const EXAMPLE: &[Key] = &[
 ];
 
 /// A server's own corrections; not part of a playbook.
-pub(in crate::playbook) const OVERLAY: &[Key] =
-    &[req("corrections", List(&Table(CORRECTION), 1, 2_000), "Sentences that a trainer labelled anew.")];
+pub(in crate::playbook) const OVERLAY: &[Key] = &[
+    opt("corrections", List(&Table(CORRECTION), 1, 2_000), "Sentences that a trainer labelled anew."),
+    opt("tests", List(&Table(CORRECTION), 1, 2_000), "The same that measure and are never learnt from."),
+];
 const CORRECTION: &[Key] = &[
     req("task", Text(40), "The task."),
     req("text", Text(4_000), "The sentence."),

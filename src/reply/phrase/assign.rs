@@ -84,8 +84,6 @@ phrases! {
     ASSIGN_NOBODY_YET = "assign-nobody-yet" [];
     ASSIGN_PAGE = "assign-page" ["at", "of"];
     ASSIGN_CANCELLED = "assign-cancelled" ["title", "open", "count"];
-    BUTTON_EARLIER = "button-earlier" [];
-    BUTTON_LATER = "button-later" [];
     CHOOSE_ASSIGNMENT = "choose-assignment" ["title", "due", "count"];
     CHOOSE_NO_DUE = "choose-no-due" [];
     // Settings.

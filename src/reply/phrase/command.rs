@@ -23,7 +23,9 @@ phrases! {
     COMMAND_ME_PROGRESS = "command-me-progress" [];
     COMMAND_TEAM = "command-team" [];
     COMMAND_TEAM_PROGRESS = "command-team-progress" [];
-    COMMAND_REVIEW = "command-review" [];
+    COMMAND_REVIEW = "command-review" []; COMMAND_REVIEW_NEXT = "command-review-next" [];
+    COMMAND_REVIEW_MARK = "command-review-mark" [];
+    COMMAND_REVIEW_AGREEMENT = "command-review-agreement" [];
     COMMAND_PLAYBOOK = "command-playbook" []; COMMAND_PLAYBOOK_LIST = "command-playbook-list" [];
     COMMAND_PLAYBOOK_CHECK = "command-playbook-check" [];
     COMMAND_PLAYBOOK_UPLOAD = "command-playbook-upload" [];
@@ -60,7 +62,8 @@ phrases! {
     NAME_ME = "name-me" [];
     NAME_PROGRESS = "name-progress" [];
     NAME_TEAM = "name-team" [];
-    NAME_REVIEW = "name-review" [];
+    NAME_REVIEW = "name-review" []; NAME_NEXT = "name-next" []; NAME_MARK = "name-mark" [];
+    NAME_AGREEMENT = "name-agreement" [];
     NAME_PLAYBOOK = "name-playbook" []; NAME_CHECK = "name-check" []; NAME_UPLOAD = "name-upload" [];
     NAME_ENABLE = "name-enable" []; NAME_RELOAD = "name-reload" []; NAME_FILE = "name-file" [];
     NAME_KIND = "name-kind" []; NAME_LANGUAGE = "name-language" []; NAME_VERSION = "name-version" [];

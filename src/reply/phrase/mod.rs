@@ -28,6 +28,7 @@ mod drill;
 mod evaluation;
 mod followup;
 mod general;
+mod judge;
 mod lookup;
 mod misses;
 mod progress;
@@ -43,6 +44,7 @@ pub use drill::*;
 pub use evaluation::*;
 pub use followup::*;
 pub use general::*;
+pub use judge::*;
 pub use lookup::*;
 pub use misses::*;
 pub use progress::*;
@@ -61,6 +63,7 @@ pub fn all() -> impl Iterator<Item = &'static Phrase> {
         evaluation::HERE,
         followup::HERE,
         general::HERE,
+        judge::HERE,
         lookup::HERE,
         misses::HERE,
         progress::HERE,

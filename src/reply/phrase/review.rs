@@ -6,6 +6,7 @@ phrases! {
     DISPUTE_CHOOSE = "dispute-choose" [];
     DISPUTED = "disputed" ["turn"];
     DISPUTED_BEFORE = "disputed-before" ["turn"];
+    DISPUTE_FULL = "dispute-full" ["most"];
     DISPUTE_TOO_OLD = "dispute-too-old" [];
     REVIEW_TITLE = "review-title" ["count"];
     REVIEW_BEFORE = "review-before" [];
@@ -15,6 +16,10 @@ phrases! {
     REVIEW_UNSURE = "review-unsure" ["label"];
     REVIEW_NONE = "review-none" [];
     REVIEW_HOW = "review-how" [];
+    REVIEW_HOW_TEST = "review-how-test" [];
+    BUTTON_AS_TEST = "button-as-test" [];
+    BUTTON_AS_EXAMPLE = "button-as-example" [];
+    REVIEW_TAKEN_TEST = "review-taken-test" ["labels"];
     REVIEW_CHOOSE = "review-choose" [];
     BUTTON_KEEP = "button-keep" [];
     BUTTON_OVERLAY = "button-overlay" [];
@@ -27,6 +32,6 @@ phrases! {
     REVIEW_WORSE = "review-worse" ["language", "before", "after"];
     REVIEW_MORE = "review-more" ["count"];
     NOT_A_TRAINER = "not-a-trainer" [];
-    OVERLAY_READY = "overlay-ready" ["count"];
+    OVERLAY_READY = "overlay-ready" ["count", "tests"];
     OVERLAY_EMPTY = "overlay-empty" [];
 }

@@ -33,7 +33,7 @@ phrases! {
     BUTTON_DELAYED_TEST = "button-delayed-test" [];
     BUTTON_TEST_DRILL = "button-test-drill" [];
     BUTTON_SURVEY = "button-survey" [];
-    BUTTON_COMMENT = "button-comment" [];
+    BUTTON_REMARK = "button-remark" [];
     BUTTON_NOBODY = "button-nobody" [];
     CHECK_IN_TITLE = "check-in-title" ["title", "day"];
     CHECK_IN_ASK = "check-in-ask" [];

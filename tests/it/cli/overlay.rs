@@ -87,3 +87,35 @@ fn a_sentence_is_explained_and_a_correction_is_named() {
     let out = home.hear(&["recognise", "--explain", "--overlay", "own.toml"], SENTENCE).well();
     assert!(out.contains(r#""labels":["confirm"]"#) && out.contains(" corrections\""), "{out}");
 }
+
+#[test]
+fn the_tests_of_an_overlay_measure_and_are_never_learnt_from() {
+    let home = Home::new();
+    let test = |text: &str, labels: &str| overlay(text, labels).replace("corrections", "tests");
+    let unheard = "The berths and the cranes will be looked at.";
+    home.write(
+        "own.toml",
+        test("Tell me more, please.", "\"listen\"") + "\n" + &test(unheard, "\"confirm\""),
+    );
+    let out = home.run(&["check", "books", "--overlay", "own.toml"]).well();
+    assert!(out.contains("tests of the overlay: 1 of 2 come out as they say"), "{out}");
+    assert!(out.contains(&format!("not yet: {unheard}")), "{out}");
+    // A correction at the keyboard leaves the tests in the file.
+    let drill = ["practice", "--lang", "en", "--seed", "1", "--overlay", "own.toml"];
+    let out = home.hear(&drill, format!("{unheard}\n/wrong confirm\n")).well();
+    assert!(out.contains("counts as confirm"), "{out}");
+    assert_eq!(home.read("own.toml").matches("[[tests]]").count(), 2, "{}", home.read("own.toml"));
+    let out = home.run(&["check", "books", "--overlay", "own.toml"]).well();
+    assert!(out.contains("tests of the overlay: 2 of 2 come out as they say"), "{out}");
+}
+
+#[test]
+fn a_correction_that_breaks_a_test_of_the_overlay_is_refused() {
+    let home = Home::new();
+    let nothing = "The harbour opens its gates on Monday.";
+    home.write("own.toml", overlay(nothing, "").replace("corrections", "tests"));
+    let drill = ["practice", "--lang", "en", "--seed", "1", "--overlay", "own.toml"];
+    let out = home.hear(&drill, format!("{nothing}\n/wrong listen\n")).well();
+    assert!(out.contains("Not taken") && out.contains("overlay.toml"), "{out}");
+    assert!(!home.read("own.toml").contains("[[corrections]]"));
+}

@@ -1,6 +1,7 @@
 //! What the bot sends, held against Discord's own description: SPARRING_DISCORD_OPENAPI names its `openapi.json`.
 
 mod description;
+mod reviews;
 
 use std::collections::BTreeSet;
 
@@ -28,10 +29,45 @@ const OPERATIONS: [&str; 12] = [
     "PUT /channels/{channel_id}/thread-members/{user_id}",
 ];
 /// Every sort of button, list and form.
-const VERBS: [&str; 24] = [
-    "anew", "answer", "assigned", "begin", "choose", "correct", "dispute", "done", "enable", "hint", "keep",
-    "misses", "overlay", "pick", "rate", "rehearse", "resume", "say", "secret", "stop", "survey", "tape",
-    "type", "why",
+const VERBS: [&str; 38] = [
+    "anew",
+    "answer",
+    "assigned",
+    "begin",
+    "choose",
+    "correct",
+    "dispute",
+    "done",
+    "enable",
+    "hint",
+    "keep",
+    "misses",
+    "overlay",
+    "pick",
+    "rate",
+    "rehearse",
+    "resume",
+    "review-case",
+    "review-check",
+    "review-comment",
+    "review-finish",
+    "review-goto",
+    "review-look",
+    "review-mark",
+    "review-marking",
+    "review-outcome",
+    "review-reason",
+    "review-settle",
+    "review-skip",
+    "review-test",
+    "review-verdict",
+    "say",
+    "secret",
+    "stop",
+    "survey",
+    "tape",
+    "type",
+    "why",
 ];
 
 const LINES: [&str; 4] = [
@@ -91,9 +127,10 @@ impl Tour {
 
     /// A refused correction, one that is taken, a verdict that is kept, and the file.
     async fn reviews(&mut self, boss: &User) {
-        let case = self.give(boss, ("review", None), json!({})).answer().await;
+        let case = self.give(boss, ("review", Some("next")), json!({})).answer().await;
         let refused = self.bench.d.choose(boss, case.id, &list_of(&case), &[]);
         let case = refused.followup(0).await;
+        let case = self.bench.d.press(boss, case.id, &label_of(&case, "review-case")).answer().await;
         let taken = self.bench.d.choose(boss, case.id, &list_of(&case), &["listen"]);
         let case = taken.followup(0).await;
         let kept = self.bench.d.press(boss, case.id, &label_of(&case, "keep"));
@@ -229,6 +266,7 @@ impl Tour {
         self.bench.d.member(self.bench.guild, &boss, &[], 1 << 5);
         self.give(&boss, ("team", Some("progress")), json!({})).answer().await;
         self.reviews(&boss).await;
+        self.official(who, &boss).await;
         self.content(&boss).await;
         self.settings(who, &boss).await;
         self.assignments(who, &boss).await;

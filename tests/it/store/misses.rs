@@ -87,12 +87,12 @@ pub(crate) async fn what_is_said_freely_does_not_know_who_said_it(db: Db) {
             .begin_quiz_run(&NewQuizRun { rep: if run % 2 == 0 { ANA } else { BEN }, ..quiz_run(run) })
             .await
             .unwrap();
-        let kept = db.store.record_comment(QuizRunId(run), SERVER, "after", text).await.unwrap();
+        let kept = db.store.record_survey_comment(QuizRunId(run), SERVER, "after", text).await.unwrap();
         assert_eq!(kept, Recorded::New);
     }
-    let again = db.store.record_comment(QuizRunId(1), SERVER, "after", "Once more.").await.unwrap();
+    let again = db.store.record_survey_comment(QuizRunId(1), SERVER, "after", "Once more.").await.unwrap();
     assert_eq!(again, Recorded::Duplicate);
-    let nowhere = db.store.record_comment(QuizRunId(99), SERVER, "after", "Who?").await.unwrap();
+    let nowhere = db.store.record_survey_comment(QuizRunId(99), SERVER, "after", "Who?").await.unwrap();
     assert_eq!(nowhere, Recorded::Duplicate);
     let mut kept = db.store.comments(SERVER, "after").await.unwrap();
     kept.sort();
@@ -120,7 +120,7 @@ pub(crate) async fn what_is_said_at_once_is_all_kept(db: Db) {
     let say = async |run: usize| {
         let store = if run.is_multiple_of(2) { &db.store } else { &other };
         let id = QuizRunId(i64::try_from(run).unwrap() + 1);
-        store.record_comment(id, SERVER, "after", &texts[run]).await.unwrap()
+        store.record_survey_comment(id, SERVER, "after", &texts[run]).await.unwrap()
     };
     let all = tokio::join!(say(0), say(1), say(2), say(3), say(4), say(5), say(6), say(7));
     assert_eq!(all.7, Recorded::New);

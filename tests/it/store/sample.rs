@@ -96,6 +96,7 @@ pub(crate) fn ended(minutes: i64, score: Option<u32>) -> Ended {
         state: SessionState::Finished,
         at: minute(minutes),
         score,
+        pass_mark: 70,
         passed: score.is_some_and(|score| score >= 70),
         earned: 2000,
         rated: 3000,

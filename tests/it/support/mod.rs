@@ -3,5 +3,6 @@
 pub(crate) mod bench;
 pub(crate) mod db;
 pub(crate) mod fake_discord;
+pub(crate) mod official;
 #[cfg(unix)]
 pub(crate) mod program;
