@@ -288,7 +288,8 @@ fn seen_part(message: &Value) -> String {
             plain.push(c);
         }
     }
-    plain
+    // The number of a notice may be below zero.
+    plain.replace(":-ID", ":ID")
 }
 
 async fn compare(language: &str, script: &Script<'_>) {
