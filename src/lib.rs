@@ -17,16 +17,22 @@
 //!   effect from one change to the next.
 //! - **cadence**: a rhythm of follow-ups, such as 1-3-7-21; **touch**: one of them.
 //! - **reaction** and **learning**: how a training was received, and what was learnt; kept apart.
+//! - **practice** and **official attempt**: what a rep does for themselves, which nobody else sees; what a trainer asked for.
+//! - **assignment**: a drill, a quiz or a course that a trainer asks for; **training**: a session with tests before, at its end
+//!   and later; **notice**: what members are told of without having asked.
+//! - **miss**: a question answered wrongly, which comes back on the learner's cadence.
 //!
 //! # The rooms, and who may enter which
 //!
 //! ```text
 //! coach       the domain: pure values and functions           → nobody
+//! export      tables and events as files                      → nobody
+//! picture     figures as pictures                             → nobody
 //! reply       what is said, before it looks like anything     → coach
 //! playbook    files → a valid library, or all their problems  → coach, reply
 //! store       rows in SQLite or PostgreSQL                    → coach
 //! transcript  a drill as JSON lines, and its replay           → coach, playbook
-//! app         the use cases: load, decide, save, say          → coach, playbook, reply, store, clock
+//! app         the use cases: load, decide, save, say          → coach, export, picture, playbook, reply, store, clock
 //! discord     the Discord adapter                             → app, reply, coach, playbook, config
 //! terminal    the terminal adapter                            → app, reply, coach, playbook, transcript
 //! cli, run    bring the rooms together                        → anything
@@ -41,6 +47,7 @@
 //! - A verdict is never computed again once it is stored; scores are computed from verdicts.
 //! - Nothing is sent before it is stored, and nothing is stored as sent before it was.
 //! - Words of a rep never reach a log.
+//! - Practice never reaches a trainer or a manager, nor an answer to a survey anybody who could tell whose it is.
 
 pub mod coach;
 pub mod export;

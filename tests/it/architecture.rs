@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Each room with those that it may import.
-const ROOMS: [(&str, &[&str]); 13] = [
+const ROOMS: [(&str, &[&str]); 15] = [
     ("coach", &[]),
+    ("export", &[]),
+    ("picture", &[]),
     ("reply", &["coach"]),
     ("playbook", &["coach", "reply"]),
     ("store", &["coach"]),
     ("transcript", &["coach", "playbook"]),
-    ("app", &["coach", "playbook", "reply", "store", "clock"]),
+    ("app", &["coach", "export", "picture", "playbook", "reply", "store", "clock"]),
     ("discord", &["app", "reply", "coach", "playbook", "config"]),
     ("terminal", &["app", "reply", "coach", "playbook", "transcript"]),
     ("config", &[]),
