@@ -105,12 +105,13 @@ async fn asked_to_stop() {
     tokio::signal::ctrl_c().await.ok();
 }
 
-/// Looks for what is due: again at once while pings go out, else at the next tick.
+/// Looks for what is due: again at once while there is something, else at the next tick.
 async fn send_due(app: Arc<App>, post: DiscordPost, mut stop: watch::Receiver<bool>) {
     loop {
         let round = app.send_due(&post).await;
         let wait = match round {
-            Ok(round) if round.sent > 0 => Duration::ZERO,
+            // What was claimed is sent, ended or put off: the next round finds others.
+            Ok(round) if round.claimed > 0 => Duration::ZERO,
             Ok(_) => TICK,
             Err(error) => {
                 tracing::error!(%error, "cannot tell what is due");

@@ -136,12 +136,15 @@ impl Rest {
         files: &[File],
     ) -> Result<T, RestError> {
         let mut body = serde_json::to_value(body).unwrap_or_default();
+        without_nulls(&mut body);
         if let Some(fields) = body.as_object_mut() {
             let listed = files.iter().enumerate().map(|(at, file)| {
                 // Discord takes a description of up to 1,024 characters for those who cannot see a picture.
                 let alt: Option<String> =
                     (!file.alt.is_empty()).then(|| file.alt.chars().take(1_024).collect());
-                json!({ "id": at.to_string(), "filename": file.name, "description": alt })
+                let mut entry = json!({ "id": at.to_string(), "filename": file.name, "description": alt });
+                without_nulls(&mut entry);
+                entry
             });
             fields.insert("attachments".into(), listed.collect());
         }
@@ -170,6 +173,18 @@ impl Rest {
             lanes.retain(|_, lane| Arc::strong_count(lane) > 1);
         }
         Arc::clone(lanes.entry(channel).or_default())
+    }
+}
+
+/// Builders write `null` for what an embed's picture does not have; Discord describes it as absent.
+fn without_nulls(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(without_nulls),
+        Value::Object(fields) => {
+            fields.retain(|_, field| !field.is_null());
+            fields.values_mut().for_each(without_nulls);
+        }
+        _ => {}
     }
 }
 

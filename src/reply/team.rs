@@ -156,7 +156,9 @@ fn body(words: &Words, told: &Told, mut reply: Reply) -> Reply {
         reply = reply.with(Block::Text(words.plain(phrase::TEAM_NOTHING).into()));
         return reply.with(Block::Note(words.plain(phrase::TEAM_PRIVATE).into()));
     }
-    reply = reply.with(Block::Text(summary(words, told)));
+    if told.reps > 0 {
+        reply = reply.with(Block::Text(summary(words, told)));
+    }
     let mut list = |title, lines: Vec<String>, of: usize| {
         if lines.is_empty() {
             return;

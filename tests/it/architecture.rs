@@ -23,7 +23,7 @@ const ROOMS: [(&str, &[&str]); 15] = [
 ];
 
 /// What is used in which rooms only.
-const KEPT_IN: [(&str, &[&str]); 10] = [
+const KEPT_IN: [(&str, &[&str]); 12] = [
     ("serenity::", &["discord"]),
     ("sqlx::", &["store"]),
     ("toml::", &["playbook", "config"]),
@@ -31,7 +31,9 @@ const KEPT_IN: [(&str, &[&str]); 10] = [
     ("Utc::now", &["clock"]),
     ("println!", &["main"]),
     ("std::env::var", &["config"]),
-    ("::csv::", &["playbook"]),
+    ("::csv::", &["export", "playbook"]),
+    ("resvg::", &["picture"]),
+    ("rust_xlsxwriter::", &["export"]),
     ("rustyline", &["terminal"]),
     ("reqwest", &["discord"]),
 ];

@@ -58,6 +58,13 @@ impl Course {
         self.bench.d.messages(self.bench.channel).pop().expect("an announcement")
     }
 
+    /// The last direct message with a button of that verb.
+    fn last(&self, user: &User, verb: &str) -> Message {
+        let (d, verb) = (&self.bench.d, format!("v1:{verb}:"));
+        let has = |m: &Message| m.buttons().iter().any(|button| button.custom_id.starts_with(&verb));
+        d.messages(d.dm(user)).into_iter().rev().find(has).expect("a message with that button")
+    }
+
     /// Takes the test of a stage to its end; whoever knows more answers more rightly.
     async fn test(&self, rep: &User, under: &Message, stage: Stage, knows: u64) {
         let begun = self.bench.d.press(rep, under.id, &label_of(under, "test"));
@@ -101,7 +108,7 @@ impl Course {
                 d.choose(rep, question.id, &list_of(question), &values)
             }
             Answer::Order { .. } | Answer::Match { .. } | Answer::Fill { .. } => {
-                let typed = if right { typed(item, &question.text()) } else { "zzz".to_owned() };
+                let typed = typed(item, &question.text(), right);
                 let form = d.press(rep, question.id, &label_of(question, "type"));
                 form.modal().await;
                 d.submit(rep, &form, json!({"words": typed}))
@@ -136,10 +143,10 @@ impl Course {
     }
 }
 
-/// What is typed for a right answer: the words, or the letters that were shown.
-fn typed(item: &Item, shown: &str) -> String {
+/// What is typed: the words, or the letters that were shown; for a wrong answer, others, or in another order.
+fn typed(item: &Item, shown: &str, right: bool) -> String {
     if let Answer::Fill { accepted, .. } = &item.answer {
-        return accepted[0].clone();
+        return if right { accepted[0].clone() } else { "zzz".to_owned() };
     }
     let letters: BTreeMap<String, char> = shown
         .lines()
@@ -148,7 +155,9 @@ fn typed(item: &Item, shown: &str) -> String {
             Some((text.replace('\\', ""), letter.chars().next().filter(char::is_ascii_uppercase)?))
         })
         .collect();
-    item.choices().iter().map(|choice| letters.get(*choice).copied().unwrap_or('?')).collect()
+    let of = |choice: &&str| letters.get(*choice).copied().unwrap_or('?');
+    let choices = item.choices();
+    if right { choices.iter().map(of).collect() } else { choices.iter().rev().map(of).collect() }
 }
 
 /// Keeps the files of a report where they are asked for.
@@ -209,19 +218,19 @@ async fn a_course_from_the_test_before_to_the_check_in_after_thirty_days() {
         }
     }
 
-    let delayed = course.bench.later(TimeDelta::days(22)).await;
-    assert!(delayed.sent >= REPS, "the delayed test was told to {} members", delayed.sent);
+    let sent = course.bench.settled(TimeDelta::days(22)).await;
+    assert!(sent >= REPS, "the delayed test was told to {sent} members");
     for (at, rep) in course.reps.iter().enumerate().take(18) {
-        let told = d.messages(d.dm(rep)).pop().expect("a notice");
+        let told = course.last(rep, "test");
         course.test(rep, &told, Stage::Delayed, 50 + at as u64).await;
     }
-    course.bench.later(TimeDelta::days(8) + TimeDelta::hours(1)).await;
+    course.bench.settled(TimeDelta::days(8) + TimeDelta::hours(1)).await;
     for (at, rep) in course.reps.iter().enumerate().take(15) {
-        let told = d.messages(d.dm(rep)).pop().expect("a check-in");
+        let told = course.last(rep, "check-in");
         let choices: Vec<String> = told.buttons().into_iter().map(|b| b.custom_id).collect();
         d.press(rep, told.id, &choices[at % 4]).answer().await;
     }
-    let told = d.messages(d.dm(&course.manager)).pop().expect("a check-in of the team");
+    let told = course.last(&course.manager, "team-nobody");
     let list = list_of(&told);
     let seen: Vec<String> = course.reps.iter().take(9).map(|rep| rep.id.to_string()).collect();
     let seen: Vec<&str> = seen.iter().map(String::as_str).collect();

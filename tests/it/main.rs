@@ -35,4 +35,5 @@ mod review;
 mod schema;
 mod store;
 mod support;
+mod training;
 mod upload;

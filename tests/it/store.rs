@@ -15,6 +15,7 @@ mod reps;
 mod reviews;
 mod sample;
 mod sessions;
+mod trainings;
 mod trouble;
 mod uploads;
 
@@ -135,6 +136,13 @@ contract! {
         old_versions_are_dropped_unless_an_attempt_needs_them,
         the_cadence_of_touches_to_come_is_kept,
         what_was_assigned_keeps_its_uploads;
+    trainings:
+        a_training_is_opened_attended_and_closed_once,
+        a_survey_is_counted_once_each_and_knows_no_names,
+        the_last_answer_to_a_check_in_and_the_last_figure_count,
+        tests_and_drills_of_a_training_are_found_with_their_stage,
+        a_teams_official_attempts_are_read_and_practice_is_not,
+        a_servers_keys_stay_those_that_were_first;
     trouble:
         a_value_that_is_not_understood_is_named,
         a_locked_database_is_told_as_locked,

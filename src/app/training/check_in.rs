@@ -4,8 +4,10 @@
 
 use std::collections::BTreeMap;
 
+use chrono::TimeDelta;
+
 use super::super::{App, AppError, Step, Who};
-use super::open::AGAIN;
+use super::open::{AGAIN, DELAYED_AGAIN};
 use super::session;
 use crate::coach::ids::{RepId, TrainingId};
 use crate::coach::notice::NoticeKind;
@@ -61,6 +63,11 @@ impl App {
         let Some(stage) = stage else { return Ok(None) };
         let open = window(stage, found.new.opened, found.closed).filter(|window| window.holds(self.now()));
         let Some(open) = open else { return Ok(None) };
+        // Told late, the second notice about a test stands for the first.
+        let again = found.closed.is_some_and(|closed| self.now() >= closed + TimeDelta::days(DELAYED_AGAIN));
+        if stage == Stage::Delayed && part < AGAIN && again {
+            return Ok(None);
+        }
         let id = found.new.id;
         let taken = self
             .store

@@ -20,7 +20,7 @@ const LONGEST_TITLE: usize = 100;
 const OFFERED_FOR: TimeDelta = TimeDelta::days(400);
 /// So many days after closing the delayed test begins, and those who have not taken it are reminded.
 const DELAYED_AFTER: i64 = 21;
-const DELAYED_AGAIN: i64 = 27;
+pub(super) const DELAYED_AGAIN: i64 = 27;
 /// The part of a second notice about a test.
 pub(super) const AGAIN: u32 = 100;
 

@@ -48,7 +48,6 @@ phrases! {
     ASSIGN_WAS_FAILED = "assign-was-failed" ["title"];
     ASSIGN_CHANGED = "assign-changed" ["title"];
     ASSIGN_CHANGED_NOTE = "assign-changed-note" [];
-    ASSIGN_RESUMED = "assign-resumed" [];
     ASSIGN_NO_HINT = "assign-no-hint" [];
     AFTER_TITLE = "after-title" [];
     AFTER_PASSED = "after-passed" ["title"];

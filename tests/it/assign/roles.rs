@@ -105,7 +105,7 @@ async fn with_known_members_all_of_a_role_get_it_at_once_and_new_ones_when_they_
     let id = super::only_one(&bench, &boss).await;
     let page =
         bench.d.slash(&boss, bench.channel, "assign", Some("list"), json!({"assignment": id})).answer().await;
-    let turned = bench.d.press(&boss, page.id, "Later").answer().await;
+    let turned = bench.d.press(&boss, page.id, "▶").answer().await;
     assert!(turned.text().contains("Page 2 of 2"), "{}", turned.text());
     bench.finish().await;
 }

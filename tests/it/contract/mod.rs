@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 
 use crate::discord::answer_question;
 use crate::support::bench::{Bench, label_of, list_of};
-use crate::support::fake_discord::{Interaction, Request, User};
+use crate::support::fake_discord::{Interaction, Message, Request, User};
+use crate::training::with_forms;
 use description::Description;
 
 /// Every request that the bot may make.
@@ -29,11 +30,13 @@ const OPERATIONS: [&str; 12] = [
     "PUT /channels/{channel_id}/thread-members/{user_id}",
 ];
 /// Every sort of button, list and form.
-const VERBS: [&str; 38] = [
+const VERBS: [&str; 47] = [
     "anew",
     "answer",
     "assigned",
+    "attend",
     "begin",
+    "check-in",
     "choose",
     "correct",
     "dispute",
@@ -45,7 +48,10 @@ const VERBS: [&str; 38] = [
     "overlay",
     "pick",
     "rate",
+    "react",
+    "react-pick",
     "rehearse",
+    "remark",
     "resume",
     "review-case",
     "review-check",
@@ -66,6 +72,10 @@ const VERBS: [&str; 38] = [
     "stop",
     "survey",
     "tape",
+    "team-check-in",
+    "team-nobody",
+    "test",
+    "test-drill",
     "type",
     "why",
 ];
@@ -269,11 +279,55 @@ impl Tour {
         self.official(who, &boss).await;
         self.content(&boss).await;
         self.settings(who, &boss).await;
+        self.sessions(who, &boss).await;
         self.assignments(who, &boss).await;
     }
 }
 
 impl Tour {
+    /// A training session with all its tests, its survey, its check-ins and its report.
+    async fn sessions(&mut self, who: &User, boss: &User) {
+        let line = |sub| ("session", Some(sub));
+        let asked = json!({"title": "Objections", "drill": "quote", "manager": boss.id.to_string()});
+        self.give(boss, line("open"), asked).answer().await;
+        let (d, channel) = (&self.bench.d, self.bench.channel);
+        for (option, typed) in [("test", "c"), ("drill", "q")] {
+            let given = json!({"title": "x", option: typed});
+            d.autocomplete(boss, channel, line("open"), given, option).choices().await;
+        }
+        d.autocomplete(boss, channel, line("close"), json!({"session": "o"}), "session").choices().await;
+        let announced = d.next_message(channel).await;
+        let there = d.press(who, announced.id, &label_of(&announced, "attend")).answer().await;
+        d.press(who, there.id, &label_of(&there, "test")).followup(0).await;
+        d.press(who, there.id, &label_of(&there, "test-drill")).answer().await;
+        self.give(who, ("drill", Some("stop")), json!({})).answer().await;
+        self.give(boss, line("close"), json!({})).answer().await;
+        let d = &self.bench.d;
+        let over = d.next_message(channel).await;
+        let question = d.press(who, over.id, &label_of(&over, "react")).answer().await;
+        let mut asked = d.press(who, question.id, &label_of(&question, "react-pick")).followup(0).await;
+        while asked.buttons().iter().any(|button| button.custom_id.starts_with("v1:react-pick")) {
+            asked = d.press(who, asked.id, &label_of(&asked, "react-pick")).followup(0).await;
+        }
+        let form = d.press(who, asked.id, &label_of(&asked, "remark"));
+        form.modal().await;
+        d.submit(who, &form, json!({"words": "More *drills*."})).answer().await;
+        self.bench.settled(TimeDelta::days(30)).await;
+        let last = |user: &User, verb: &str| {
+            let (d, verb) = (&self.bench.d, format!("v1:{verb}:"));
+            let own = |m: &Message| m.buttons().iter().any(|b| b.custom_id.starts_with(&verb));
+            d.messages(d.dm(user)).into_iter().rev().find(own).expect("a check-in")
+        };
+        let mine = last(who, "check-in");
+        self.bench.d.press(who, mine.id, &label_of(&mine, "check-in")).answer().await;
+        let team = last(boss, "team-nobody");
+        self.bench.d.press(boss, team.id, &label_of(&team, "team-nobody")).answer().await;
+        self.give(boss, line("report"), json!({"light": true})).answer().await;
+        for options in [json!({}), json!({"period": "2026", "wide": true}), json!({"period": "soon"})] {
+            self.give(boss, ("team", Some("report")), options).answer().await;
+        }
+    }
+
     async fn settings(&mut self, who: &User, boss: &User) {
         for options in
             [json!({}), json!({"zone": "Asia/Shanghai", "leaderboard": true}), json!({"zone": "Mars"})]
@@ -354,8 +408,10 @@ async fn all_that_the_bot_sends_is_what_discord_describes() {
     let Some(description) = Description::named() else {
         return;
     };
-    let mut tour =
-        Tour { bench: Bench::with(false, crate::quiz::sheet::files("")).await, given: BTreeSet::new() };
+    let mut tour = Tour {
+        bench: Bench::with(false, with_forms(crate::quiz::sheet::files(""))).await,
+        given: BTreeSet::new(),
+    };
     let ana = tour.bench.ana.clone();
     tour.drills(&ana).await;
     tour.duel(&ana).await;

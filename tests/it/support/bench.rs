@@ -174,6 +174,17 @@ impl Bench {
         self.app.send_due(&post).await.expect("a round")
     }
 
+    /// Time passes, and rounds are made until nothing is due any more; how much was sent.
+    pub(crate) async fn settled(&self, by: TimeDelta) -> usize {
+        let mut round = self.later(by).await;
+        let mut sent = round.sent;
+        while round.claimed > 0 {
+            round = self.later(TimeDelta::zero()).await;
+            sent += round.sent;
+        }
+        sent
+    }
+
     /// The member starts the drill `quote`; its thread and the buyer's opening come back.
     pub(crate) async fn start_drill(&self) -> (u64, Message) {
         let asked = self.d.slash(
