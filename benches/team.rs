@@ -175,6 +175,24 @@ async fn assign(store: &Store, playbook: &Playbook, (n, reps): (i64, i64), id: &
     }
 }
 
+/// Writes what a manager sees, in both languages, themes and widths, to be looked at.
+async fn write(app: &App, who: &Who, folder: &std::path::Path) {
+    std::fs::create_dir_all(folder).expect("a folder");
+    for language in ["zh-CN", "en"] {
+        let who = Who { language: language.to_owned(), ..who.clone() };
+        for (light, wide) in [(false, false), (true, true)] {
+            let seen = app.team_progress(&who, Canvas { light, wide }).await.expect("seen");
+            let name =
+                format!("progress-{language}-{}.png", if wide { "desktop-light" } else { "phone-dark" });
+            let picture = seen.files.first().expect("a picture");
+            std::fs::write(folder.join(name), &picture.bytes).expect("written");
+        }
+        for file in app.team_report(&who, Some("2026"), Canvas::default()).await.expect("told").files {
+            std::fs::write(folder.join(format!("{language}-{}", file.name)), &file.bytes).expect("written");
+        }
+    }
+}
+
 fn main() {
     let (runtime, folder) = (Runtime::new().expect("a runtime"), tempfile::tempdir().expect("a folder"));
     let library = load(&bundled()).library;
@@ -194,6 +212,9 @@ fn main() {
         manager: true,
         roles: Vec::new(),
     };
+    if let Some(folder) = std::env::var_os("SPARRING_TEAM").map(std::path::PathBuf::from) {
+        runtime.block_on(write(&app, &who, &folder));
+    }
     let mut criterion = Criterion::default().sample_size(20).configure_from_args();
     let mut group = criterion.benchmark_group("team");
     group.bench_function("progress of 300 reps", |b| {

@@ -240,11 +240,11 @@ async fn a_course_from_the_test_before_to_the_check_in_after_thirty_days() {
     let file = d.upload("kpi.csv", "text/csv", figures.as_bytes());
     let kept = json!({"results": file.to_string()});
     let kept = d.slash(&course.trainer, here, "session", Some("report"), kept).answer().await.text();
-    assert!(kept.contains("2 business figures"), "{kept}");
+    assert!(kept.contains("beside this training: 2"), "{kept}");
     let report = d.slash(&course.trainer, here, "session", Some("report"), json!({}));
     let first = report.answer().await;
     let text = first.text();
-    for part in ["24 were there", "18 of 24", "Knowledge", "Skill", "You may say", "You may not say"] {
+    for part in ["Present: 24", "18 of 24", "Knowledge", "Skill", "You may say", "You may not say"] {
         assert!(text.contains(part), "{part} is missing in {text}");
     }
     let files = keep(&course.bench, &first);

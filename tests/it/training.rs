@@ -199,7 +199,7 @@ async fn figures_with_a_mistake_are_refused_whole_and_sessions_are_of_one_server
     let report =
         bench.d.slash(&boss, bench.channel, "session", Some("report"), json!({})).answer().await.text();
     assert!(!report.contains("win rate"), "{report}");
-    assert!(send("指标,期间,单位,数值\n成交率,2026-01,%,12\n").await.contains("1 business figures"));
+    assert!(send("指标,期间,单位,数值\n成交率,2026-01,%,12\n").await.contains("beside this training: 1"));
     let elsewhere = bench.d.guild("Elsewhere");
     let there = bench.d.text_channel(elsewhere, "talk");
     let other = bench.boss(elsewhere, "en-US");
