@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
+use super::settings::by_language;
 use super::{App, AppError, Who};
 use crate::coach::cadence::{Cadence, WorkingWeek, schedule};
 use crate::coach::ids::{FollowUpId, TouchId};
@@ -121,10 +122,7 @@ impl App {
             return Ok(typed.trim().parse().map_err(|_| typed.to_owned()));
         }
         let known = self.store.rep(who.server, who.rep).await?.and_then(|rep| rep.zone);
-        let by_language = || {
-            if who.language.starts_with("zh") { chrono_tz::Asia::Shanghai } else { chrono_tz::UTC }
-        };
-        Ok(Ok(known.and_then(|zone| zone.parse().ok()).unwrap_or_else(by_language)))
+        Ok(Ok(known.and_then(|zone| zone.parse().ok()).unwrap_or_else(|| by_language(&who.language))))
     }
 
     /// The day given, today when none is; `None` when it is no date or further than a year away.

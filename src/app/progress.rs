@@ -6,7 +6,8 @@ use super::contents::Content;
 use super::team::{trend_of, with_picture};
 use super::{App, AppError, Canvas, Who};
 use crate::coach::evaluate::count_answers;
-use crate::coach::progress::weak_steps;
+use crate::coach::progress::{comments_shown, weak_steps};
+use crate::coach::seed;
 use crate::coach::team::{Scored, halves, trend, weeks};
 use crate::picture::{Board, Chart, Panel, draw};
 use crate::reply::assign::with_own;
@@ -14,6 +15,7 @@ use crate::reply::followup::Standing;
 use crate::reply::progress::{Mine, mine};
 use crate::reply::team::Reaction;
 use crate::reply::{Reply, Words, phrase};
+use crate::store::SurveyAnswer;
 
 /// Weeks of the own trend, and weeks with a drill from which on it is drawn.
 const WEEKS: u32 = 12;
@@ -117,6 +119,22 @@ impl App {
             }
         }
         Ok(reactions)
+    }
+
+    /// What was said freely after the surveys that enough people answered.
+    pub(super) async fn said_freely(&self, who: &Who) -> Result<Vec<String>, AppError> {
+        let answers = self.store.survey_answers(who.server).await?;
+        let mut said = Vec::new();
+        for survey in self.playbook(who).await?.surveys.values() {
+            let first = survey.questions.first().map(|question| question.id.as_str());
+            let own =
+                |a: &&SurveyAnswer| survey.id == *a.survey.as_str() && first == Some(a.question.as_str());
+            let answered = answers.iter().filter(own).count();
+            let comments = self.store.comments(who.server, survey.id.as_str()).await?;
+            let order = seed::digest(survey.id.as_str());
+            said.extend(comments_shown(&comments, answered, order).unwrap_or_default());
+        }
+        Ok(said)
     }
 }
 

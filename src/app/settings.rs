@@ -118,7 +118,7 @@ impl App {
 }
 
 /// What nobody has set is guessed.
-fn by_language(language: &str) -> Tz {
+pub(super) fn by_language(language: &str) -> Tz {
     if language.starts_with("zh") { chrono_tz::Asia::Shanghai } else { chrono_tz::UTC }
 }
 

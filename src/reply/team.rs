@@ -80,6 +80,8 @@ pub struct Told {
     pub improved: Vec<(String, f64, usize)>,
     /// How quizzes were received.
     pub reaction: Vec<Reaction>,
+    /// What was said freely about them; empty while too few answered.
+    pub comments: Vec<String>,
     /// Training sessions of the time.
     pub trainings: Vec<String>,
 }
@@ -188,5 +190,9 @@ fn body(words: &Words, told: &Told, mut reply: Reply) -> Reply {
     let listed = told.trainings.iter().take(LISTED).cloned().collect();
     list(phrase::TEAM_TRAININGS, listed, told.trainings.len());
     reply.blocks.extend(told.reaction.iter().flat_map(|one| reaction(words, one)));
+    if !told.comments.is_empty() {
+        reply.blocks.push(Block::Field(words.plain(phrase::REPORT_COMMENTS).into(), String::new()));
+        reply.blocks.extend(told.comments.iter().take(LISTED).map(|said| Block::Quote(said.clone())));
+    }
     reply.with(Block::Note(words.plain(phrase::TEAM_PRIVATE).into()))
 }

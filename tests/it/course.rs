@@ -14,6 +14,10 @@ use sparring::playbook::Playbook;
 use crate::support::bench::{Bench, label_of, list_of, shipped, shipped_files};
 use crate::support::fake_discord::{Interaction, Message, User};
 
+/// The rules of the specification, which share no code with what writes the statements.
+#[path = "../../src/export/xapi/check.rs"]
+mod specification;
+
 const REPS: usize = 24;
 
 /// The course as it is played.
@@ -266,5 +270,15 @@ async fn a_course_from_the_test_before_to_the_check_in_after_thirty_days() {
     }
     let raw = String::from_utf8(files["people.csv"].clone()).expect("text");
     assert!(!raw.contains("王芳") && raw.lines().count() == REPS + 1, "{raw}");
+    let team = d.slash(&course.trainer, here, "team", Some("report"), json!({"wide": true})).answer().await;
+    let team = keep(&course.bench, &team);
+    let statements = String::from_utf8(team["statements.jsonl"].clone()).expect("text");
+    // 23 + 23 + 18 tests of 27 questions, begun and ended; 16 drills, begun and ended.
+    assert_eq!(statements.lines().count(), 64 * 29 + 16 * 2);
+    for line in statements.lines() {
+        let statement = serde_json::from_str(line).expect("JSON");
+        assert_eq!(specification::check(&statement), Vec::<String>::new(), "{line}");
+        assert!(!line.contains(&course.reps[0].id.to_string()), "a rep can be told: {line}");
+    }
     course.bench.finish().await;
 }

@@ -6,6 +6,7 @@ mod assign;
 mod course;
 mod judge;
 mod quiz;
+mod training;
 
 use std::path::Path;
 

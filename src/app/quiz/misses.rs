@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 
 use super::run::Running;
 use crate::app::begin::LEARNER;
+use crate::app::settings::by_language;
 use crate::app::{App, AppError, Who};
 use crate::coach::cadence::moment;
 use crate::coach::ids::{Id, Place, QuizRunId, RepId, ServerId};
@@ -187,9 +188,7 @@ impl App {
     /// The zone that a rep chose, else that of their language.
     async fn zone_of(&self, server: ServerId, rep: RepId, language: &str) -> Result<Tz, AppError> {
         let chosen = self.store.rep(server, rep).await?.and_then(|rep| rep.zone?.parse().ok());
-        let by_language =
-            || if language.starts_with("zh") { chrono_tz::Asia::Shanghai } else { chrono_tz::UTC };
-        Ok(chosen.unwrap_or_else(by_language))
+        Ok(chosen.unwrap_or_else(|| by_language(language)))
     }
 
     fn today(&self, zone: Tz) -> NaiveDate {

@@ -30,12 +30,15 @@ pub(super) struct View {
     /// Whether improvement may be shown with names.
     pub(super) leaderboard: bool,
     reaction: Vec<Reaction>,
+    comments: Vec<String>,
     content: std::sync::Arc<Content>,
     language: String,
 }
 
 impl App {
     pub(super) async fn team_view(&self, who: &Who, period: Period) -> Result<View, AppError> {
+        // A quiz whose time is up counts as it stands.
+        self.store.end_late_runs(self.now()).await?;
         let (from, until) = (first_monday(&period), period.until());
         let drills = self.store.official_scores(who.server, period.from(), until).await?;
         let sums = self.store.official_steps(who.server, from, until).await?;
@@ -51,6 +54,7 @@ impl App {
             trainings: self.store.trainings(who.server, period.from(), until).await?,
             leaderboard: self.store.server_settings(who.server).await?.leaderboard,
             reaction: self.reaction(who).await?,
+            comments: self.said_freely(who).await?,
             content: self.content(who.server).await?,
             language: who.language.clone(),
             now: self.now(),
@@ -124,6 +128,7 @@ impl View {
                 .map(|one| (self.name(one.rep), one.points, one.drills))
                 .collect(),
             reaction: self.reaction.clone(),
+            comments: self.comments.clone(),
             trainings: self.trainings.iter().map(|training| training.new.title.clone()).collect(),
         }
     }

@@ -156,8 +156,8 @@ fn on_the_job(words: &Words, evaluation: &Evaluation) -> Stacked {
     Stacked {
         parts: vec![
             part(phrase::BOARD_USED, Tone::Done),
-            part(phrase::USE_NO_OCCASION, Tone::NotBegun),
-            part(phrase::USE_NOT_YET, Tone::UnderWay),
+            part(phrase::BOARD_NO_OCCASION, Tone::NotBegun),
+            part(phrase::BOARD_NOT_USED, Tone::UnderWay),
         ],
         rows: evaluation.behaviour.iter().map(row).collect(),
     }

@@ -14,7 +14,7 @@ use crate::export::markdown::{Document, Manner, Part};
 use crate::export::{Table, csv, xlsx};
 use crate::reply::evaluation::{Shown, claim, claims, report};
 use crate::reply::{Block, File, Reply, Words, notice, phrase};
-use crate::store::BusinessFigure;
+use crate::store::{BusinessFigure, Training};
 
 /// The most figures of the business beside one training.
 const MOST_OUTCOMES: usize = 1_000;
@@ -30,17 +30,31 @@ impl App {
         canvas: Canvas,
     ) -> Result<Reply, AppError> {
         let words = self.words(&who.language)?;
-        if let Some(why) = not_for(who) {
-            return Ok(notice::plain(&words, why));
-        }
-        let Some(training) = self.training_asked(who, asked, false).await? else {
-            return Ok(notice::plain(&words, phrase::REPORT_NONE));
+        let training = match self.reported(who, asked, &words).await? {
+            Ok(training) => training,
+            Err(reply) => return Ok(reply),
         };
-        let whole = self.whole(who, training).await?;
         let now = self.now();
+        // A test whose time is up counts as it stands.
+        self.store.end_late_runs(now).await?;
+        let whole = self.whole(who, training).await?;
         // Thousands of answers are counted and written: not on the threads that talk.
         let made = tokio::task::spawn_blocking(move || told(&words, &whole, now, canvas)).await?;
         Ok(made?)
+    }
+
+    /// The training that a trainer asks for; `Err` with what to tell where there is none, or who asks is no trainer.
+    async fn reported(
+        &self,
+        who: &Who,
+        asked: Option<&str>,
+        words: &Words,
+    ) -> Result<Result<Training, Reply>, AppError> {
+        if let Some(why) = not_for(who) {
+            return Ok(Err(notice::plain(words, why)));
+        }
+        let found = self.training_asked(who, asked, false).await?;
+        Ok(found.ok_or_else(|| notice::plain(words, phrase::REPORT_NONE)))
     }
 
     /// Keeps figures of the business beside a training, all of a file or none.
@@ -51,11 +65,9 @@ impl App {
         file: &[u8],
     ) -> Result<Reply, AppError> {
         let words = self.words(&who.language)?;
-        if let Some(why) = not_for(who) {
-            return Ok(notice::plain(&words, why));
-        }
-        let Some(training) = self.training_asked(who, asked, false).await? else {
-            return Ok(notice::plain(&words, phrase::REPORT_NONE));
+        let training = match self.reported(who, asked, &words).await? {
+            Ok(training) => training,
+            Err(reply) => return Ok(reply),
         };
         let read = match crate::export::figures::read(file, SYNONYMS) {
             Ok(read) => read,

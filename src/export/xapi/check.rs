@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 /// Everything that is wrong with a statement, each with its section.
-pub(super) fn check(statement: &Value) -> Vec<String> {
+pub(crate) fn check(statement: &Value) -> Vec<String> {
     let mut wrong = Wrong(Vec::new());
     no_nulls(&mut wrong, "", statement);
     let Some(top) = wrong.object("", statement) else { return wrong.0 };

@@ -68,4 +68,6 @@ phrases! {
     BOARD_USED = "board-used" [];
     BOARD_BY_REPS = "board-by-reps" ["day"];
     BOARD_BY_MANAGER = "board-by-manager" ["day"];
+    BOARD_NO_OCCASION = "board-no-occasion" [];
+    BOARD_NOT_USED = "board-not-used" [];
 }
