@@ -259,7 +259,7 @@ fn reaction(words: &Words, shown: &Shown<'_>) -> Vec<Block> {
             continue;
         };
         blocks.push(Block::Field(ask.clone(), String::new()));
-        blocks.push(Block::Note(response(words, reaction)));
+        blocks.push(Block::Text(response(words, reaction)));
         match &reaction.distribution {
             Ok(distribution) => blocks.push(Block::List(spread(words, distribution, choices))),
             Err(why) => blocks.push(Block::Text(withheld(words, *why))),
@@ -322,10 +322,13 @@ fn learning(words: &Words, title: Phrase, gain: &LearningGain) -> Vec<Block> {
         words.say(
             phrase::REPORT_NORMALIZED,
             &[
-                ("class", &value(words, gain.gain_of_averages, Unit::Ratio)),
-                ("average", &value(words, gain.average_of_gains, Unit::Ratio)),
+                ("value", &value(words, gain.gain_of_averages, Unit::Ratio)),
                 ("band", words.plain(band(gain.gain_of_averages))),
             ],
+        ),
+        words.say(
+            phrase::REPORT_NORMALIZED_EACH,
+            &[("value", &value(words, gain.average_of_gains, Unit::Ratio))],
         ),
     ];
     if let Ok(effect) = &gain.effect {

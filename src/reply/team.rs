@@ -96,7 +96,8 @@ pub fn progress(words: &Words, told: &Told) -> Reply {
 pub fn report(words: &Words, told: &Told, period: &str) -> Reply {
     let title = words.say(phrase::TEAM_REPORT_TITLE, &[("period", period)]);
     let reply = Reply::default().with(Block::Title(title));
-    body(words, told, reply).with(Block::Note(words.plain(phrase::TEAM_REPORT_FILES).into()))
+    let files = Block::Text(words.plain(phrase::TEAM_REPORT_FILES).into());
+    body(words, told, reply.with(files))
 }
 
 /// What a picture of it shows.

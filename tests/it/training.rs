@@ -172,6 +172,8 @@ async fn use_on_the_job_is_asked_of_each_and_of_the_manager_by_pages() {
         told(&bench, &reps[4], &bench.d.messages(bench.d.dm(&reps[4])).pop().expect("one"), "check-in").await;
     assert!(other.contains("Yes, more than twice"), "{other}");
     let team = bench.d.messages(bench.d.dm(&boss)).pop().expect("the manager's");
+    let listed = team.selects()[0]["options"].to_string();
+    assert!(listed.contains("Rep 00"), "members are called by name: {listed}");
     let seen = [reps[0].id.to_string(), reps[3].id.to_string()];
     let first = bench.d.choose(&boss, team.id, &list_of(&team), &[&seen[0], &seen[1]]);
     assert!(first.answer().await.text().contains("2 of 25"));

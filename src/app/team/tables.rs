@@ -89,7 +89,7 @@ pub(super) fn steps(words: &Words, view: &View) -> Result<Table, TableError> {
         column(words, "percent", phrase::COLUMN_PERCENT, Kind::Percent),
         column(words, "drills", phrase::COLUMN_DRILLS, Kind::Whole),
     ];
-    let mut table = Table::new("steps", words.plain(phrase::BOARD_HEAT), columns)?;
+    let mut table = Table::new("steps", words.plain(phrase::TABLE_STEPS), columns)?;
     for row in &view.heat {
         for (week, cell) in view.weeks.iter().zip(&row.weeks) {
             let Some((percent, drills)) = cell else { continue };

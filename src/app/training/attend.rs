@@ -31,6 +31,8 @@ impl App {
         if found.closed.is_some() && self.store.attendance(id, who.rep).await?.is_none() {
             return Ok(notice::plain(&words, phrase::TRAINING_CLOSED));
         }
+        // Notices come in the member's language, and lists call them by name: a press is often all that they ever do.
+        self.met(&Who { server: found.new.server, ..who.clone() }).await?;
         self.store.attend(id, who.rep, self.now()).await?;
         Ok(training::attending(&words, super::session(&found.new)))
     }

@@ -12,7 +12,9 @@ phrases! {
     REPORT_SKILL = "report-skill" [];
     REPORT_GAIN = "report-gain" ["people", "before", "after"];
     REPORT_RAW = "report-raw" ["points", "low", "high"];
-    REPORT_NORMALIZED = "report-normalized" ["class", "average", "band"];
+    REPORT_NORMALIZED = "report-normalized" ["value", "band"];
+    REPORT_NORMALIZED_EACH = "report-normalized-each" ["value"];
+    TABLE_STEPS = "table-steps" [];
     REPORT_EFFECT = "report-effect" ["value"];
     REPORT_EFFECT_UNSTEADY = "report-effect-unsteady" ["value"];
     REPORT_DROPOUTS = "report-dropouts" ["count"];
