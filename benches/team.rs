@@ -142,36 +142,40 @@ async fn assign(store: &Store, playbook: &Playbook, (n, reps): (i64, i64), id: &
     store.assign(&new, &all, 1_000, at).await.expect("assigned");
     for rep in (1..=reps).filter(|rep| rep % 10 != n % 10) {
         *id += 1;
-        let run = NewQuizRun {
-            id: QuizRunId(*id),
-            server: SERVER,
-            rep: RepId(rep),
-            quiz: "course-basics".into(),
-            items: Vec::new(),
-            counts: QUESTIONS,
-            playbook: playbook.id.to_string(),
-            digest: 1,
-            content: None,
-            language: playbook.language.to_string(),
-            seed: 1,
-            purpose: Purpose::Assigned { assignment: AssignmentId(n + 1), step: 0 },
-            terms: Terms::default(),
-            started: at + TimeDelta::days(1),
-        };
-        store.begin_quiz_run(&run).await.expect("begun");
-        for question in 0..QUESTIONS {
-            let right = seed::mix(id.unsigned_abs(), u64::from(question)) % 10 < 8;
-            let answer = Answered {
-                n: question,
-                item: format!("item-{question}"),
-                given: "1".into(),
-                right,
-                scored: true,
-                at: at + TimeDelta::days(1),
-            };
-            let last = question + 1 == QUESTIONS;
-            store.record_answer(QuizRunId(*id), &answer, last, &MissChange::None).await.expect("answered");
-        }
+        answer(store, playbook, (QuizRunId(*id), RepId(rep), new.id), at + TimeDelta::days(1)).await;
+    }
+}
+
+/// A run of a quiz, begun and answered.
+async fn answer(
+    store: &Store,
+    playbook: &Playbook,
+    (id, rep, assignment): (QuizRunId, RepId, AssignmentId),
+    at: DateTime<Utc>,
+) {
+    let run = NewQuizRun {
+        id,
+        server: SERVER,
+        rep,
+        quiz: "course-basics".into(),
+        items: Vec::new(),
+        counts: QUESTIONS,
+        playbook: playbook.id.to_string(),
+        digest: 1,
+        content: None,
+        language: playbook.language.to_string(),
+        seed: 1,
+        purpose: Purpose::Assigned { assignment, step: 0 },
+        terms: Terms::default(),
+        started: at,
+    };
+    store.begin_quiz_run(&run).await.expect("begun");
+    for n in 0..QUESTIONS {
+        let right = seed::mix(id.0.unsigned_abs(), u64::from(n)) % 10 < 8;
+        let (item, given) = (format!("item-{n}"), "1".into());
+        let answer = Answered { n, item, given, right, scored: true, at };
+        let last = n + 1 == QUESTIONS;
+        store.record_answer(id, &answer, last, &MissChange::None).await.expect("answered");
     }
 }
 

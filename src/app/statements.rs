@@ -16,20 +16,25 @@ use crate::export::xapi::{
 };
 use crate::store::{TakenDrill, TakenQuiz, TestAnswer};
 
-/// The most drills, and the most quiz runs, of one report: more make a file that Discord does not take.
+/// The most drills, and the most quiz runs, that are read for one report.
 const MOST: u32 = 1_000;
+/// The most bytes of statements in one report: Discord takes ten million in all files of a message.
+const MOST_BYTES: usize = 6_000_000;
 /// Where the names of activities begin. They are names, not addresses: nothing needs to answer there.
 const BASE: &str = "https://sparring.invalid/xapi";
 
 impl App {
-    /// The statements of a server's official attempts in a period, one on a line; empty where there are none.
-    pub(super) async fn statements(&self, who: &Who, period: Period) -> Result<String, AppError> {
+    /// The statements of a server's official attempts in a period, one on a line; empty where there are none. Where they
+    /// are too many for a message, the latest.
+    pub(super) async fn statements(&self, who: &Who, period: Period) -> Result<Statements, AppError> {
         let time = (period.from(), period.until());
         let drills = self.store.taken_drills(who.server, time, MOST).await?;
         let quizzes = self.store.taken_quizzes(who.server, time, MOST).await?;
         if drills.is_empty() && quizzes.is_empty() {
-            return Ok(String::new());
+            return Ok(Statements::default());
         }
+        let most = usize::try_from(MOST).unwrap_or(usize::MAX);
+        let more = drills.len() == most || quizzes.len() == most;
         // The one place where chance is not a seed: a key that could be computed again would keep no secret.
         let proposed = (Uuid::new_v4(), Uuid::new_v4());
         let (namespace, secret) = self.store.server_keys(who.server, proposed).await?;
@@ -39,17 +44,36 @@ impl App {
             let (home, platform) = (base.clone(), "Discord".to_owned());
             let teller = Teller { home, base, namespace, platform, verbs: BTreeMap::new() };
             let source = Source { content: &content, secret };
-            let mut all: Vec<Statement> = Vec::new();
-            for event in drills.iter().flat_map(|drill| source.drill(drill)) {
-                all.push(teller.tell(&event));
-            }
-            for event in quizzes.iter().flat_map(|run| source.quiz(run)) {
-                all.push(teller.tell(&event));
-            }
-            Ok::<_, AppError>(lines(&all).map_err(crate::export::ExportError::from)?)
+            let drills = drills.iter().flat_map(|drill| source.drill(drill));
+            let mut events: Vec<Event> =
+                drills.chain(quizzes.iter().flat_map(|run| source.quiz(run))).collect();
+            events.sort_by_key(|event| event.at);
+            let all: Vec<Statement> = events.iter().map(|event| teller.tell(event)).collect();
+            let all = lines(&all).map_err(crate::export::ExportError::from)?;
+            Ok::<_, AppError>(latest(all, more))
         });
         made.await?
     }
+}
+
+/// Statements as a file, one on a line.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Statements {
+    pub(super) lines: String,
+    /// Whether there are more in the period than a message takes.
+    pub(super) cut: bool,
+}
+
+/// The latest lines that a message takes.
+fn latest(all: String, more: bool) -> Statements {
+    if all.len() <= MOST_BYTES {
+        return Statements { lines: all, cut: more };
+    }
+    // The place is within a line, perhaps within a character: what follows its end is whole.
+    let from = all.len() - MOST_BYTES;
+    let end = all.as_bytes().iter().skip(from).position(|byte| *byte == b'\n');
+    let kept = end.and_then(|end| all.get(from + end + 1..)).unwrap_or_default();
+    Statements { lines: kept.to_owned(), cut: true }
 }
 
 /// What statements are made from besides the rows.
@@ -60,7 +84,7 @@ struct Source<'s> {
 
 /// How a quiz came out: right answers of those that count.
 fn points(right: usize, of: usize) -> Option<Points> {
-    (of > 0).then(|| Points { raw: right as f64, min: 0.0, max: of as f64 })
+    (of > 0).then_some(Points { raw: right as f64, min: 0.0, max: of as f64 })
 }
 
 fn words(language: &str, text: &str) -> BTreeMap<String, String> {
@@ -217,5 +241,20 @@ fn response(item: &Item, answer: &TestAnswer) -> Response {
             Response::Ids(chosen.iter().filter_map(of).collect())
         }
         Answer::Order { .. } | Answer::Match { .. } | Answer::Fill { .. } => Response::Untold,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_too_much_for_a_message_loses_its_oldest_lines_whole() {
+        let few = latest("{\"a\":1}\n".to_owned(), false);
+        assert_eq!((few.lines.as_str(), few.cut), ("{\"a\":1}\n", false));
+        let line = format!("{{\"title\":\"{}\"}}\n", "异议".repeat(500));
+        let many = latest(line.repeat(3_000), false);
+        assert!(many.cut && many.lines.len() <= MOST_BYTES && many.lines.len() > MOST_BYTES - line.len());
+        assert!(many.lines.lines().all(|kept| kept.len() + 1 == line.len()));
     }
 }

@@ -53,6 +53,9 @@ impl StepWeek {
     }
 }
 
+/// Percent and drills of each week; `None` in weeks in which it was not rated.
+pub type Weeks = Vec<Option<(f64, u32)>>;
+
 /// One step over all weeks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StepRow {
@@ -61,14 +64,14 @@ pub struct StepRow {
     /// The step's id.
     pub step: String,
     /// Percent and drills of each week; `None` in weeks in which it was not rated.
-    pub weeks: Vec<Option<(f64, u32)>>,
+    pub weeks: Weeks,
     /// Percent over all weeks.
     pub percent: f64,
 }
 
 /// The steps as rows of so many weeks, the weakest first.
 pub fn heat(sums: &[StepWeek], weeks: usize) -> Vec<StepRow> {
-    let mut rows: BTreeMap<(&str, &str), (Vec<Option<(f64, u32)>>, i64, i64)> = BTreeMap::new();
+    let mut rows: BTreeMap<(&str, &str), (Weeks, i64, i64)> = BTreeMap::new();
     for sum in sums {
         let Some(percent) = sum.percent() else { continue };
         let row = rows.entry((&sum.method, &sum.step)).or_insert_with(|| (vec![None; weeks], 0, 0));
@@ -78,7 +81,7 @@ pub fn heat(sums: &[StepWeek], weeks: usize) -> Vec<StepRow> {
             row.2 += sum.rated;
         }
     }
-    let row = |((method, step), (weeks, earned, rated)): ((&str, &str), (Vec<_>, i64, i64))| StepRow {
+    let row = |((method, step), (weeks, earned, rated)): ((&str, &str), (Weeks, i64, i64))| StepRow {
         method: method.to_owned(),
         step: step.to_owned(),
         weeks,

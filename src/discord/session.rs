@@ -98,11 +98,7 @@ pub(super) async fn pressed(
     let (app, event) = (&bot.app, signed(answer.id));
     match action {
         Action::Attend(id) => hidden(answer, app.attend(who, id)).await,
-        Action::Test(id, stage) => {
-            if answer.thinking().await {
-                answer.finish_all(app.begin_test(who, event, id, stage).await).await;
-            }
-        }
+        Action::Test(id, stage) => all(answer, app.begin_test(who, event, id, stage)).await,
         Action::TestDrill(id, stage) => {
             hidden(answer, async {
                 match app.before_training_drill(who, id, stage).await? {
@@ -127,6 +123,13 @@ pub(super) async fn pressed(
         }
         Action::TeamNobody(id, day, page) => step(answer, app.team_check_in(who, id, day, page, &[])).await,
         _ => {}
+    }
+}
+
+/// Acknowledged first, then worked out; all replies are shown to the member alone.
+async fn all(answer: &Answer, work: impl Future<Output = Result<Vec<Reply>, AppError>>) {
+    if answer.thinking().await {
+        answer.finish_all(work.await).await;
     }
 }
 

@@ -92,12 +92,14 @@ pub fn progress(words: &Words, told: &Told) -> Reply {
     body(words, told, reply)
 }
 
-/// A report of a period; files come with it.
-pub fn report(words: &Words, told: &Told, period: &str) -> Reply {
+/// A report of a period; files come with it, of which statements may be cut.
+pub fn report(words: &Words, told: &Told, period: &str, cut: bool) -> Reply {
     let title = words.say(phrase::TEAM_REPORT_TITLE, &[("period", period)]);
     let reply = Reply::default().with(Block::Title(title));
     let files = Block::Text(words.plain(phrase::TEAM_REPORT_FILES).into());
-    body(words, told, reply.with(files))
+    let reply = reply.with(files);
+    let cut = cut.then(|| Block::Text(words.plain(phrase::TEAM_STATEMENTS_CUT).into()));
+    body(words, told, cut.into_iter().fold(reply, Reply::with))
 }
 
 /// What a picture of it shows.

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use chrono::TimeDelta;
-use serde_json::json;
+use serde_json::{Value, json};
 use sparring::coach::purpose::Stage;
 use sparring::coach::quiz::{Answer, Item, Quiz};
 use sparring::coach::seed;
 use sparring::playbook::Playbook;
 
 use crate::support::bench::{Bench, label_of, list_of, shipped, shipped_files};
-use crate::support::fake_discord::{Interaction, Message, User};
+use crate::support::fake_discord::{FakeDiscord, Interaction, Message, User};
 
 /// The rules of the specification, which share no code with what writes the statements.
 #[path = "../../src/export/xapi/check.rs"]
@@ -177,92 +177,105 @@ fn keep(bench: &Bench, report: &Message) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
+impl Course {
+    fn d(&self) -> &FakeDiscord {
+        &self.bench.d
+    }
+
+    async fn session(&self, sub: &str, options: Value) -> Message {
+        self.d().slash(&self.trainer, self.bench.channel, "session", Some(sub), options).answer().await
+    }
+
+    /// The session is opened, all are there, 23 take the test before and eight hold the drill.
+    async fn before(&self) {
+        self.d().open_command("session");
+        let manager = self.manager.id.to_string();
+        let options =
+            json!({"title": "Objections 异议处理", "drill": "price-peer-quote", "manager": manager});
+        self.session("open", options).await;
+        let announced = self.announcement();
+        for (at, rep) in self.reps.iter().enumerate() {
+            let there = self.d().press(rep, announced.id, &label_of(&announced, "attend")).answer().await;
+            if at != 23 {
+                self.test(rep, &there, Stage::Pre, 25 + 2 * at as u64).await;
+            }
+            if at < 8 {
+                self.drill(rep, &there, false).await;
+            }
+        }
+    }
+
+    /// It is closed: 23 take the test at the end, eight hold another drill, eighteen say how it was.
+    async fn after(&self) {
+        self.bench.later(TimeDelta::hours(3)).await;
+        self.session("close", json!({})).await;
+        let over = self.announcement();
+        for (at, rep) in self.reps.iter().enumerate() {
+            if at != 22 {
+                self.test(rep, &over, Stage::Post, 55 + at as u64).await;
+            }
+            if at < 8 {
+                self.drill(rep, &over, at != 0).await;
+            }
+            if at < 18 {
+                self.react(rep, &over, at).await;
+            }
+        }
+    }
+
+    async fn react(&self, rep: &User, over: &Message, at: usize) {
+        let mut question = self.d().press(rep, over.id, &label_of(over, "react")).answer().await;
+        for n in 0..3 {
+            let picks: Vec<String> = question.buttons().into_iter().map(|b| b.custom_id).collect();
+            let pick = &picks[(at * (n + 1)) % picks.len().min(4)];
+            question = self.d().press(rep, question.id, pick).followup(0).await;
+        }
+        if at.is_multiple_of(6) {
+            let form = self.d().press(rep, question.id, &label_of(&question, "remark"));
+            form.modal().await;
+            let words = json!({"words": format!("More price drills, please ({at})")});
+            self.d().submit(rep, &form, words).answer().await;
+        }
+    }
+
+    /// Three weeks later eighteen take the delayed test; after thirty days fifteen and the manager say who uses it.
+    async fn later(&self) {
+        let sent = self.bench.settled(TimeDelta::days(22)).await;
+        assert!(sent >= REPS, "the delayed test was told to {sent} members");
+        for (at, rep) in self.reps.iter().enumerate().take(18) {
+            self.test(rep, &self.last(rep, "test"), Stage::Delayed, 50 + at as u64).await;
+        }
+        self.bench.settled(TimeDelta::days(8) + TimeDelta::hours(1)).await;
+        for (at, rep) in self.reps.iter().enumerate().take(15) {
+            let told = self.last(rep, "check-in");
+            let choices: Vec<String> = told.buttons().into_iter().map(|b| b.custom_id).collect();
+            self.d().press(rep, told.id, &choices[at % 4]).answer().await;
+        }
+        let told = self.last(&self.manager, "team-nobody");
+        let seen: Vec<String> = self.reps.iter().take(9).map(|rep| rep.id.to_string()).collect();
+        let seen: Vec<&str> = seen.iter().map(String::as_str).collect();
+        self.d().choose(&self.manager, told.id, &list_of(&told), &seen).answer().await;
+        let figures = "metric,period,unit,value\nwin rate,2026-02,%,21.5\nwin rate,2026-04,%,24\n";
+        let file = self.d().upload("kpi.csv", "text/csv", figures.as_bytes());
+        let kept = self.session("report", json!({"results": file.to_string()})).await.text();
+        assert!(kept.contains("beside this training: 2"), "{kept}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_course_from_the_test_before_to_the_check_in_after_thirty_days() {
     let course = Course::begin().await;
-    let (d, here) = (&course.bench.d, course.bench.channel);
-    d.open_command("session");
-    let options = json!({"title": "Objections 异议处理", "drill": "price-peer-quote", "manager": course.manager.id.to_string()});
-    d.slash(&course.trainer, here, "session", Some("open"), options).answer().await;
-    let announced = course.announcement();
-    let mut there = Vec::new();
-    for rep in &course.reps {
-        there.push(d.press(rep, announced.id, &label_of(&announced, "attend")).answer().await);
-    }
-    for (at, rep) in course.reps.iter().enumerate().filter(|(at, _)| *at != 23) {
-        course.test(rep, &there[at], Stage::Pre, 25 + 2 * at as u64).await;
-    }
-    for at in 0..8 {
-        course.drill(&course.reps[at], &there[at], false).await;
-    }
-
-    course.bench.later(TimeDelta::hours(3)).await;
-    d.slash(&course.trainer, here, "session", Some("close"), json!({})).answer().await;
-    let over = course.announcement();
-    for (at, rep) in course.reps.iter().enumerate().filter(|(at, _)| *at != 22) {
-        course.test(rep, &over, Stage::Post, 55 + at as u64).await;
-    }
-    for at in 0..8 {
-        course.drill(&course.reps[at], &over, at != 0).await;
-    }
-    for (at, rep) in course.reps.iter().enumerate().take(18) {
-        let mut asked = d.press(rep, over.id, &label_of(&over, "react"));
-        let mut question = asked.answer().await;
-        for n in 0..3 {
-            let picks: Vec<String> = question.buttons().into_iter().map(|b| b.custom_id).collect();
-            asked = d.press(rep, question.id, &picks[(at * (n + 1)) % picks.len().min(4)]);
-            question = asked.followup(0).await;
-        }
-        if at % 6 == 0 {
-            let form = d.press(rep, question.id, &label_of(&question, "remark"));
-            form.modal().await;
-            d.submit(rep, &form, json!({"words": format!("More price drills, please ({at})")}))
-                .answer()
-                .await;
-        }
-    }
-
-    let sent = course.bench.settled(TimeDelta::days(22)).await;
-    assert!(sent >= REPS, "the delayed test was told to {sent} members");
-    for (at, rep) in course.reps.iter().enumerate().take(18) {
-        let told = course.last(rep, "test");
-        course.test(rep, &told, Stage::Delayed, 50 + at as u64).await;
-    }
-    course.bench.settled(TimeDelta::days(8) + TimeDelta::hours(1)).await;
-    for (at, rep) in course.reps.iter().enumerate().take(15) {
-        let told = course.last(rep, "check-in");
-        let choices: Vec<String> = told.buttons().into_iter().map(|b| b.custom_id).collect();
-        d.press(rep, told.id, &choices[at % 4]).answer().await;
-    }
-    let told = course.last(&course.manager, "team-nobody");
-    let list = list_of(&told);
-    let seen: Vec<String> = course.reps.iter().take(9).map(|rep| rep.id.to_string()).collect();
-    let seen: Vec<&str> = seen.iter().map(String::as_str).collect();
-    d.choose(&course.manager, told.id, &list, &seen).answer().await;
-
-    let figures = "metric,period,unit,value\nwin rate,2026-02,%,21.5\nwin rate,2026-04,%,24\n";
-    let file = d.upload("kpi.csv", "text/csv", figures.as_bytes());
-    let kept = json!({"results": file.to_string()});
-    let kept = d.slash(&course.trainer, here, "session", Some("report"), kept).answer().await.text();
-    assert!(kept.contains("beside this training: 2"), "{kept}");
-    let report = d.slash(&course.trainer, here, "session", Some("report"), json!({}));
-    let first = report.answer().await;
-    let text = first.text();
+    course.before().await;
+    course.after().await;
+    course.later().await;
+    let report = course.session("report", json!({})).await;
+    let text = report.text();
     for part in ["Present: 24", "18 of 24", "Knowledge", "Skill", "You may say", "You may not say"] {
         assert!(text.contains(part), "{part} is missing in {text}");
     }
-    let files = keep(&course.bench, &first);
-    let names: Vec<&str> = files.keys().map(String::as_str).collect();
-    for name in [
-        "report.xlsx",
-        "report.md",
-        "figures.csv",
-        "people.csv",
-        "answers.csv",
-        "survey.csv",
-        "check_ins.csv",
-    ] {
-        assert!(names.contains(&name), "{name} is missing among {names:?}");
+    let files = keep(&course.bench, &report);
+    for name in ["report.xlsx", "report.md", "report.png", "answers.csv", "survey.csv", "check_ins.csv"] {
+        assert!(files.contains_key(name), "{name} is missing among {:?}", files.keys());
     }
     let figures = String::from_utf8(files["figures.csv"].clone()).expect("text");
     for line in ["gain.pairs,knowledge,", "gain.only-pre,knowledge,", "retention.people,knowledge,"] {
@@ -270,8 +283,14 @@ async fn a_course_from_the_test_before_to_the_check_in_after_thirty_days() {
     }
     let raw = String::from_utf8(files["people.csv"].clone()).expect("text");
     assert!(!raw.contains("王芳") && raw.lines().count() == REPS + 1, "{raw}");
-    let team = d.slash(&course.trainer, here, "team", Some("report"), json!({"wide": true})).answer().await;
-    let team = keep(&course.bench, &team);
+    let asked = course.d().slash(
+        &course.trainer,
+        course.bench.channel,
+        "team",
+        Some("report"),
+        json!({"wide": true}),
+    );
+    let team = keep(&course.bench, &asked.answer().await);
     let statements = String::from_utf8(team["statements.jsonl"].clone()).expect("text");
     // 23 + 23 + 18 tests of 27 questions, begun and ended; 16 drills, begun and ended.
     assert_eq!(statements.lines().count(), 64 * 29 + 16 * 2);

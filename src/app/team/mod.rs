@@ -82,7 +82,7 @@ impl App {
         let text = team::alt(&words, &seen.told());
         let (reply, drawn) = tokio::task::spawn_blocking(move || {
             let files = report::files(&words, &seen, &statements, now)?;
-            let reply = team::report(&words, &seen.told(), &period_name(&period));
+            let reply = team::report(&words, &seen.told(), &period_name(&period), statements.cut);
             let drawn = board::draw(&words, &seen, canvas);
             Ok::<_, AppError>((files.into_iter().fold(reply, Reply::file), drawn))
         })

@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use super::super::AppError;
+use super::super::statements::Statements;
 use super::super::training::{XLSX, file};
 use super::tables;
 use super::view::View;
@@ -15,7 +16,7 @@ use crate::reply::{File, Words, phrase, team};
 pub(super) fn files(
     words: &Words,
     view: &View,
-    statements: &str,
+    statements: &Statements,
     now: DateTime<Utc>,
 ) -> Result<Vec<File>, AppError> {
     let all = [
@@ -40,8 +41,9 @@ pub(super) fn files(
     for table in &all {
         files.push(file(&format!("{}.csv", table.name()), "text/csv", csv::written(table, csv::Mark::With)?));
     }
-    if !statements.is_empty() {
-        files.push(file("statements.jsonl", "application/x-ndjson", statements.as_bytes().to_vec()));
+    if !statements.lines.is_empty() {
+        let lines = statements.lines.as_bytes().to_vec();
+        files.push(file("statements.jsonl", "application/x-ndjson", lines));
     }
     Ok(files)
 }

@@ -39,8 +39,7 @@ impl App {
         self.store.end_late_runs(now).await?;
         let whole = self.whole(who, training).await?;
         // Thousands of answers are counted and written: not on the threads that talk.
-        let made = tokio::task::spawn_blocking(move || told(&words, &whole, now, canvas)).await?;
-        Ok(made?)
+        tokio::task::spawn_blocking(move || told(&words, &whole, now, canvas)).await?
     }
 
     /// The training that a trainer asks for; `Err` with what to tell where there is none, or who asks is no trainer.

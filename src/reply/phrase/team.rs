@@ -5,6 +5,7 @@ use super::Phrase;
 phrases! {
     TEAM_REPORT_TITLE = "team-report-title" ["period"];
     TEAM_REPORT_FILES = "team-report-files" [];
+    TEAM_STATEMENTS_CUT = "team-statements-cut" [];
     TEAM_BAD_PERIOD = "team-bad-period" ["typed"];
     TEAM_SUMMARY = "team-summary" ["reps", "drills", "drilled", "median", "passed"];
     TEAM_ASSIGNMENTS = "team-assignments" [];
