@@ -66,6 +66,8 @@ CREATE TABLE outcomes (
     PRIMARY KEY (training_id, metric, period)
 );
 
+CREATE INDEX sessions_training ON sessions (training_id) WHERE training_id IS NOT NULL;
+
 -- By which a server's people and statements are told of elsewhere: made once, and never told to anybody.
 CREATE TABLE server_keys (
     server_id BIGINT NOT NULL PRIMARY KEY,

@@ -225,6 +225,30 @@ impl Store {
         Ok(runs)
     }
 
+    /// The tests that a rep has begun in a training: which stage, and whether it was ended.
+    pub async fn own_tests(
+        &self,
+        training: TrainingId,
+        rep: RepId,
+    ) -> Result<Vec<(QuizRunId, Stage, bool)>, StoreError> {
+        let query = sql("SELECT id, stage, ended_ms FROM quiz_runs WHERE training_id = $1 AND rep_id = $2 \
+             ORDER BY started_ms, id");
+        let read = |row: &AnyRow| {
+            let cells = Cells::new(row, "quiz_runs", &["id"]);
+            let ended = cells.maybe_time("ended_ms")?.is_some();
+            Ok((QuizRunId(cells.int("id")?), cells.named("stage")?, ended))
+        };
+        self.rows(query.bind(training.0).bind(rep.0)).await?.iter().map(read).collect()
+    }
+
+    /// The stages of which a rep holds a drill of a training, or has held it to a score.
+    pub async fn own_drills(&self, training: TrainingId, rep: RepId) -> Result<Vec<Stage>, StoreError> {
+        let query = sql("SELECT id, stage FROM sessions WHERE training_id = $1 AND rep_id = $2 \
+             AND (ended_ms IS NULL OR score IS NOT NULL) ORDER BY id");
+        let read = |row: &AnyRow| Cells::new(row, "sessions", &["id"]).named("stage");
+        self.rows(query.bind(training.0).bind(rep.0)).await?.iter().map(read).collect()
+    }
+
     /// The drills that were held in a training, in the order in which they were begun.
     pub async fn test_drills(&self, training: TrainingId) -> Result<Vec<TestDrill>, StoreError> {
         let query = sql(

@@ -4,13 +4,13 @@
 use super::super::begin::Chosen;
 use super::super::{App, AppError, Who};
 use super::There;
-use crate::coach::ids::TrainingId;
+use crate::coach::ids::{QuizRunId, TrainingId};
 use crate::coach::purpose::{Purpose, Stage};
 use crate::coach::quiz::Quiz;
 use crate::coach::training::window;
 use crate::playbook::Playbook;
 use crate::reply::{Reply, notice, phrase, training};
-use crate::store::{Terms, TestDrill, TestRun};
+use crate::store::Terms;
 
 /// The form of a test for a stage.
 pub(super) fn form<'p>(playbook: &'p Playbook, test: &str, stage: Stage) -> Option<&'p Quiz> {
@@ -49,9 +49,9 @@ impl App {
             Ok(there) => there,
             Err(reply) => return Ok(vec![reply]),
         };
-        let runs = self.store.test_runs(id).await?;
-        if let Some(run) = runs.iter().find(|run| run.rep == who.rep && run.stage == stage) {
-            return self.taken_before(&there, run).await;
+        let begun = self.store.own_tests(id, who.rep).await?;
+        if let Some((run, _, ended)) = begun.into_iter().find(|(_, of, _)| *of == stage) {
+            return self.taken_before(&there, run, ended).await;
         }
         if let Some(reply) = self.out_of_its_time(&there, stage) {
             return Ok(vec![reply]);
@@ -68,11 +68,11 @@ impl App {
         self.begin_quiz(&there.who, event, Some(&form), purpose, terms).await
     }
 
-    async fn taken_before(&self, there: &There, run: &TestRun) -> Result<Vec<Reply>, AppError> {
-        if run.ended.is_some() {
+    async fn taken_before(&self, there: &There, run: QuizRunId, ended: bool) -> Result<Vec<Reply>, AppError> {
+        if ended {
             return Ok(vec![notice::plain(&there.words, phrase::TRAINING_TAKEN)]);
         }
-        let again = self.quiz_again(&there.who, run.id).await?;
+        let again = self.quiz_again(&there.who, run).await?;
         Ok(again.unwrap_or_else(|| vec![notice::plain(&there.words, phrase::OLD_BUTTON)]))
     }
 
@@ -101,10 +101,8 @@ impl App {
             Ok(there) => there,
             Err(reply) => return Ok(Err(reply)),
         };
-        let held = self.store.test_drills(id).await?;
         // One that was left without a score may be held again.
-        let counts = |drill: &TestDrill| drill.ended.is_none() || drill.score.is_some();
-        if held.iter().any(|drill| drill.rep == who.rep && drill.stage == stage && counts(drill)) {
+        if self.store.own_drills(id, who.rep).await?.contains(&stage) {
             return Ok(Err(notice::plain(&there.words, phrase::TRAINING_TAKEN)));
         }
         if let Some(reply) = self.out_of_its_time(&there, stage) {

@@ -69,18 +69,9 @@ impl App {
             return Ok(None);
         }
         let id = found.new.id;
-        let taken = self
-            .store
-            .test_runs(id)
-            .await?
-            .iter()
-            .any(|run| run.rep == rep && run.stage == stage && run.ended.is_some());
-        let drilled = self
-            .store
-            .test_drills(id)
-            .await?
-            .iter()
-            .any(|drill| drill.rep == rep && drill.stage == stage && drill.score.is_some());
+        let begun = self.store.own_tests(id, rep).await?;
+        let taken = begun.iter().any(|(_, of, ended)| *of == stage && *ended);
+        let drilled = self.store.own_drills(id, rep).await?.contains(&stage);
         let waiting = training::Waiting {
             test: found.new.test.is_some() && !taken,
             drill: found.new.drills.len() > stage as usize && !drilled,

@@ -120,6 +120,10 @@ impl App {
         if self.store.close_training(who.server, open.new.id, now).await? == Recorded::Duplicate {
             return Ok(Announced::only(notice::plain(&words, phrase::TRAINING_NONE_OPEN)));
         }
+        // Who came while it was being closed is told as well; what is planned already stays as it is.
+        let there = self.store.attendances(open.new.id).await?;
+        let reps: Vec<RepId> = there.iter().map(|attendance| attendance.rep).collect();
+        self.store.plan_notices(&planned(&open, &reps, now)).await?;
         let public = training::closed(&words, super::session(&open.new));
         let told = training::closed_for_trainer(&words, &open.new.title, reps.len());
         Ok(Announced { public: Some((open.new.channel, public)), told })

@@ -97,7 +97,11 @@ pub(crate) async fn tests_and_drills_of_a_training_are_found_with_their_stage(db
     assert_eq!(runs.len(), 1);
     assert_eq!((runs[0].rep, runs[0].stage, runs[0].answers.len()), (ANA, Stage::Post, 2));
     assert!(runs[0].ended.is_some() && runs[0].answers[0].right && !runs[0].answers[1].right);
+    assert_eq!(store.own_tests(ID, ANA).await.unwrap(), [(QuizRunId(1), Stage::Post, true)]);
+    assert_eq!(store.own_tests(ID, BEN).await.unwrap(), []);
     store.begin_session(&NewSession { purpose, ..session(3) }).await.unwrap();
+    assert_eq!(store.own_drills(ID, ANA).await.unwrap(), [Stage::Post]);
+    assert_eq!(store.own_drills(ID, BEN).await.unwrap(), []);
     store.end_session(SessionId(3), &ended(9, Some(64))).await.unwrap();
     let drills = store.test_drills(ID).await.unwrap();
     assert_eq!((drills.len(), drills[0].score, drills[0].stage), (1, Some(64), Stage::Post));
