@@ -2,7 +2,7 @@
 """Recomputes every figure of a training's report from the rows that the report brings along, with SciPy instead of our code.
 
     SPARRING_COURSE=/tmp/course cargo test --test it course::
-    python3 benches/recompute.py /tmp/course
+    python3 benches/recompute.py /tmp/course/session
 
 Needs numpy and scipy. Prints how many figures agree to six digits, and every one that does not; exit code 1 then.
 """

@@ -1,5 +1,5 @@
 //! A whole course on the fake Discord: 24 reps, a trainer and a manager, from the test before to the check-in after 30 days
-//! of a clock that is moved. `SPARRING_COURSE=DIR` keeps the report's files for `benches/recompute.py`.
+//! of a clock that is moved. `SPARRING_COURSE=DIR` keeps the files of its reports; those of the session are for `benches/recompute.py`.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -164,11 +164,12 @@ fn typed(item: &Item, shown: &str, right: bool) -> String {
     if right { choices.iter().map(of).collect() } else { choices.iter().rev().map(of).collect() }
 }
 
-/// Keeps the files of a report where they are asked for.
-fn keep(bench: &Bench, report: &Message) -> BTreeMap<String, Vec<u8>> {
+/// Keeps the files of a report in a folder where they are asked for.
+fn keep(bench: &Bench, report: &Message, folder: &str) -> BTreeMap<String, Vec<u8>> {
     let files: BTreeMap<String, Vec<u8>> =
         report.files().into_iter().map(|(name, url)| (name, bench.d.file(&url).expect("a file"))).collect();
-    if let Some(folder) = std::env::var_os("SPARRING_COURSE").map(PathBuf::from) {
+    if let Some(kept) = std::env::var_os("SPARRING_COURSE").map(PathBuf::from) {
+        let folder = kept.join(folder);
         std::fs::create_dir_all(&folder).expect("a folder");
         for (name, bytes) in &files {
             std::fs::write(folder.join(name), bytes).expect("written");
@@ -273,7 +274,7 @@ async fn a_course_from_the_test_before_to_the_check_in_after_thirty_days() {
     for part in ["Present: 24", "18 of 24", "Knowledge", "Skill", "You may say", "You may not say"] {
         assert!(text.contains(part), "{part} is missing in {text}");
     }
-    let files = keep(&course.bench, &report);
+    let files = keep(&course.bench, &report, "session");
     for name in ["report.xlsx", "report.md", "report.png", "answers.csv", "survey.csv", "check_ins.csv"] {
         assert!(files.contains_key(name), "{name} is missing among {:?}", files.keys());
     }
@@ -290,7 +291,7 @@ async fn a_course_from_the_test_before_to_the_check_in_after_thirty_days() {
         Some("report"),
         json!({"wide": true}),
     );
-    let team = keep(&course.bench, &asked.answer().await);
+    let team = keep(&course.bench, &asked.answer().await, "team");
     let statements = String::from_utf8(team["statements.jsonl"].clone()).expect("text");
     // 23 + 23 + 18 tests of 27 questions, begun and ended; 16 drills, begun and ended.
     assert_eq!(statements.lines().count(), 64 * 29 + 16 * 2);
