@@ -7,7 +7,7 @@ use sqlx::any::AnyRow;
 
 use super::connection::sql;
 use super::row::{Cells, ms, plain};
-use super::{Recorded, Store, StoreError};
+use super::{NewNotice, Recorded, Store, StoreError, notices};
 use crate::coach::ids::{QuizRunId, RepId, ServerId, SessionId, TrainingId};
 use crate::coach::purpose::Stage;
 
@@ -164,16 +164,26 @@ impl Store {
         rows.iter().map(read_training).collect()
     }
 
-    /// Closes a training session of a server; `Duplicate` where it was closed before or there is none.
+    /// Closes a training session of a server and plans what is told because of it, both or neither; `Duplicate` where it
+    /// was closed before or there is none.
     pub async fn close_training(
         &self,
         server: ServerId,
         id: TrainingId,
         at: DateTime<Utc>,
+        told: &[NewNotice],
     ) -> Result<Recorded, StoreError> {
+        let mut work = self.work().await?;
         let update =
             sql("UPDATE trainings SET closed_ms = $3 WHERE id = $1 AND server_id = $2 AND closed_ms IS NULL");
-        self.run(update.bind(id.0).bind(server.0).bind(ms(at))).await.map(Recorded::of)
+        let closed = Recorded::of(work.run(update.bind(id.0).bind(server.0).bind(ms(at))).await?);
+        if closed == Recorded::New {
+            for notice in told {
+                notices::plan(&mut work, notice).await?;
+            }
+        }
+        work.commit().await?;
+        Ok(closed)
     }
 
     /// Notes that a member is there.

@@ -113,20 +113,22 @@ impl App {
             return Ok(Announced::only(notice::plain(&words, phrase::TRAINING_NONE_OPEN)));
         };
         let now = self.now();
-        // Planned before it is closed: a crash between the two leaves notices that say nothing, not a training without any.
-        let attendances = self.store.attendances(open.new.id).await?;
-        let reps: Vec<RepId> = attendances.iter().map(|attendance| attendance.rep).collect();
-        self.store.plan_notices(&planned(&open, &reps, now)).await?;
-        if self.store.close_training(who.server, open.new.id, now).await? == Recorded::Duplicate {
+        let reps = self.present(open.new.id).await?;
+        let told = planned(&open, &reps, now);
+        if self.store.close_training(who.server, open.new.id, now, &told).await? == Recorded::Duplicate {
             return Ok(Announced::only(notice::plain(&words, phrase::TRAINING_NONE_OPEN)));
         }
         // Who came while it was being closed is told as well; what is planned already stays as it is.
-        let there = self.store.attendances(open.new.id).await?;
-        let reps: Vec<RepId> = there.iter().map(|attendance| attendance.rep).collect();
+        let reps = self.present(open.new.id).await?;
         self.store.plan_notices(&planned(&open, &reps, now)).await?;
         let public = training::closed(&words, super::session(&open.new));
         let told = training::closed_for_trainer(&words, &open.new.title, reps.len());
         Ok(Announced { public: Some((open.new.channel, public)), told })
+    }
+
+    async fn present(&self, id: TrainingId) -> Result<Vec<RepId>, AppError> {
+        let there = self.store.attendances(id).await?;
+        Ok(there.into_iter().map(|attendance| attendance.rep).collect())
     }
 
     /// A server's training that was asked for by its id, else its latest.

@@ -1,10 +1,12 @@
 //! Training sessions: opened, attended, closed once; what people say of them without their names; official attempts.
 
+use chrono::TimeDelta;
 use sparring::coach::ids::{QuizRunId, SessionId, TrainingId};
+use sparring::coach::notice::{About, NoticeKind};
 use sparring::coach::purpose::{Purpose, Stage};
 use sparring::coach::training::Use;
 use sparring::store::{
-    BusinessFigure, CheckIn, MissChange, NewQuizRun, NewSession, NewTraining, Recorded, StoreError,
+    BusinessFigure, CheckIn, MissChange, NewNotice, NewQuizRun, NewSession, NewTraining, Recorded, StoreError,
 };
 use uuid::Uuid;
 
@@ -41,10 +43,14 @@ pub(crate) async fn a_training_is_opened_attended_and_closed_once(db: Db) {
     let there = store.attendances(ID).await.unwrap();
     assert_eq!((there.len(), there[0].rep, there[0].joined), (1, ANA, minute(7)));
     assert_eq!(store.attendance(ID, BEN).await.unwrap(), None);
-    assert_eq!(store.close_training(OTHER_SERVER, ID, minute(9)).await.unwrap(), Recorded::Duplicate);
-    assert_eq!(store.close_training(SERVER, ID, minute(9)).await.unwrap(), Recorded::New);
-    assert_eq!(store.close_training(SERVER, ID, minute(10)).await.unwrap(), Recorded::Duplicate);
+    let about = About { rep: ANA, kind: NoticeKind::Test, subject: ID.0, part: 1 };
+    let told = [NewNotice { about, server: SERVER, channel: 77, due: minute(9) }];
+    assert_eq!(store.close_training(OTHER_SERVER, ID, minute(9), &told).await.unwrap(), Recorded::Duplicate);
+    assert_eq!(store.close_training(SERVER, ID, minute(9), &told).await.unwrap(), Recorded::New);
+    assert_eq!(store.close_training(SERVER, ID, minute(10), &told).await.unwrap(), Recorded::Duplicate);
     assert_eq!(store.training(ID).await.unwrap().unwrap().closed, Some(minute(9)));
+    let claimed = store.claim_notices(minute(9), TimeDelta::seconds(60), "a", 9).await.unwrap();
+    assert_eq!(claimed.len(), 1, "it is told with the closing, and not for another server's try");
     let found = store.trainings(SERVER, minute(0), minute(99)).await.unwrap();
     assert_eq!(found.iter().map(|t| t.new.id.0).collect::<Vec<_>>(), [6, 5]);
     assert!(store.trainings(SERVER, minute(0), minute(5)).await.unwrap().is_empty());
