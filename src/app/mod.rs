@@ -13,6 +13,7 @@ mod drill;
 mod duel;
 mod enable;
 mod error;
+mod files;
 mod follow_up;
 mod hand_out;
 mod held;

@@ -3,7 +3,8 @@
 use chrono::TimeDelta;
 
 use super::contents::Content;
-use super::team::{trend_of, with_picture};
+use super::files::with_picture;
+use super::team::trend_of;
 use super::{App, AppError, Canvas, Who};
 use crate::coach::evaluate::count_answers;
 use crate::coach::progress::{comments_shown, weak_steps};
@@ -76,11 +77,10 @@ impl App {
         let drawn = tokio::task::spawn_blocking(move || {
             let title = words.plain(phrase::ME_TREND).to_owned();
             let chart = Chart::Trend(trend_of(&words, &seen));
-            let panel = Panel { title, aside: String::new(), caption: String::new(), chart };
             draw(&Board {
                 title: words.plain(phrase::ME_TITLE).to_owned(),
                 subtitle: String::new(),
-                panels: vec![panel],
+                panels: vec![Panel::new(title, chart)],
                 footnote: words.plain(phrase::FOR_COACHING).to_owned(),
                 more: words.plain(phrase::BOARD_MORE).to_owned(),
                 theme: canvas.theme(),

@@ -108,6 +108,13 @@ pub struct Panel {
     pub chart: Chart,
 }
 
+impl Panel {
+    /// A panel with a heading and nothing beside it.
+    pub fn new(title: impl Into<String>, chart: Chart) -> Self {
+        Self { title: title.into(), aside: String::new(), caption: String::new(), chart }
+    }
+}
+
 /// What a panel draws.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Chart {

@@ -1,6 +1,7 @@
 //! A team in a picture: tiles, completion, weak steps by week, distribution, trend.
 //! It must not know a figure that the words do not tell as well.
 
+use super::super::files::small;
 use super::Canvas;
 use super::view::View;
 use crate::coach::team::{FEW, WeekMedian};
@@ -19,20 +20,20 @@ const ASSIGNMENTS: usize = 10;
 /// Draws it.
 pub(super) fn draw(words: &Words, view: &View, canvas: Canvas) -> Result<Vec<u8>, PictureError> {
     let say = |phrase: Phrase| words.plain(phrase).to_owned();
-    let mut panels = vec![panel(String::new(), Chart::Tiles(tiles(words, view)))];
+    let mut panels = vec![Panel::new("", Chart::Tiles(tiles(words, view)))];
     if !view.assigned.is_empty() {
-        panels.push(panel(say(phrase::TEAM_ASSIGNMENTS), Chart::Stacked(stacked(words, view))));
+        panels.push(Panel::new(say(phrase::TEAM_ASSIGNMENTS), Chart::Stacked(stacked(words, view))));
     }
     if !view.heat.is_empty() {
-        let mut steps = panel(say(phrase::BOARD_HEAT), Chart::Heat(heat(words, view)));
+        let mut steps = Panel::new(say(phrase::BOARD_HEAT), Chart::Heat(heat(words, view)));
         steps.caption = say(phrase::BOARD_HEAT_HOW);
         panels.push(steps);
     }
     if !view.drills.is_empty() {
-        let mut last = panel(say(phrase::BOARD_LAST), Chart::Histogram(histogram(words, view)));
-        last.aside = format!("n = {}", view.last().len());
+        let mut last = Panel::new(say(phrase::BOARD_LAST), Chart::Histogram(histogram(words, view)));
+        last.aside = format!("n = {}", view.last.len());
         panels.push(last);
-        panels.push(panel(say(phrase::BOARD_TREND), Chart::Trend(trend_of(words, &view.trend))));
+        panels.push(Panel::new(say(phrase::BOARD_TREND), Chart::Trend(trend_of(words, &view.trend))));
     }
     drawn(&Board {
         title: say(phrase::TEAM_TITLE),
@@ -45,16 +46,8 @@ pub(super) fn draw(words: &Words, view: &View, canvas: Canvas) -> Result<Vec<u8>
     })
 }
 
-fn small(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-fn panel(title: String, chart: Chart) -> Panel {
-    Panel { title, aside: String::new(), caption: String::new(), chart }
-}
-
 fn tiles(words: &Words, view: &View) -> Tiles {
-    let told = view.told();
+    let told = &view.told;
     let share = |part: usize, of: usize| (of > 0).then(|| part as f64 / of as f64);
     let tile = |value: String, unit: String, caption: Phrase, share| Tile {
         value,
@@ -80,18 +73,15 @@ fn tiles(words: &Words, view: &View) -> Tiles {
 
 fn stacked(words: &Words, view: &View) -> Stacked {
     let part = |label: Phrase, tone| Part { label: words.plain(label).to_owned(), tone };
-    let rows = view.assigned.iter().rev().take(ASSIGNMENTS).map(|one| {
-        let counted = view.assignment(one);
-        StackedRow {
-            label: counted.title.clone(),
-            counts: vec![
-                small(counted.done),
-                small(counted.under_way),
-                small(counted.overdue + counted.failed),
-                small(counted.not_begun),
-            ],
-            aside: format!("{}/{}", counted.done, counted.of),
-        }
+    let rows = view.told.assignments.iter().rev().take(ASSIGNMENTS).map(|counted| StackedRow {
+        label: counted.title.clone(),
+        counts: vec![
+            small(counted.done),
+            small(counted.under_way),
+            small(counted.overdue + counted.failed),
+            small(counted.not_begun),
+        ],
+        aside: format!("{}/{}", counted.done, counted.of),
     });
     Stacked {
         parts: vec![
@@ -134,7 +124,7 @@ fn histogram(words: &Words, view: &View) -> Histogram {
         let from = at as f64 * 10.0;
         Bin { from, to: from + 10.0, count: small(count) }
     });
-    let scores = view.last().values().map(|drill| drill.score).collect();
+    let scores = view.last.values().map(|drill| drill.score).collect();
     let median = crate::coach::team::median(scores);
     let label = |at: f64| words.say(phrase::BOARD_MEDIAN_MARK, &[("value", &format!("{at:.0}"))]);
     Histogram { bins: bins.collect(), pass: None, median: median.map(|at| Mark { at, label: label(at) }) }

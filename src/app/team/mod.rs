@@ -9,10 +9,11 @@ mod view;
 
 pub(super) use board::trend_of;
 
+use super::files::with_picture;
 use super::{App, AppError, Who};
 use crate::coach::period::Period;
 use crate::picture::{Theme, Width};
-use crate::reply::{File, Reply, notice, phrase, team};
+use crate::reply::{Reply, notice, phrase, team};
 
 /// How a picture is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,11 +47,11 @@ impl App {
         let zone = self.server_zone(who).await?;
         let period = Period::last_days(7 * WEEKS, self.now(), zone);
         let seen = self.team_view(who, period).await?;
-        let reply = team::progress(&words, &seen.told());
+        let reply = team::progress(&words, &seen.told);
         if seen.is_empty() {
             return Ok(reply);
         }
-        let text = team::alt(&words, &seen.told());
+        let text = team::alt(&words, &seen.told);
         // Drawing takes tens of milliseconds: not on the threads that talk.
         let drawn = tokio::task::spawn_blocking(move || board::draw(&words, &seen, canvas)).await?;
         Ok(with_picture(reply, drawn, "team.png", text))
@@ -79,31 +80,15 @@ impl App {
         let seen = self.team_view(who, period).await?;
         let statements = self.statements(who, period).await?;
         let now = self.now();
-        let text = team::alt(&words, &seen.told());
+        let text = team::alt(&words, &seen.told);
         let (reply, drawn) = tokio::task::spawn_blocking(move || {
             let files = report::files(&words, &seen, &statements, now)?;
-            let reply = team::report(&words, &seen.told(), &period_name(&period), statements.cut);
+            let reply = team::report(&words, &seen.told, &period_name(&period), statements.cut);
             let drawn = board::draw(&words, &seen, canvas);
             Ok::<_, AppError>((files.into_iter().fold(reply, Reply::file), drawn))
         })
         .await??;
         Ok(with_picture(reply, drawn, "team.png", text))
-    }
-}
-
-/// Adds a picture; without one the words still say it all.
-pub(super) fn with_picture(
-    reply: Reply,
-    drawn: Result<Vec<u8>, crate::picture::PictureError>,
-    name: &str,
-    alt: String,
-) -> Reply {
-    match drawn {
-        Ok(bytes) => reply.file(File { name: name.to_owned(), kind: "image/png", bytes, alt }),
-        Err(error) => {
-            tracing::warn!(%error, name, "a picture could not be drawn");
-            reply
-        }
     }
 }
 

@@ -4,11 +4,11 @@
 use chrono::{DateTime, Utc};
 
 use super::super::AppError;
+use super::super::files::{XLSX, count, file, manner};
 use super::super::statements::Statements;
-use super::super::training::{XLSX, file};
 use super::tables;
 use super::view::View;
-use crate::export::markdown::{Document, Manner, Part};
+use crate::export::markdown::{Document, Part};
 use crate::export::{Cell, Kind, Table, csv, markdown, xlsx};
 use crate::reply::{File, Words, phrase, team};
 
@@ -49,8 +49,7 @@ pub(super) fn files(
 }
 
 fn summary(words: &Words, view: &View, title: &str) -> xlsx::Summary {
-    let told = view.told();
-    let count = |value: usize| Cell::Whole(i64::try_from(value).unwrap_or(i64::MAX));
+    let told = &view.told;
     let line = |name, kind, cell| (words.plain(name).to_owned(), kind, cell);
     let median = told.median.map_or(Cell::Empty, Cell::Decimal);
     xlsx::Summary {
@@ -69,7 +68,7 @@ fn summary(words: &Words, view: &View, title: &str) -> xlsx::Summary {
 fn read(words: &Words, view: &View, title: &str, tables: &[Table]) -> String {
     let mut blocks = vec![
         Part::Heading { level: 1, text: title.to_owned() },
-        Part::Paragraph(team::alt(words, &view.told())),
+        Part::Paragraph(team::alt(words, &view.told)),
         Part::Image { file: "team.png".to_owned(), alt: title.to_owned() },
     ];
     // Every score is a row of the workbook; a report to read has the others.
@@ -78,6 +77,5 @@ fn read(words: &Words, view: &View, title: &str, tables: &[Table]) -> String {
         blocks.push(Part::Table(table.clone()));
     }
     blocks.push(Part::Paragraph(words.plain(phrase::TEAM_PRIVATE).to_owned()));
-    let (yes, no) = (words.plain(phrase::WORD_YES).to_owned(), words.plain(phrase::WORD_NO).to_owned());
-    markdown::written(&Document { blocks }, &Manner { zone: view.period.zone, yes, no })
+    markdown::written(&Document { blocks }, &manner(words, view.period.zone))
 }

@@ -1,19 +1,12 @@
 //! The tables of a team's report: people, assignments, steps by week, every score.
 //! It must not compute a figure.
 
+use super::super::files::{column, count};
 use super::view::{View, title};
 use crate::coach::assignment::{Progress, Standing};
 use crate::coach::team::median;
-use crate::export::{Cell, Column, Kind, Table, TableError};
-use crate::reply::{Phrase, Words, phrase};
-
-fn column(words: &Words, name: &str, title: Phrase, kind: Kind) -> Column {
-    Column::new(name, words.plain(title), kind)
-}
-
-fn count(value: usize) -> Cell {
-    Cell::Whole(i64::try_from(value).unwrap_or(i64::MAX))
-}
+use crate::export::{Cell, Kind, Table, TableError};
+use crate::reply::{Words, phrase};
 
 /// Each member: assignments, drills, scores.
 pub(super) fn people(words: &Words, view: &View) -> Result<Table, TableError> {
@@ -28,7 +21,7 @@ pub(super) fn people(words: &Words, view: &View) -> Result<Table, TableError> {
         column(words, "last_at", phrase::COLUMN_LAST_AT, Kind::Moment),
     ];
     let mut table = Table::new("people", words.plain(phrase::TABLE_PEOPLE), columns)?;
-    let last = view.last();
+    let last = &view.last;
     for rep in view.everybody() {
         let standings: Vec<Standing> = view.standings(rep).collect();
         let done = standings.iter().filter(|s| matches!(s.progress, Progress::Passed { .. })).count();
@@ -62,8 +55,7 @@ pub(super) fn assignments(words: &Words, view: &View) -> Result<Table, TableErro
         column(words, "not_begun", phrase::BOARD_PART_NOT_BEGUN, Kind::Whole),
     ];
     let mut table = Table::new("assignments", words.plain(phrase::TEAM_ASSIGNMENTS), columns)?;
-    for one in &view.assigned {
-        let counted = view.assignment(one);
+    for (one, counted) in view.assigned.iter().zip(&view.told.assignments) {
         table.push(vec![
             Cell::Text(title(one)),
             Cell::Moment(one.assignment.new.created),

@@ -27,6 +27,10 @@ pub(super) struct View {
     pub(super) assigned: Vec<Assigned>,
     pub(super) trainings: Vec<Training>,
     pub(super) names: BTreeMap<RepId, String>,
+    /// The last official score of each.
+    pub(super) last: BTreeMap<RepId, Scored>,
+    /// What it all comes to, for words; computed once, for it asks how everybody stands in everything.
+    pub(super) told: Told,
     /// Whether improvement may be shown with names.
     pub(super) leaderboard: bool,
     reaction: Vec<Reaction>,
@@ -47,7 +51,9 @@ impl App {
         assigned.retain(|one| !one.assignees.is_empty());
         let mut reps: Vec<RepId> = drills.iter().map(|drill| drill.rep).collect();
         reps.extend(assigned.iter().flat_map(|one| one.assignees.keys().copied()));
-        Ok(View {
+        let mut view = View {
+            last: last_scores(&drills),
+            told: Told::default(),
             heat: heat(&sums, weeks.len()),
             trend: trend(&drills, &weeks, period.zone),
             names: self.store.names(who.server, &reps).await?,
@@ -62,7 +68,9 @@ impl App {
             drills,
             weeks,
             assigned,
-        })
+        };
+        view.told = view.tell();
+        Ok(view)
     }
 }
 
@@ -86,13 +94,8 @@ impl View {
         self.names.get(&rep).cloned().unwrap_or_else(|| rep.to_string())
     }
 
-    /// The last official score of each.
-    pub(super) fn last(&self) -> BTreeMap<RepId, Scored> {
-        last_scores(&self.drills)
-    }
-
     pub(super) fn bins(&self) -> [usize; crate::coach::team::BINS] {
-        distribution(self.last().values().map(|drill| drill.score))
+        distribution(self.last.values().map(|drill| drill.score))
     }
 
     pub(super) fn improved(&self) -> Vec<Improvement> {
@@ -108,8 +111,8 @@ impl View {
     }
 
     /// What it comes to, for words.
-    pub(super) fn told(&self) -> Told {
-        let last = self.last();
+    fn tell(&self) -> Told {
+        let last = &self.last;
         let scores: Vec<u32> = last.values().map(|drill| drill.score).collect();
         let weakest = self.heat.iter().map(|row| Step { name: self.step_name(row), percent: row.percent });
         Told {
@@ -153,7 +156,7 @@ impl View {
         self.everybody().len()
     }
 
-    pub(super) fn assignment(&self, one: &Assigned) -> Assignment {
+    fn assignment(&self, one: &Assigned) -> Assignment {
         let mut counted = Assignment { title: title(one), of: one.assignees.len(), ..Assignment::default() };
         for rep in one.assignees.keys() {
             let standing = one.standing(*rep, self.now);

@@ -2,6 +2,7 @@
 //! job.
 //! It must not show an answer to the survey that may not be shown, nor know a figure that the words do not tell as well.
 
+use super::super::files::small;
 use super::record::Whole;
 use crate::app::Canvas;
 use crate::coach::evaluate::Reaction;
@@ -27,7 +28,7 @@ pub(super) fn draw(
     canvas: Canvas,
 ) -> Result<Vec<u8>, PictureError> {
     let say = |phrase: Phrase| words.plain(phrase).to_owned();
-    let mut panels = vec![panel(String::new(), Chart::Tiles(tiles(words, evaluation)))];
+    let mut panels = vec![Panel::new("", Chart::Tiles(tiles(words, evaluation)))];
     let test =
         |person: &Person, stage: Stage| person.tests.get(stage as usize)?.as_ref().and_then(Taken::percent);
     let drill = |person: &Person, stage: Stage| (*person.drills.get(stage as usize)?).map(f64::from);
@@ -37,7 +38,7 @@ pub(super) fn draw(
     let asked = whole.questions().into_iter().zip(&evaluation.reaction);
     panels.extend(asked.map(|((_, ask, choices), (_, reaction))| spread(words, ask, reaction, &choices)));
     if !evaluation.behaviour.is_empty() {
-        panels.push(panel(say(phrase::REPORT_BEHAVIOUR), Chart::Stacked(on_the_job(words, evaluation))));
+        panels.push(Panel::new(say(phrase::REPORT_BEHAVIOUR), Chart::Stacked(on_the_job(words, evaluation))));
     }
     panels.truncate(MOST_PANELS);
     drawn(&Board {
@@ -53,14 +54,6 @@ pub(super) fn draw(
 
 /// Panels that one picture takes.
 const MOST_PANELS: usize = 12;
-
-fn panel(title: String, chart: Chart) -> Panel {
-    Panel { title, aside: String::new(), caption: String::new(), chart }
-}
-
-fn small(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
-}
 
 fn tiles(words: &Words, evaluation: &Evaluation) -> Tiles {
     let tile = |value: usize, of: usize, caption: Phrase| Tile {
@@ -108,7 +101,7 @@ fn slope(
         label: String::new(),
         percents: scores.iter().map(|score| Some(*score)).collect(),
     };
-    let mut panel = panel(
+    let mut panel = Panel::new(
         words.plain(title).to_owned(),
         Chart::Slope(Slope {
             stages: stages.iter().map(|stage| words.plain(name(stage)).to_owned()).collect(),
@@ -134,7 +127,7 @@ fn spread(words: &Words, ask: String, reaction: &Reaction, choices: &[(String, S
         }
         Err(why) => Spread::Hidden(withheld(words, *why)),
     };
-    Panel { caption: response(words, reaction), ..panel(ask, Chart::Spread(chart)) }
+    Panel { caption: response(words, reaction), ..Panel::new(ask, Chart::Spread(chart)) }
 }
 
 fn on_the_job(words: &Words, evaluation: &Evaluation) -> Stacked {

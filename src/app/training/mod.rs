@@ -12,7 +12,6 @@ mod survey;
 mod tables;
 
 pub use open::{Announced, TrainingAsked};
-pub(super) use report::{XLSX, file};
 
 use super::{App, AppError, Who};
 use crate::coach::ids::TrainingId;

@@ -1,16 +1,16 @@
 //! The report of a training: read, evaluated, said, with all its files; and figures of the business that are kept beside it.
 //! It must not show an answer to the survey that may not be shown.
 
-use super::super::team::with_picture;
+use super::super::files::{XLSX, file, manner, with_picture};
 use super::super::uploads::not_for;
 use super::super::{App, AppError, Canvas, Who};
 use super::board;
 use super::record::Whole;
 use super::tables::{self, Names};
 use crate::coach::evaluate::figures::figures;
-use crate::coach::evaluate::training::{Evaluation, evaluate};
+use crate::coach::evaluate::training::{Evaluation, Record, evaluate};
 use crate::export::figures::{Fault, Field};
-use crate::export::markdown::{Document, Manner, Part};
+use crate::export::markdown::{Document, Part};
 use crate::export::{Table, csv, xlsx};
 use crate::reply::evaluation::{Shown, claim, claims, report};
 use crate::reply::{Block, File, Reply, Words, notice, phrase};
@@ -126,7 +126,7 @@ fn told(
         open: whole.training.closed.is_none(),
     };
     let reply = report(words, &shown).with(Block::Note(words.plain(phrase::REPORT_FILES).into()));
-    let files = files(words, whole, &evaluation, now)?;
+    let files = files(words, whole, (&record, &evaluation), now)?;
     let picture = board::draw(words, whole, &record, &evaluation, canvas);
     let alt = evaluation.claims.iter().map(|one| claim(words, one)).collect::<Vec<_>>().join(" ");
     Ok(with_picture(files.into_iter().fold(reply, Reply::file), picture, "report.png", alt))
@@ -136,7 +136,7 @@ fn told(
 fn files(
     words: &Words,
     whole: &Whole,
-    evaluation: &Evaluation,
+    (record, evaluation): (&Record, &Evaluation),
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<Vec<File>, AppError> {
     let all = figures(evaluation);
@@ -146,7 +146,7 @@ fn files(
     let items = tables::items(words, whole, evaluation)?;
     let outcomes = tables::outcomes(words, whole)?;
     let named = [
-        tables::people(words, whole, Names::Shown)?,
+        tables::people(words, whole, record, Names::Shown)?,
         tables::figures(words, &all, 2)?,
         items.clone(),
         survey.clone(),
@@ -158,7 +158,7 @@ fn files(
     let text = markdown(words, &title, evaluation, &[shown, items, survey.clone(), outcomes]);
     let raw = [
         figures,
-        tables::people(words, whole, Names::Left)?,
+        tables::people(words, whole, record, Names::Left)?,
         answers,
         survey,
         tables::check_ins(words, whole, Names::Left)?,
@@ -177,14 +177,6 @@ fn files(
     Ok(files)
 }
 
-/// The media type of a workbook.
-pub(in crate::app) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-/// A file that is no picture.
-pub(in crate::app) fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> File {
-    File { name: name.to_owned(), kind, bytes, alt: String::new() }
-}
-
 /// The report to read: what one may say, then every figure as it is shown, then the tables.
 fn markdown(words: &Words, title: &str, evaluation: &Evaluation, tables: &[Table]) -> String {
     let mut blocks = vec![Part::Heading { level: 1, text: title.to_owned() }];
@@ -199,10 +191,5 @@ fn markdown(words: &Words, title: &str, evaluation: &Evaluation, tables: &[Table
         blocks.push(Part::Heading { level: 2, text: table.title().to_owned() });
         blocks.push(Part::Table(table.clone()));
     }
-    let manner = Manner {
-        zone: chrono_tz::UTC,
-        yes: words.plain(phrase::WORD_YES).to_owned(),
-        no: words.plain(phrase::WORD_NO).to_owned(),
-    };
-    crate::export::markdown::written(&Document { blocks }, &manner)
+    crate::export::markdown::written(&Document { blocks }, &manner(words, chrono_tz::UTC))
 }

@@ -2,23 +2,20 @@
 //! Rows in files for machines have numbers in the place of names; survey answers appear only when they may be shown.
 //! It must not compute.
 
+use super::super::files::column;
 use super::record::Whole;
 use crate::coach::evaluate::figures::{NamedFigure, Unit};
-use crate::coach::evaluate::training::Evaluation;
+use crate::coach::evaluate::training::{Evaluation, Record};
 use crate::coach::purpose::Stage;
-use crate::export::{Cell, Column, Kind, Table, TableError};
+use crate::export::{Cell, Kind, Table, TableError};
 use crate::reply::evaluation::{figure_name, number, use_name, withheld};
-use crate::reply::{Phrase, Words, phrase};
+use crate::reply::{Words, phrase};
 
 /// Whether names stand in a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Names {
     Shown,
     Left,
-}
-
-fn column(words: &Words, name: &str, title: Phrase, kind: Kind) -> Column {
-    Column::new(name, words.plain(title), kind)
 }
 
 fn text(value: impl Into<String>) -> Cell {
@@ -72,7 +69,12 @@ pub(super) fn shown(words: &Words, all: &[NamedFigure]) -> Result<Table, TableEr
 }
 
 /// Who was there and what they came to.
-pub(super) fn people(words: &Words, whole_: &Whole, names: Names) -> Result<Table, TableError> {
+pub(super) fn people(
+    words: &Words,
+    whole_: &Whole,
+    record: &Record,
+    names: Names,
+) -> Result<Table, TableError> {
     let mut columns = vec![column(words, "person", phrase::COLUMN_PERSON, Kind::Whole)];
     if names == Names::Shown {
         columns.push(column(words, "name", phrase::COLUMN_NAME, Kind::Text));
@@ -90,7 +92,7 @@ pub(super) fn people(words: &Words, whole_: &Whole, names: Names) -> Result<Tabl
     columns.extend(tests.map(|(name, title)| column(words, name, title, Kind::Decimal(6))));
     columns.extend(drills.map(|(name, title)| column(words, name, title, Kind::Whole)));
     let mut table = Table::new("people", words.plain(phrase::TABLE_PEOPLE), columns)?;
-    for (attendance, person) in whole_.there.iter().zip(whole_.record().people) {
+    for (attendance, person) in whole_.there.iter().zip(&record.people) {
         let mut row = vec![whole(whole_.number(attendance.rep))];
         if names == Names::Shown {
             row.push(text(whole_.name(attendance.rep)));
