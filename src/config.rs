@@ -57,6 +57,8 @@ pub struct Discord {
     pub message_content: bool,
     /// Whether the bot may know who is a member of a server (a privileged intent).
     pub members: bool,
+    /// How many requests a second Discord allows this bot, over all processes.
+    pub requests_a_second: u32,
 }
 
 impl Default for Discord {
@@ -66,6 +68,7 @@ impl Default for Discord {
             api_url: "https://discord.com".to_owned(),
             message_content: false,
             members: false,
+            requests_a_second: 50,
         }
     }
 }
@@ -179,6 +182,10 @@ impl Config {
             "discord__api_url" => value.clone_into(&mut self.discord.api_url),
             "discord__message_content" => self.discord.message_content = flag()?,
             "discord__members" => self.discord.members = flag()?,
+            "discord__requests_a_second" => {
+                self.discord.requests_a_second =
+                    value.parse().map_err(|_| wrong("it must be a whole number"))?;
+            }
             "database__url" => self.database.url = Secret(value.to_owned()),
             "playbooks__path" => self.playbooks.path = Some(PathBuf::from(value)),
             "log__filter" => value.clone_into(&mut self.log.filter),
@@ -247,7 +254,17 @@ mod tests {
         let example = include_str!("../config.example.toml");
         with(example, &[]).expect("valid");
         let shown = example.replace("\n# ", "\n").replace("\n#", "\n");
-        for key in ["token", "api_url", "message_content", "members", "url", "path", "filter", "json"] {
+        for key in [
+            "token",
+            "api_url",
+            "message_content",
+            "members",
+            "requests_a_second",
+            "url",
+            "path",
+            "filter",
+            "json",
+        ] {
             assert!(shown.lines().any(|line| line.starts_with(&format!("{key} ="))), "{key} is not shown");
         }
     }

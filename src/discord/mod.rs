@@ -12,6 +12,7 @@ mod gateway;
 mod intake;
 mod lanes;
 mod message;
+mod pace;
 mod playbook;
 mod post;
 mod quiz;
@@ -86,9 +87,15 @@ impl Discord {
         let api_url = config.discord.api_url.clone();
         let unreachable =
             |why: rest::RestError| BotError::Unreachable { api_url: api_url.clone(), why: why.to_string() };
-        let rest = Arc::new(Rest::new(&api_url, &token).map_err(unreachable)?);
+        let rest =
+            Arc::new(Rest::new(&api_url, &token, config.discord.requests_a_second).map_err(unreachable)?);
         let bot = Arc::new(Bot { app, rest, members: config.discord.members });
         Ok(Self { bot, token, api_url, message_content: config.discord.message_content })
+    }
+
+    /// So many processes serve this bot: each asks Discord for its part of what is allowed.
+    pub fn share_with(&self, processes: usize) {
+        self.bot.rest.share_with(processes);
     }
 
     /// Delivers pings over this connection.

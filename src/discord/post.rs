@@ -4,6 +4,7 @@
 //! It must not decide when to try again.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use reqwest::Method;
@@ -19,6 +20,8 @@ use crate::app::{Ping, Post, Posted, SendError};
 const EPOCH: i64 = 1_420_070_400_000;
 /// Pages of a hundred messages that are read back.
 const PAGES: usize = 10;
+/// A request whose turn does not come within this time is not sent now: the lease would not outlive it.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Delivers over Discord.
 pub struct DiscordPost {
@@ -44,7 +47,8 @@ impl DiscordPost {
 
     async fn direct_channel(&self, ping: &Ping) -> Result<i64, RestError> {
         let body = Recipient { recipient_id: ping.to.to_string() };
-        let sent: Sent = self.rest.once(Method::POST, "/users/@me/channels", Some(&body)).await?;
+        let sent: Sent =
+            self.rest.in_background(Method::POST, "/users/@me/channels", Some(&body), PATIENCE).await?;
         Ok(sent.id)
     }
 
@@ -62,8 +66,10 @@ impl DiscordPost {
                 let rep = serenity::model::id::UserId::new(ping.to.0.unsigned_abs().max(1));
                 body = body.content(format!("<@{}>", ping.to)).allowed_mentions(nobody().users([rep]));
             }
-            let sent: Sent =
-                self.rest.once(Method::POST, &format!("/channels/{channel}/messages"), Some(&body)).await?;
+            let sent: Sent = self
+                .rest
+                .in_background(Method::POST, &format!("/channels/{channel}/messages"), Some(&body), PATIENCE)
+                .await?;
             last.message = sent.id;
         }
         Ok(last)
@@ -77,7 +83,7 @@ impl DiscordPost {
         for _ in 0..PAGES {
             let path = format!("/channels/{channel}/messages?after={after}&limit=100");
             let nothing: Option<&()> = None;
-            let page: Vec<Message> = self.rest.once(Method::GET, &path, nothing).await?;
+            let page: Vec<Message> = self.rest.in_background(Method::GET, &path, nothing, PATIENCE).await?;
             let ids = page.iter().filter_map(|message| Some((message.id.parse::<i64>().ok()?, message)));
             let mut newest = after;
             for (id, message) in ids {

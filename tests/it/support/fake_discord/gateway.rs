@@ -283,6 +283,9 @@ impl State {
     /// Sends an event that a person caused, and remembers it for redelivery.
     pub(super) fn dispatch_from_person(&mut self, event: Outgoing) {
         self.dispatch(&event);
+        if self.comes_twice() {
+            self.dispatch(&event);
+        }
         self.gateway.last = Some(event);
     }
 

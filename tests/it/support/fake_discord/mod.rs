@@ -19,11 +19,13 @@ mod multipart;
 mod orders;
 mod payload;
 mod people;
+mod rates;
 mod resources;
 mod routes;
 mod state;
 mod typed;
 mod view;
+mod weather;
 mod webhooks;
 
 use std::sync::Arc;
@@ -33,6 +35,7 @@ use serde_json::Value;
 pub(crate) use handle::Interaction;
 pub(crate) use ledger::Request;
 pub(crate) use view::{Button, Message};
+pub(crate) use weather::{Dice, Weather};
 
 use state::{ACK_WITHIN, Guild, Hub, Member, Role, State};
 
