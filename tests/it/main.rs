@@ -29,6 +29,8 @@ mod judge;
 mod kill;
 mod live;
 mod marking;
+#[cfg(unix)]
+mod processes;
 mod quiz;
 mod recognition;
 mod review;
