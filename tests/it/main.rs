@@ -36,6 +36,8 @@ mod recognition;
 mod review;
 mod schema;
 mod store;
+#[cfg(unix)]
+mod storm;
 mod support;
 mod training;
 mod upload;

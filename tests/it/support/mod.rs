@@ -8,3 +8,5 @@ pub(crate) mod fleet;
 pub(crate) mod official;
 #[cfg(unix)]
 pub(crate) mod program;
+#[cfg(unix)]
+pub(crate) mod storm;

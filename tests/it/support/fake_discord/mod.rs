@@ -221,6 +221,21 @@ impl FakeDiscord {
         here.map(Message::of).collect()
     }
 
+    /// All that the bot has said where others than one person see it, in all channels, deleted ones too, in order.
+    #[must_use]
+    pub(crate) fn all_messages(&self) -> Vec<Message> {
+        let state = self.hub.look();
+        let said = state.posts.values().filter(|p| p.author == state.bot && p.hidden_for.is_none());
+        said.map(Message::of).collect()
+    }
+
+    /// How many those are.
+    #[must_use]
+    pub(crate) fn count_messages(&self) -> usize {
+        let state = self.hub.look();
+        state.posts.values().filter(|p| p.author == state.bot && p.hidden_for.is_none()).count()
+    }
+
     /// Messages of the bot that no test has read, ephemeral ones apart.
     #[must_use]
     pub(crate) fn unread(&self) -> Vec<Message> {
