@@ -19,10 +19,10 @@ mod fake_discord;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use chrono::Utc;
-use fake_discord::{FakeDiscord, User};
+use chrono::{TimeDelta, Utc};
+use fake_discord::FakeDiscord;
 use sparring::coach::ids::{FollowUpId, RepId, ServerId};
-use sparring::store::{NewFollowUp, NewTouch, Store};
+use sparring::store::{Card, NewFollowUp, NewTouch, Store};
 use tokio::runtime::Runtime;
 
 /// Members' touches are spread over so many servers.
@@ -70,15 +70,15 @@ async fn fill(d: &FakeDiscord, store: &Store, touches: usize, known: bool) {
         let user = d.user(&format!("Rep {n}"), "en-US");
         d.member(server, &user, &[], 1 << 11);
         if known {
-            know(store, &user, d.dm(&user)).await;
+            let channel = id(d.dm(&user));
+            store.note_direct_channel(RepId(id(user.id)), channel).await.expect("noted");
         }
         let day = now.date_naive();
         let new = NewFollowUp {
             id: FollowUpId(1_000_000 + n as i64),
             server: ServerId(id(server)),
             owner: RepId(id(user.id)),
-            customer: format!("Customer {n}"),
-            note: String::new(),
+            card: Card { customer: format!("Customer {n}"), ..Card::default() },
             signed: day,
             zone: "UTC".into(),
             cadence: "customer".into(),
@@ -86,15 +86,14 @@ async fn fill(d: &FakeDiscord, store: &Store, touches: usize, known: bool) {
             language: "en".into(),
             edition: None,
             channel: id(channel),
+            months: 12,
+            look: now + TimeDelta::days(9),
             created: now,
-            touches: vec![NewTouch { plan: "day-1".into(), planned: day, due: now }],
+            touches: vec![NewTouch { plan: "day-1".into(), planned: day, merged: Vec::new(), due: now }],
         };
         store.add_follow_up(&new).await.expect("added");
     }
 }
-
-/// The channel of a member's direct messages is known from before.
-async fn know(_store: &Store, _user: &User, _channel: u64) {}
 
 async fn drain(touches: usize, known: bool) {
     let d = FakeDiscord::start().await;

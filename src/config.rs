@@ -41,6 +41,8 @@ pub struct Config {
     pub database: Database,
     /// Content.
     pub playbooks: Playbooks,
+    /// How pings are sent.
+    pub delivery: Delivery,
     /// What is logged.
     pub log: Log,
 }
@@ -93,6 +95,20 @@ impl Default for Database {
 pub struct Playbooks {
     /// The folder; absent: `playbooks` here, else those built in.
     pub path: Option<PathBuf>,
+}
+
+/// The `[delivery]` section.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Delivery {
+    /// How many seconds a process holds what it is sending before another may take it over.
+    pub lease_seconds: u32,
+}
+
+impl Default for Delivery {
+    fn default() -> Self {
+        Self { lease_seconds: 60 }
+    }
 }
 
 /// The `[log]` section.
@@ -177,15 +193,14 @@ impl Config {
     fn set(&mut self, variable: &str, key: &str, value: &str) -> Result<(), ConfigError> {
         let wrong = |what: &str| ConfigError::Wrong { place: variable.to_owned(), what: what.to_owned() };
         let flag = || value.parse::<bool>().map_err(|_| wrong("it must be `true` or `false`"));
+        let number = || value.parse::<u32>().map_err(|_| wrong("it must be a whole number"));
         match key {
             "discord__token" => self.discord.token = Some(Secret(value.to_owned())),
             "discord__api_url" => value.clone_into(&mut self.discord.api_url),
             "discord__message_content" => self.discord.message_content = flag()?,
             "discord__members" => self.discord.members = flag()?,
-            "discord__requests_a_second" => {
-                self.discord.requests_a_second =
-                    value.parse().map_err(|_| wrong("it must be a whole number"))?;
-            }
+            "discord__requests_a_second" => self.discord.requests_a_second = number()?,
+            "delivery__lease_seconds" => self.delivery.lease_seconds = number()?,
             "database__url" => self.database.url = Secret(value.to_owned()),
             "playbooks__path" => self.playbooks.path = Some(PathBuf::from(value)),
             "log__filter" => value.clone_into(&mut self.log.filter),

@@ -17,9 +17,11 @@ mod files;
 mod follow_up;
 mod hand_out;
 mod held;
+mod hold;
 mod judge;
 mod kept;
 mod marking;
+mod ping;
 mod progress;
 mod queue;
 mod quiz;
@@ -40,6 +42,9 @@ mod training;
 mod uploads;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use chrono::TimeDelta;
 
 use tokio::sync::watch;
 
@@ -50,8 +55,9 @@ pub use complete::Suggestion;
 pub use drill::{Answered, Left, Place, Taken};
 pub use error::AppError;
 pub use follow_up::FollowUpAsked;
+pub use ping::{Ping, Post, Posted, SendError, Told};
 pub use quiz::LONGEST_COMMENT;
-pub use send_due::{Ping, Post, Posted, Round, SendError, Told};
+pub use send_due::Round;
 pub use settings::SettingsAsked;
 pub use team::Canvas;
 pub use training::{Announced, TrainingAsked};
@@ -65,6 +71,7 @@ use crate::reply::{Reply, Words};
 pub use crate::store::Use;
 use crate::store::{Store, ToRole};
 use contents::Contents;
+use hold::Hold;
 use kept::Kept;
 use recognisers::Recognisers;
 
@@ -120,6 +127,10 @@ pub struct App {
     clock: Arc<dyn Clock>,
     /// Tells this process's claims from those of others.
     worker: String,
+    /// How many claims there were.
+    claims: AtomicU64,
+    /// How long a claim holds.
+    lease: TimeDelta,
 }
 
 impl App {
@@ -128,7 +139,47 @@ impl App {
         let (library, recognisers) = (watch::Sender::new(Arc::new(library)), Recognisers::default());
         let (correcting, uploading) = Default::default();
         let (contents, to_roles) = Default::default();
-        Self { store, library, recognisers, contents, to_roles, correcting, uploading, clock, worker }
+        let (claims, lease) = (AtomicU64::new(0), hold::LEASE);
+        Self {
+            store,
+            library,
+            recognisers,
+            contents,
+            to_roles,
+            correcting,
+            uploading,
+            clock,
+            worker,
+            claims,
+            lease,
+        }
+    }
+
+    /// What is claimed is held for so long, instead of a minute.
+    #[must_use]
+    pub fn with_lease(self, lease: TimeDelta) -> Self {
+        Self { lease, ..self }
+    }
+
+    /// The channel of a member's direct messages, where it is known.
+    pub(crate) async fn direct_channel(&self, rep: RepId) -> Result<Option<i64>, AppError> {
+        Ok(self.store.direct_channel(rep).await?)
+    }
+
+    /// Notes the channel of a member's direct messages.
+    pub(crate) async fn note_direct_channel(&self, rep: RepId, channel: i64) -> Result<(), AppError> {
+        Ok(self.store.note_direct_channel(rep, channel).await?)
+    }
+
+    /// The noted channel of a member's direct messages is not there any more.
+    pub(crate) async fn forget_direct_channel(&self, rep: RepId) -> Result<(), AppError> {
+        Ok(self.store.forget_direct_channel(rep).await?)
+    }
+
+    /// A claim that begins now.
+    fn hold(&self) -> Hold {
+        let n = self.claims.fetch_add(1, Ordering::Relaxed);
+        Hold::new(format!("{}.{n:x}", self.worker), self.now(), self.lease)
     }
 
     /// The playbooks as they are now.

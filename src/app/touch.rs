@@ -1,7 +1,8 @@
 //! What a due touch says: to its owner with all that is needed for it; where others read, only that something is due.
 //! It must not plan or send.
 
-use super::send_due::{Due, LATE, Telling, Told};
+use super::ping::Told;
+use super::send_due::{Due, LATE, Telling};
 use super::{App, AppError, Who};
 use crate::coach::cadence::TouchPlan;
 use crate::coach::ids::{FollowUpId, TouchId};

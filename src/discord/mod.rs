@@ -100,7 +100,7 @@ impl Discord {
 
     /// Delivers pings over this connection.
     pub fn post(&self) -> DiscordPost {
-        DiscordPost::new(Arc::clone(&self.bot.rest))
+        DiscordPost::new(Arc::clone(&self.bot))
     }
 
     /// Works until `stop` turns true or the gateway closes for good.

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::header::HeaderMap;
 use reqwest::multipart::{Form, Part};
@@ -58,6 +58,15 @@ impl RestError {
             _ => 0,
         }
     }
+}
+
+/// How long a request that nobody waits for may take.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Slack {
+    /// It is not begun after that.
+    pub(crate) by: Instant,
+    /// It is over within that.
+    pub(crate) within: Duration,
 }
 
 #[derive(Deserialize, Default)]
@@ -116,33 +125,43 @@ impl Rest {
         body: Option<&impl Serialize>,
     ) -> Result<T, RestError> {
         let turn = self.pace.turn(&method, path, Urgency::Waited, PATIENCE).await;
-        self.send(method, path, body, turn.map_err(RestError::RetryAfter)?).await
-    }
-
-    /// One try of what nobody waits for, unless its turn does not come within `patience`.
-    pub(crate) async fn in_background<T: DeserializeOwned>(
-        &self,
-        method: Method,
-        path: &str,
-        body: Option<&impl Serialize>,
-        patience: Duration,
-    ) -> Result<T, RestError> {
-        let turn = self.pace.turn(&method, path, Urgency::Background, patience).await;
-        self.send(method, path, body, turn.map_err(RestError::RetryAfter)?).await
-    }
-
-    async fn send<T: DeserializeOwned>(
-        &self,
-        method: Method,
-        path: &str,
-        body: Option<&impl Serialize>,
-        turn: Option<Turn<'_>>,
-    ) -> Result<T, RestError> {
+        let turn = turn.map_err(RestError::RetryAfter)?;
         let mut request = self.request(method, path);
         if let Some(body) = body {
             request = request.json(body);
         }
         answer(request, turn).await
+    }
+
+    /// One try of what nobody waits for.
+    pub(crate) async fn in_background<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&impl Serialize>,
+        slack: Slack,
+    ) -> Result<T, RestError> {
+        let patience = slack.by.saturating_duration_since(Instant::now());
+        let turn = self.pace.turn(&method, path, Urgency::Background, patience).await;
+        let turn = turn.map_err(RestError::RetryAfter)?;
+        let mut request = self.request(method, path).timeout(slack.within.min(TIMEOUT));
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        answer(request, turn).await
+    }
+
+    /// One try of a message that nobody waits for, after those that wait in the channel already.
+    pub(crate) async fn send_in_background(
+        &self,
+        channel: i64,
+        body: &impl Serialize,
+        slack: Slack,
+    ) -> Result<Sent, RestError> {
+        let lane = self.lane(channel);
+        let turn = tokio::time::timeout_at(slack.by.into(), lane.lock()).await;
+        let _turn = turn.or(Err(RestError::RetryAfter(Duration::from_secs(1))))?;
+        self.in_background(Method::POST, &format!("/channels/{channel}/messages"), Some(body), slack).await
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {

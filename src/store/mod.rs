@@ -10,6 +10,7 @@ mod claims;
 mod comments;
 mod connection;
 mod corrections;
+mod direct_channels;
 mod duels;
 mod error;
 mod follow_ups;

@@ -82,7 +82,8 @@ contract! {
         a_bad_notice_does_not_hold_up_the_others,
         what_was_not_tried_is_put_back_as_if_it_had_not_been_claimed,
         what_comes_again_and_again_is_told_anew_each_time,
-        what_is_told_together_is_sent_or_given_up_together;
+        what_is_told_together_is_sent_or_given_up_together,
+        what_may_have_been_sent_is_not_told_again_together_with_others;
     assignments:
         an_assignment_is_made_once_and_found_as_it_was_made,
         a_server_has_only_so_many_open_assignments,
@@ -111,7 +112,8 @@ contract! {
         a_zone_may_be_set_before_the_rep_is_noted,
         names_are_of_one_server,
         who_never_used_the_bot_has_a_name_until_they_do,
-        settings_are_replaced_and_absent_where_nobody_set_them;
+        settings_are_replaced_and_absent_where_nobody_set_them,
+        a_direct_channel_is_noted_changed_and_forgotten;
     corrections:
         a_dispute_waits_once_with_what_was_said,
         a_dispute_is_settled_once,

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sparring::coach::ids::{FollowUpId, RepId, ServerId};
-use sparring::store::{NewFollowUp, NewTouch, Store};
+use sparring::store::{Card, NewFollowUp, NewTouch, Store};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
 
@@ -136,8 +136,7 @@ fn new(promise: &Promise, member: &Member, now: DateTime<Utc>) -> NewFollowUp {
         // Asked for in direct messages there is no server and no channel to fall back on.
         server: ServerId(if member.reach == Reach::Nowhere { 0 } else { id(member.server) }),
         owner: RepId(id(member.user.id)),
-        customer: format!("Customer {}", promise.id),
-        note: String::new(),
+        card: Card { customer: format!("Customer {}", promise.id), ..Card::default() },
         signed: day,
         zone: "UTC".into(),
         cadence: "customer".into(),
@@ -145,8 +144,10 @@ fn new(promise: &Promise, member: &Member, now: DateTime<Utc>) -> NewFollowUp {
         language: "en".into(),
         edition: None,
         channel: if member.reach == Reach::Nowhere { 0 } else { id(member.channel) },
+        months: 12,
+        look: now + TimeDelta::days(9),
         created: now,
-        touches: vec![NewTouch { plan: "day-1".into(), planned: day, due: promise.due }],
+        touches: vec![NewTouch { plan: "day-1".into(), planned: day, merged: Vec::new(), due: promise.due }],
     }
 }
 
@@ -248,16 +249,20 @@ pub(crate) struct Ledger {
 /// The touches that a message tells of, and how it does.
 fn told(message: &Message, bundles: &BTreeMap<i64, Vec<i64>>) -> Vec<(i64, &'static str)> {
     let ids = message.buttons().into_iter().map(|button| button.custom_id);
-    let ids = ids.chain(message.selects().iter().filter_map(|s| Some(s["custom_id"].as_str()?.to_owned())));
+    let ids =
+        ids.chain(message.selects().into_iter().filter_map(|s| Some(s["custom_id"].as_str()?.to_owned())));
     let mut found = BTreeSet::new();
     for id in ids {
         let mut parts = id.split(':').skip(1);
-        let (verb, number) = (parts.next().unwrap_or_default(), parts.next().and_then(|n| n.parse::<i64>().ok()));
+        let (verb, number) =
+            (parts.next().unwrap_or_default(), parts.next().and_then(|n| n.parse::<i64>().ok()));
         match (verb, number) {
             ("done", Some(touch)) => drop(found.insert((touch, "in a direct message"))),
             ("touch", Some(touch)) => drop(found.insert((touch, "in a channel"))),
             ("late", Some(bundle)) => {
-                found.extend(bundles.get(&bundle).into_iter().flatten().map(|touch| (*touch, "together with others")));
+                found.extend(
+                    bundles.get(&bundle).into_iter().flatten().map(|touch| (*touch, "together with others")),
+                );
             }
             _ => {}
         }
@@ -348,9 +353,19 @@ impl fmt::Display for Ledger {
             storm.lease,
             storm.nonces
         )?;
-        writeln!(f, "  lost {}, doubled {}, hidden {}", self.lost.len(), self.doubled.len(), self.hidden.len())?;
+        writeln!(
+            f,
+            "  lost {}, doubled {}, hidden {}",
+            self.lost.len(),
+            self.doubled.len(),
+            self.hidden.len()
+        )?;
         writeln!(f, "  seen once: {:?}; given up, visibly: {}", self.by_way, self.gave_up)?;
-        writeln!(f, "  late: half by at most {:.1} s, of a hundred 99 by at most {:.1} s", self.late[0], self.late[1])?;
+        writeln!(
+            f,
+            "  late: half by at most {:.1} s, of a hundred 99 by at most {:.1} s",
+            self.late[0], self.late[1]
+        )?;
         writeln!(f, "  weather: {:?} of {} requests", self.weather, self.requests)?;
         writeln!(f, "  429 caused: {} of all together, {} of a channel", self.too_many.0, self.too_many.1)?;
         write!(f, "  saved by the nonce: {}; found by reading back: {}", self.saved_by_nonce, self.read_back)
