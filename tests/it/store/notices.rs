@@ -196,9 +196,9 @@ pub(crate) async fn what_may_have_been_sent_is_not_told_again_together_with_othe
     let late: Vec<NewNotice> = (0..4).map(|part| notice(ANA, part, i64::from(part))).collect();
     db.store.plan_notices(&late).await.unwrap();
     // The first was sent by a worker that died before it could say so; the second is being sent by this one.
-    claim(&db.store, 0, "dead", 1).await;
-    claim(&db.store, 1, "w.1", 1).await;
-    claim(&db.store, 2, "w.2", 1).await;
+    for worker in ["dead", "w.1", "w.2"] {
+        claim(&db.store, 4, worker, 1).await;
+    }
     let about = About { rep: ANA, kind: NoticeKind::LateTouches, subject: 1, part: 0 };
     let together = NewNotice { about, server: SERVER, channel: 0, due: minute(60) };
     let taken = db.store.bundle_notices(NoticeKind::Test, &together, minute(9), "w.2").await.unwrap();
