@@ -14,6 +14,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::discord::{Discord, DiscordPost};
 use crate::playbook::{Library, Watch};
+use crate::process;
 use crate::store::Store;
 
 /// The longest wait between two looks at what is due.
@@ -36,8 +37,8 @@ pub fn serve(
     runtime.block_on(async {
         config.token()?;
         let store = Store::open(config.database.url.reveal()).await?;
-        let worker = format!("{}-{:x}", std::process::id(), clock.now().timestamp_millis());
-        let app = Arc::new(App::new(store, library, clock, worker));
+        let name = process::name(clock.now().timestamp_millis());
+        let app = Arc::new(App::new(store, library, clock, name));
         let discord = Discord::new(Arc::clone(&app), config)?;
         learn(&app);
         let (tell, stop) = watch::channel(false);

@@ -20,6 +20,7 @@ mod held;
 mod judge;
 mod kept;
 mod marking;
+mod processes;
 mod progress;
 mod queue;
 mod quiz;
@@ -49,6 +50,7 @@ pub use complete::Suggestion;
 pub use drill::{Answered, Left, Place, Taken};
 pub use error::AppError;
 pub use follow_up::FollowUpAsked;
+pub use processes::{Part, Standing};
 pub use quiz::LONGEST_COMMENT;
 pub use send_due::{Ping, Post, Posted, Round, SendError};
 pub use settings::SettingsAsked;
@@ -119,6 +121,8 @@ pub struct App {
     clock: Arc<dyn Clock>,
     /// Tells this process's claims from those of others.
     worker: String,
+    /// How many processes live.
+    live: watch::Sender<usize>,
 }
 
 impl App {
@@ -127,7 +131,8 @@ impl App {
         let (library, recognisers) = (watch::Sender::new(Arc::new(library)), Recognisers::default());
         let (correcting, uploading) = Default::default();
         let (contents, to_roles) = Default::default();
-        Self { store, library, recognisers, contents, to_roles, correcting, uploading, clock, worker }
+        let live = watch::Sender::new(1);
+        Self { store, library, recognisers, contents, to_roles, correcting, uploading, clock, worker, live }
     }
 
     /// The playbooks as they are now.
