@@ -155,8 +155,26 @@ impl Store {
             let wal = sqlx::query("PRAGMA journal_mode = WAL").fetch_optional(&self.write).await;
             wal.map_err(|error| self.failed(error))?;
         }
-        let applied = MIGRATIONS.run(&self.write).await;
-        applied.map_err(|error| error::of_migration(self.kind, &self.place, error))
+        self.migrate().await
+    }
+
+    /// PostgreSQL lets one process at a time bring the tables up to date. SQLite has no such lock: who comes second fails
+    /// over what the first has just made, and goes on from there.
+    async fn migrate(&self) -> Result<(), StoreError> {
+        loop {
+            let before = self.migrated().await;
+            match MIGRATIONS.run(&self.write).await {
+                Ok(()) => return Ok(()),
+                Err(_) if self.kind == Kind::Sqlite && self.migrated().await > before => {}
+                Err(error) => return Err(error::of_migration(self.kind, &self.place, error)),
+            }
+        }
+    }
+
+    /// How many migrations were applied; none where nobody can tell.
+    async fn migrated(&self) -> i64 {
+        let count = "SELECT COUNT(*) FROM _sqlx_migrations";
+        sqlx::query_scalar(count).fetch_one(&self.write).await.unwrap_or(0)
     }
 
     fn failed(&self, error: sqlx::Error) -> StoreError {
