@@ -166,20 +166,22 @@ impl App {
         Ok(self.store.process_left(&self.worker).await?)
     }
 
-    /// Asks for the turn to identify in a bucket; `Some` says how long to wait before asking again.
-    pub async fn identify_turn(&self, bucket: u32, apart: Duration) -> Result<Option<Duration>, AppError> {
+    /// How long to wait for the next turn to identify in a bucket, as far as is known.
+    pub async fn identify_wait(&self, bucket: u32, apart: Duration) -> Result<Duration, AppError> {
+        let next = self.store.next_identify_turn(bucket).await?.unwrap_or_default();
+        let wait = (next - self.now()).to_std().unwrap_or_default();
+        // One that is further ahead was told by a clock that has been put right since.
+        Ok(if wait > apart { Duration::ZERO } else { wait })
+    }
+
+    /// Takes the turn to identify in a bucket, the next one `apart` later; `false` where another process was first.
+    pub async fn take_identify_turn(&self, bucket: u32, apart: Duration) -> Result<bool, AppError> {
         let apart = TimeDelta::from_std(apart).unwrap_or(TimeDelta::seconds(5));
         match self.store.take_identify_turn(bucket, self.now(), apart).await {
-            Ok(true) => return Ok(None),
-            // Nobody could take a turn; members are better off with a bot that says that it cannot save.
-            Err(StoreError::Full { .. }) => return Ok(None),
-            Ok(false) => {}
-            Err(error) => return Err(error.into()),
+            // Nobody can note a turn; members are better off with a bot that says that it cannot save.
+            Err(StoreError::Full { .. }) => Ok(true),
+            taken => Ok(taken?),
         }
-        let next = self.store.next_identify_turn(bucket).await?.unwrap_or(self.now());
-        let wait =
-            (next - self.now()).clamp(TimeDelta::milliseconds(10), apart.max(TimeDelta::milliseconds(10)));
-        Ok(Some(wait.to_std().unwrap_or(Duration::from_secs(1))))
     }
 
     /// How many processes live, this one among them: what all of them together may do is divided by it.

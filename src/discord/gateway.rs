@@ -66,6 +66,8 @@ pub(super) enum Ended {
     Told,
     /// The session is gone: it must identify anew.
     Anew,
+    /// It was open, but another process was first to identify.
+    NoTurn,
     /// Nobody answered there.
     Unreachable(String),
     /// No connection will do.
@@ -113,27 +115,53 @@ pub(super) struct Until {
     pub(super) lease: Lease,
 }
 
-/// Identifies for a shard and hands its events on until the connection ends.
+/// Opens a connection for a shard, identifies if it is given the turn, and hands events on until the connection ends.
+/// The turn is asked for when all else is done: how long opening takes would else shift the moment of identifying.
 pub(super) async fn connect(
     asked: Arc<Asked>,
     piece: Piece,
     events: mpsc::Sender<Event>,
     until: Until,
+    turn: impl Future<Output = bool>,
 ) -> Ended {
-    let (done, ended) = oneshot::channel();
+    let (done, mut ended) = oneshot::channel();
+    let (open, opened) = oneshot::channel();
+    let (tell, go) = oneshot::channel();
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let result = match runtime {
-            Ok(runtime) => runtime.block_on(hold(&asked, piece, events, until)),
+            Ok(runtime) => runtime.block_on(hold(&asked, piece, events, until, Door { open, go })),
             Err(error) => Ended::Unreachable(error.to_string()),
         };
         // Nobody listens when the program is ending anyway.
         let _ = done.send(result);
     });
+    let asking = async {
+        if opened.await.is_ok() {
+            // Where it ended meanwhile, nobody waits for this.
+            let _ = tell.send(turn.await);
+        }
+    };
+    tokio::select! {
+        ended = &mut ended => return ended.unwrap_or(Ended::Anew),
+        () = asking => {}
+    }
     ended.await.unwrap_or(Ended::Anew)
 }
 
-async fn hold(asked: &Asked, piece: Piece, events: mpsc::Sender<Event>, mut until: Until) -> Ended {
+/// Between a connection that is open and its identify.
+struct Door {
+    open: oneshot::Sender<()>,
+    go: oneshot::Receiver<bool>,
+}
+
+async fn hold(
+    asked: &Asked,
+    piece: Piece,
+    events: mpsc::Sender<Event>,
+    mut until: Until,
+    door: Door,
+) -> Ended {
     let relay =
         Relay { events, lease: until.lease.clone(), unknown: AtomicU64::new(0), dropped: AtomicU64::new(0) };
     let id = ShardId(piece.shard);
@@ -149,6 +177,14 @@ async fn hold(asked: &Asked, piece: Piece, events: mpsc::Sender<Event>, mut unti
         Ok(Err(error)) => return Ended::Unreachable(error.to_string()),
         Err(error) => return Ended::Unreachable(error.to_string()),
     };
+    let _ = door.open.send(());
+    let turn = tokio::select! {
+        turn = door.go => turn,
+        () = until.ends() => return Ended::Told,
+    };
+    if turn != Ok(true) {
+        return Ended::NoTurn;
+    }
     let (mut runner, _kept) = runner(asked, shard, id, relay).await;
     let line = ShardMessenger::new(&runner);
     let run = runner.run();

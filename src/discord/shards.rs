@@ -217,13 +217,13 @@ impl World {
         let mut wait = Duration::from_millis(500);
         loop {
             tokio::select! {
-                () = self.turn(piece) => {}
+                () = self.turn_is_near(piece) => {}
                 () = until.ends() => return Ok(()),
             }
-            let asked = Arc::clone(&self.asked);
-            match gateway::connect(asked, piece, events.clone(), until.clone()).await {
+            let (asked, turn) = (Arc::clone(&self.asked), self.turn(piece));
+            match gateway::connect(asked, piece, events.clone(), until.clone(), turn).await {
                 Ended::Told => return Ok(()),
-                Ended::Anew => wait = Duration::from_millis(500),
+                Ended::Anew | Ended::NoTurn => wait = Duration::from_millis(500),
                 Ended::Unreachable(why) => {
                     tracing::warn!(shard = piece.shard, why, "the gateway does not answer");
                     wait = (wait * 2).min(LONGEST_WAIT);
@@ -237,19 +237,30 @@ impl World {
         }
     }
 
-    /// Waits for the turn to identify: Discord takes them one by one from each bucket, whichever process they come from.
-    async fn turn(&self, piece: Piece) {
-        let bucket = piece.shard % self.buckets;
+    /// Waits until the turn to identify may be this shard's. Discord takes one at a time from each bucket, whichever
+    /// process it comes from.
+    async fn turn_is_near(&self, piece: Piece) {
         while !self.apart.is_zero() {
-            match self.bot.app.identify_turn(bucket, self.apart).await {
-                Ok(None) => return,
-                Ok(Some(wait)) => pause(wait).await,
+            match self.bot.app.identify_wait(piece.shard % self.buckets, self.apart).await {
+                Ok(Duration::ZERO) => return,
+                Ok(wait) => pause(wait).await,
                 Err(error) => {
                     tracing::warn!(shard = piece.shard, %error, "no turn to identify; it is asked for again");
                     pause(LOOK).await;
                 }
             }
         }
+    }
+
+    async fn turn(&self, piece: Piece) -> bool {
+        if self.apart.is_zero() {
+            return true;
+        }
+        let taken = self.bot.app.take_identify_turn(piece.shard % self.buckets, self.apart).await;
+        taken.unwrap_or_else(|error| {
+            tracing::warn!(shard = piece.shard, %error, "no turn to identify; it is asked for again");
+            false
+        })
     }
 }
 

@@ -63,7 +63,7 @@ impl World {
             let all = self.fleet.d.connections(u64::try_from(holders.len()).expect("few"));
             if counts == wanted && counts.iter().sum::<usize>() == all.len() && all.values().all(|n| *n == 1)
             {
-                return;
+                return self.fleet.d.ready().await;
             }
             assert!(
                 Instant::now() < deadline,

@@ -137,6 +137,8 @@ pub(super) async fn serve(hub: Arc<Hub>, mut socket: WebSocket) {
                 Some(Ok(Message::Close(frame))) => {
                     let code = frame.map_or(1005, |f| f.code);
                     hub.with(|s| s.hung_up(&caller, code));
+                    // Asked again, the socket says goodbye in turn.
+                    let _ = socket.recv().await;
                     return;
                 }
                 Some(Ok(_)) => {}
