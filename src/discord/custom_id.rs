@@ -20,12 +20,17 @@ pub(super) fn write(action: &Action) -> String {
         Action::Stop(SessionId(id)) => format!("{VERSION}:stop:{id}"),
         Action::Why(SessionId(id)) => format!("{VERSION}:why:{id}"),
         Action::Tape(SessionId(id)) => format!("{VERSION}:tape:{id}"),
+        Action::Rounds(SessionId(id)) => format!("{VERSION}:rounds:{id}"),
+        Action::Round(SessionId(id), part) => format!("{VERSION}:round:{id}:{part}"),
         Action::Secret(SessionId(id)) => format!("{VERSION}:secret:{id}"),
         Action::Rate(SessionId(id), at, rating) => format!("{VERSION}:rate:{id}:{at}:{rating}"),
         Action::Rehearse(TouchId { follow_up, n }) => format!("{VERSION}:rehearse:{}:{n}", follow_up.0),
         Action::TouchDone(TouchId { follow_up, n }) => {
             format!("{VERSION}:done:{}:{n}", follow_up.0)
         }
+        Action::TouchShow(TouchId { follow_up, n }) => format!("{VERSION}:touch:{}:{n}", follow_up.0),
+        Action::LateTouches(bundle) => format!("{VERSION}:late:{bundle}"),
+        Action::Overdue(ServerId(server), day) => format!("{VERSION}:overdue:{server}:{day}"),
         Action::QuizPick(QuizRunId(run), at, choice) => {
             format!("{VERSION}:pick:{run}:{at}:{choice}")
         }
@@ -72,20 +77,22 @@ pub(super) fn read(id: &str) -> Option<Action> {
     let numbers: Vec<i64> = parts.map(|part| part.parse().ok()).collect::<Option<_>>()?;
     let place = |number: i64| usize::try_from(number).ok();
     let turn = |session: i64, n: i64| Some(TurnId { session: SessionId(session), n: u32::try_from(n).ok()? });
+    let touch = |id: i64, n: i64| Some(TouchId { follow_up: FollowUpId(id), n: u32::try_from(n).ok()? });
     Some(match (verb, numbers.as_slice()) {
         ("answer", [id]) => Action::Answer(SessionId(*id)),
         ("hint", [id]) => Action::Hint(SessionId(*id)),
         ("stop", [id]) => Action::Stop(SessionId(*id)),
         ("why", [id]) => Action::Why(SessionId(*id)),
         ("tape", [id]) => Action::Tape(SessionId(*id)),
+        ("rounds", [id]) => Action::Rounds(SessionId(*id)),
+        ("round", [id, part]) => Action::Round(SessionId(*id), u32::try_from(*part).ok()?),
         ("secret", [id]) => Action::Secret(SessionId(*id)),
         ("rate", [id, at, rating]) => Action::Rate(SessionId(*id), place(*at)?, place(*rating)?),
-        ("rehearse", [id, n]) => {
-            Action::Rehearse(TouchId { follow_up: FollowUpId(*id), n: u32::try_from(*n).ok()? })
-        }
-        ("done", [id, n]) => {
-            Action::TouchDone(TouchId { follow_up: FollowUpId(*id), n: u32::try_from(*n).ok()? })
-        }
+        ("rehearse", [id, n]) => Action::Rehearse(touch(*id, *n)?),
+        ("done", [id, n]) => Action::TouchDone(touch(*id, *n)?),
+        ("touch", [id, n]) => Action::TouchShow(touch(*id, *n)?),
+        ("late", [bundle]) => Action::LateTouches(*bundle),
+        ("overdue", [server, day]) => Action::Overdue(ServerId(*server), *day),
         ("pick", [run, at, choice]) => Action::QuizPick(QuizRunId(*run), place(*at)?, place(*choice)?),
         ("choose", [run, at]) => Action::QuizChoose(QuizRunId(*run), place(*at)?),
         ("type", [run, at]) => Action::QuizType(QuizRunId(*run), place(*at)?),
@@ -138,10 +145,15 @@ mod tests {
             Action::Stop(session),
             Action::Why(session),
             Action::Tape(session),
+            Action::Rounds(session),
+            Action::Round(session, 3),
             Action::Secret(session),
             Action::Rate(session, 2, 1),
             Action::Rehearse(touch),
             Action::TouchDone(touch),
+            Action::TouchShow(touch),
+            Action::LateTouches(-9),
+            Action::Overdue(ServerId(8), 739_000),
             Action::QuizPick(run, 9, 4),
             Action::QuizChoose(run, 9),
             Action::QuizType(run, 9),

@@ -79,26 +79,126 @@ fn listed(words: &Words, mut reply: Reply, entries: &[Entry], most: usize) -> Re
     }
 }
 
+/// A due touch with all that is needed for it.
+#[derive(Debug, Clone)]
+pub struct Due<'d> {
+    /// Which.
+    pub id: TouchId,
+    /// The customer's name.
+    pub customer: &'d str,
+    /// The owner's name.
+    pub rep: &'d str,
+    /// What it is called where its cadence is not there any more.
+    pub name: &'d str,
+    /// The touch of the cadence.
+    pub plan: Option<&'d TouchPlan>,
+    /// When it is due.
+    pub due: DateTime<Utc>,
+    /// Whether it is told later than it should have been.
+    pub late: bool,
+}
+
 /// The ping of a due touch.
-pub fn ping(
-    words: &Words,
-    id: TouchId,
-    customer: &str,
-    rep: &str,
-    due: DateTime<Utc>,
-    plan: &TouchPlan,
-) -> Reply {
-    let title = words.say(phrase::PING_TITLE, &[("customer", customer), ("touch", &plan.title)]);
+pub fn ping(words: &Words, touch: &Due<'_>) -> Reply {
+    let Due { id, customer, rep, .. } = *touch;
+    let name = touch.plan.map_or(touch.name, |plan| plan.title.as_str());
+    let title = words.say(phrase::PING_TITLE, &[("customer", customer), ("touch", name)]);
+    let due = if touch.late { phrase::PING_WAS_DUE } else { phrase::PING_DUE };
+    let mut reply = Reply::default()
+        .with(Block::Title(title))
+        .with(Block::Moment(words.plain(due).into(), touch.due.timestamp()));
+    if let Some(plan) = touch.plan {
+        reply = reply
+            .with(Block::Field(words.plain(phrase::PING_PURPOSE).into(), plan.purpose.clone()))
+            .with(Block::Field(words.plain(phrase::PING_CHECKLIST).into(), String::new()))
+            .with(Block::List(plan.checklist.clone()))
+            .with(Block::Field(words.plain(phrase::PING_DRAFT).into(), String::new()))
+            .with(Block::Quote(draft(&plan.draft, customer, rep)));
+    }
+    reply.button(words.plain(phrase::BUTTON_DONE).into(), Action::TouchDone(id), Look::Main).button(
+        words.plain(phrase::BUTTON_REHEARSE).into(),
+        Action::Rehearse(id),
+        Look::Plain,
+    )
+}
+
+/// Where others read along: that something is due, not for whom.
+pub fn in_public(words: &Words, show: Action) -> Reply {
+    Reply::text(words.plain(phrase::PING_PUBLIC)).button(
+        words.plain(phrase::BUTTON_SHOW).into(),
+        show,
+        Look::Main,
+    )
+}
+
+/// Touches that come late, in one message, with a list to open them from.
+pub fn late(words: &Words, bundle: i64, late: &[(TouchId, Entry)]) -> Reply {
+    let count = late.len().to_string();
+    let title = words.say(phrase::PINGS_LATE, &[("count", &count)]);
+    let entries: Vec<Entry> = late.iter().map(|(_, entry)| entry.clone()).collect();
+    let mut reply = listed(words, Reply::default().with(Block::Title(title)), &entries, LISTED);
+    let option = |(id, entry): &(TouchId, Entry)| super::Entry {
+        value: format!("{}.{}", id.follow_up.0, id.n),
+        words: words.say(phrase::PING_TITLE, &[("customer", &entry.customer), ("touch", &entry.touch)]),
+        chosen: false,
+    };
+    reply.choice = Some(super::Choice {
+        action: Action::LateTouches(bundle),
+        prompt: words.plain(phrase::PINGS_LATE_OPEN).into(),
+        options: late.iter().take(25).map(option).collect(),
+        least: 1,
+        most: 1,
+    });
+    reply
+}
+
+/// A touch that a manager is told of.
+#[derive(Debug, Clone)]
+pub struct Overdue {
+    /// What its owner is called.
+    pub owner: String,
+    /// The touch.
+    pub entry: Entry,
+}
+
+/// What is overdue, for a manager.
+pub fn overdue(words: &Words, overdue: &[Overdue], days: u32, again: Action) -> Reply {
+    let count = overdue.len().to_string();
+    let holes = [("count", count.as_str()), ("days", &days.to_string())];
+    let mut reply = Reply::default().with(Block::Title(words.say(phrase::OVERDUE_TITLE, &holes)));
+    for one in overdue.iter().take(LISTED) {
+        reply = reply.with(overdue_line(words, one));
+    }
+    if let Some(more) = overdue.len().checked_sub(LISTED).filter(|more| *more > 0) {
+        reply = reply.with(Block::Note(words.say(phrase::FOLLOWUP_MORE, &[("count", &more.to_string())])));
+    }
+    reply.button(words.plain(phrase::BUTTON_LOOK_AGAIN).into(), again, Look::Plain)
+}
+
+fn overdue_line(words: &Words, one: &Overdue) -> Block {
+    let line = match one.entry.standing {
+        Standing::GaveUp => phrase::OVERDUE_UNTOLD_LINE,
+        _ => phrase::OVERDUE_LINE,
+    };
+    let holes =
+        [("owner", one.owner.as_str()), ("customer", &one.entry.customer), ("touch", &one.entry.touch)];
+    Block::Moment(words.say(line, &holes), one.entry.due.timestamp())
+}
+
+/// The same where others read along: how many, not whose.
+pub fn overdue_in_public(words: &Words, count: usize, show: Action) -> Reply {
+    let text = words.say(phrase::OVERDUE_PUBLIC, &[("count", &count.to_string())]);
+    Reply::text(text).button(words.plain(phrase::BUTTON_SHOW).into(), show, Look::Main)
+}
+
+/// A touch whose owner could not be reached, for a manager.
+pub fn undelivered(words: &Words, touch: &Overdue, show: Action) -> Reply {
+    let title = words.say(phrase::UNDELIVERED_TITLE, &[("owner", &touch.owner)]);
     Reply::default()
         .with(Block::Title(title))
-        .with(Block::Moment(words.plain(phrase::PING_DUE).into(), due.timestamp()))
-        .with(Block::Field(words.plain(phrase::PING_PURPOSE).into(), plan.purpose.clone()))
-        .with(Block::Field(words.plain(phrase::PING_CHECKLIST).into(), String::new()))
-        .with(Block::List(plan.checklist.clone()))
-        .with(Block::Field(words.plain(phrase::PING_DRAFT).into(), String::new()))
-        .with(Block::Quote(draft(&plan.draft, customer, rep)))
-        .button(words.plain(phrase::BUTTON_DONE).into(), Action::TouchDone(id), Look::Main)
-        .button(words.plain(phrase::BUTTON_REHEARSE).into(), Action::Rehearse(id), Look::Plain)
+        .with(overdue_line(words, touch))
+        .with(Block::Text(words.plain(phrase::UNDELIVERED_WHY).into()))
+        .button(words.plain(phrase::BUTTON_SHOW).into(), show, Look::Main)
 }
 
 /// Fills a draft in one pass, so that a customer called `{rep}` stays what they are called.

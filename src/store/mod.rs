@@ -31,6 +31,7 @@ mod settings;
 mod shards;
 mod surveys;
 mod team;
+mod touches;
 mod trainings;
 mod turns;
 mod unanswered;
@@ -52,7 +53,7 @@ pub use corrections::{
 };
 pub use duels::PeerLine;
 pub use error::StoreError;
-pub use follow_ups::{Done, NewFollowUp, NewTouch, Touch, TouchState};
+pub use follow_ups::{Card, NewFollowUp, NewTouch, Telling, Touch, TouchState};
 pub use markings::{FinishedMark, Marking};
 pub use misses::{Miss, MissChange, MissKey};
 pub use notices::{NewNotice, Notice};
@@ -68,6 +69,7 @@ pub use sessions::{Begun, Ended, NewSession, Session, SessionState, StoredTurn};
 pub use settings::ServerSettings;
 pub use shards::Shard;
 pub use surveys::SurveyAnswer;
+pub use touches::{Changed, Closing, Customer};
 pub use trainings::{Attendance, NewTraining, TestAnswer, TestDrill, TestRun, Training};
 pub use uploads::{
     ContentVersion, Effect, MOST_UPLOADS, MOST_VERSIONS, NewUpload, Upload, UploadPath, UploadText, Uploaded,

@@ -29,6 +29,7 @@ mod judge;
 mod kill;
 mod live;
 mod marking;
+mod outbox;
 #[cfg(unix)]
 mod processes;
 mod quiz;
