@@ -15,6 +15,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::discord::{Discord, DiscordPost};
 use crate::playbook::{Library, Watch};
+use crate::process;
 use crate::store::Store;
 
 /// The longest wait between two looks at what is due.
@@ -37,9 +38,9 @@ pub fn serve(
     runtime.block_on(async {
         config.token()?;
         let store = Store::open(config.database.url.reveal()).await?;
-        let worker = format!("{}-{:x}", std::process::id(), clock.now().timestamp_millis());
+        let name = process::name(clock.now().timestamp_millis());
         let lease = config.delivery.lease_seconds.max(5);
-        let app = App::new(store, library, clock, worker).with_lease(TimeDelta::seconds(lease.into()));
+        let app = App::new(store, library, clock, name).with_lease(TimeDelta::seconds(lease.into()));
         let app = Arc::new(app);
         let discord = Discord::new(Arc::clone(&app), config)?;
         learn(&app);

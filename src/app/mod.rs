@@ -23,6 +23,7 @@ mod judge;
 mod kept;
 mod marking;
 mod ping;
+mod processes;
 mod progress;
 mod queue;
 mod quiz;
@@ -58,6 +59,7 @@ pub use drill::{Answered, Left, Place, Taken};
 pub use error::AppError;
 pub use follow_up::FollowUpAsked;
 pub use ping::{Ping, Post, Posted, SendError, Told};
+pub use processes::{Part, Standing};
 pub use quiz::LONGEST_COMMENT;
 pub use send_due::Round;
 pub use settings::SettingsAsked;
@@ -133,6 +135,8 @@ pub struct App {
     claims: AtomicU64,
     /// How long a claim holds.
     lease: TimeDelta,
+    /// How many processes live.
+    live: watch::Sender<usize>,
 }
 
 impl App {
@@ -142,6 +146,7 @@ impl App {
         let (correcting, uploading) = Default::default();
         let (contents, to_roles) = Default::default();
         let (claims, lease) = (AtomicU64::new(0), hold::LEASE);
+        let live = watch::Sender::new(1);
         Self {
             store,
             library,
@@ -154,6 +159,7 @@ impl App {
             worker,
             claims,
             lease,
+            live,
         }
     }
 

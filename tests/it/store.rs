@@ -10,6 +10,7 @@ mod follow_ups;
 mod markings;
 mod misses;
 mod notices;
+mod processes;
 mod quizzes;
 mod reps;
 mod reviews;
@@ -52,7 +53,6 @@ contract! {
         the_same_message_from_two_sides_is_stored_once,
         the_last_reply_ends_the_drill_with_its_receipts,
         a_drill_that_was_left_stays_as_it_ended,
-        an_unanswered_reply_is_found_until_its_answer_was_sent,
         a_restart_between_two_replies_changes_nothing,
         history_and_points_are_of_the_last_ended_drills,
         another_server_sees_no_drill;
@@ -151,6 +151,14 @@ contract! {
         tests_and_drills_of_a_training_are_found_with_their_stage,
         a_teams_official_attempts_are_read_and_practice_is_not,
         a_servers_keys_stay_those_that_were_first;
+    processes:
+        processes_live_as_long_as_they_renew_and_what_they_hold_with_them,
+        a_shard_is_given_back_by_its_holder_alone_and_all_of_them_when_it_leaves,
+        the_first_says_how_many_shards_there_are_until_nobody_lives,
+        those_that_come_at_once_agree_and_never_hold_the_same_shard,
+        the_turn_to_identify_is_given_to_one_and_the_next_comes_later,
+        an_answer_that_was_left_is_taken_over_once_and_only_from_who_lives_no_more,
+        two_that_take_over_at_once_take_each_answer_once;
     trouble:
         a_value_that_is_not_understood_is_named,
         a_locked_database_is_told_as_locked,

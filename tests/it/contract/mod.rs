@@ -17,7 +17,7 @@ use description::Description;
 /// Every request that the bot may make.
 const OPERATIONS: [&str; 12] = [
     "GET /channels/{channel_id}/messages",
-    "GET /gateway",
+    "GET /gateway/bot",
     "GET /guilds/{guild_id}/members",
     "GET /guilds/{guild_id}/members/{user_id}",
     "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/@original",

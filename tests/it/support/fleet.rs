@@ -48,6 +48,16 @@ impl Fleet {
         self.children[i].is_some()
     }
 
+    /// For how many processes there is room.
+    pub(crate) fn size(&self) -> usize {
+        self.children.len()
+    }
+
+    /// The process's number in the system.
+    pub(crate) fn pid(&self, i: usize) -> u32 {
+        self.children[i].as_ref().expect("running").id()
+    }
+
     /// Kills it as a power cut does.
     pub(crate) fn kill(&mut self, i: usize) {
         let mut child = self.children[i].take().expect("running");

@@ -160,6 +160,7 @@ pub(super) fn serve(folder: &Path, d: &FakeDiscord, url: &str, log: &Path) -> Co
         .env_clear()
         .env("DISCORD_TOKEN", d.token())
         .env("SPARRING_DISCORD__API_URL", d.api_url())
+        .env("SPARRING_DISCORD__IDENTIFY_SECONDS", "0")
         .env("SPARRING_DATABASE__URL", url)
         .env("SPARRING_PLAYBOOKS__PATH", folder.join("playbooks"))
         .stderr(log);

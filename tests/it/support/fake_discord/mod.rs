@@ -22,6 +22,7 @@ mod people;
 mod rates;
 mod resources;
 mod routes;
+mod shards;
 mod state;
 mod typed;
 mod view;
@@ -105,8 +106,12 @@ impl FakeDiscord {
 
     /// A server with the bot in it. A running bot sees it join.
     pub(crate) fn guild(&self, name: &str) -> u64 {
+        let id = self.hub.with(State::next_id);
+        self.guild_with_id(name, id)
+    }
+
+    fn guild_with_id(&self, name: &str, id: u64) -> u64 {
         self.hub.with(|s| {
-            let id = s.next_id();
             s.guilds
                 .insert(id, Guild { id, name: name.into(), roles: Vec::new(), members: Default::default() });
             let data = s.guild_create_json(id);

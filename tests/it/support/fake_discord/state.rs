@@ -210,6 +210,12 @@ impl State {
         self.last_id
     }
 
+    /// The next snowflake of a later millisecond, which may be a little ahead of time.
+    pub(super) fn next_id_of_another_millisecond(&mut self) -> u64 {
+        self.last_id = (self.next_id() >> 22).saturating_add(1) << 22;
+        self.last_id
+    }
+
     /// Adds a person or a bot.
     pub(super) fn add_person(&mut self, name: &str, bot: bool) -> u64 {
         let id = self.next_id();
