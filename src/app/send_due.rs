@@ -315,7 +315,8 @@ impl App {
                 self.said_of_training(notice).await?.into()
             }
             NoticeKind::Reviewed => self.said_of_review(notice).await?.into(),
-            NoticeKind::Undelivered | NoticeKind::OverdueTouches | NoticeKind::HandedOver => Due::Nothing,
+            NoticeKind::HandedOver => self.said_of_handed_over(notice).await?,
+            NoticeKind::Undelivered | NoticeKind::OverdueTouches => Due::Nothing,
         })
     }
 }

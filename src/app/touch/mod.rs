@@ -1,13 +1,22 @@
 //! What a due touch says: to its owner with all that is needed for it; where others read, only that something is due.
 //! It must not plan or send.
 
+mod close;
+mod hand_over;
+mod snooze;
+
 use super::send_due::{Due, LATE, Telling, Told};
 use super::{App, AppError, Who};
-use crate::coach::cadence::TouchPlan;
+use crate::coach::cadence::{Cadence, TouchPlan};
 use crate::coach::ids::{FollowUpId, TouchId};
-use crate::reply::followup::{self, Entry};
-use crate::reply::{Action, Reply, notice, phrase};
+use crate::reply::followup::{self, Entry, Known, Last};
+use crate::reply::{Action, Phrase, Reply, notice, phrase};
 use crate::store::{Notice, Touch, TouchState};
+
+/// The longest text that is noted about a touch, in characters.
+pub const LONGEST_NOTED: usize = 300;
+/// Touches of one customer that are looked at: more than the years of a customer have.
+const OF_A_CUSTOMER: u32 = 500;
 
 impl App {
     pub(super) async fn said_of_touch(&self, due: &Notice) -> Result<Due, AppError> {
@@ -17,8 +26,13 @@ impl App {
         let Some(touch) = open else { return Ok(Due::Nothing) };
         let words = self.words(&touch.language)?;
         let told = |reply, known_by| Told { reply, known_by };
+        let how = match (due.round, self.now() - touch.new.due > LATE) {
+            (0, true) => followup::Told::Late,
+            (0, false) => followup::Told::InTime,
+            _ => followup::Told::Again,
+        };
         Ok(Due::Tell(Box::new(Telling {
-            direct: told(self.whole_touch(&touch).await?, Action::TouchDone(id)),
+            direct: told(self.whole_touch(&touch, how).await?, Action::TouchDone(id)),
             public: told(followup::in_public(&words, Action::TouchShow(id)), Action::TouchShow(id)),
             channels: self.fallbacks(&touch).await?,
             again: None,
@@ -53,29 +67,54 @@ impl App {
     }
 
     /// All that is needed for a touch.
-    pub(super) async fn whole_touch(&self, touch: &Touch) -> Result<Reply, AppError> {
+    pub(super) async fn whole_touch(&self, touch: &Touch, told: followup::Told) -> Result<Reply, AppError> {
         let words = self.words(&touch.language)?;
         let name = self.store.rep(touch.server, touch.owner).await?.map(|rep| rep.name).unwrap_or_default();
-        let plan = self.touch_plan(touch).await?;
+        let cadence = self.touch_cadence(touch).await?;
+        let find = |id: &str| cadence.as_ref()?.touches.iter().find(|plan| plan.id == *id);
+        let before = self.store.last_touch(touch.id.follow_up).await?;
         let due = followup::Due {
             id: touch.id,
-            customer: &touch.card.customer,
+            known: known(touch),
             rep: &name,
             name: &touch.new.plan,
-            plan: plan.as_ref(),
+            plan: find(&touch.new.plan),
+            merged: touch.new.merged.iter().filter_map(|(plan, _)| find(plan)).collect(),
+            last: before.as_ref().and_then(last),
             due: touch.new.due,
-            late: self.now() - touch.new.due > LATE,
+            told,
         };
         Ok(followup::ping(&words, &due))
     }
 
-    /// The touch as the cadence has it by which it was planned; none where that is not there any more: the customer, the
-    /// date and what to remember are told all the same.
-    pub(super) async fn touch_plan(&self, touch: &Touch) -> Result<Option<TouchPlan>, AppError> {
+    /// The cadence by which a touch was planned; none where that is not there any more: the customer, the date and what
+    /// to remember are told all the same.
+    async fn touch_cadence(&self, touch: &Touch) -> Result<Option<Cadence>, AppError> {
         let content = self.content_in(touch.server, touch.edition).await?;
         let Ok(playbook) = content.own(&touch.playbook, &touch.language) else { return Ok(None) };
-        let cadence = playbook.cadences.get(touch.cadence.as_str());
-        Ok(cadence.and_then(|c| c.touches.iter().find(|plan| plan.id == *touch.new.plan.as_str())).cloned())
+        Ok(playbook.cadences.get(touch.cadence.as_str()).map(|cadence| Cadence::clone(cadence)))
+    }
+
+    /// The touch as its cadence has it.
+    pub(super) async fn touch_plan(&self, touch: &Touch) -> Result<Option<TouchPlan>, AppError> {
+        let cadence = self.touch_cadence(touch).await?;
+        Ok(cadence.and_then(|c| c.touches.into_iter().find(|plan| plan.id == *touch.new.plan.as_str())))
+    }
+
+    /// An open touch of the member's own, or what to tell them.
+    async fn open_touch(&self, who: &Who, id: TouchId) -> Result<Result<Touch, Reply>, AppError> {
+        let words = self.words(&who.language)?;
+        Ok(match self.store.touch(id).await? {
+            None => Err(notice::plain(&words, phrase::OLD_BUTTON)),
+            Some(touch) if touch.owner != who.rep => Err(notice::plain(&words, phrase::TOUCH_NOT_YOURS)),
+            Some(touch) if touch.state == TouchState::Open => Ok(touch),
+            Some(touch) => Err(self.closed(who, &touch).await?),
+        })
+    }
+
+    /// The open touches of a customer, the next first.
+    pub(super) async fn open_of(&self, follow_up: FollowUpId) -> Result<Vec<Touch>, AppError> {
+        Ok(self.store.open_touches_of(follow_up, OF_A_CUSTOMER).await?)
     }
 
     /// Shows a touch to its owner.
@@ -84,20 +123,22 @@ impl App {
         match self.store.touch(id).await? {
             None => Ok(notice::plain(&words, phrase::OLD_BUTTON)),
             Some(touch) if touch.owner != who.rep => Ok(notice::plain(&words, phrase::TOUCH_NOT_YOURS)),
-            Some(touch) if touch.state != TouchState::Open => {
-                Ok(notice::plain(&words, phrase::TOUCH_WAS_DONE))
-            }
-            Some(touch) => self.whole_touch(&touch).await,
+            Some(touch) if touch.state != TouchState::Open => self.closed(who, &touch).await,
+            Some(touch) => self.whole_touch(&touch, followup::Told::InTime).await,
+        }
+    }
+
+    /// Shows the next touch of a customer that was handed over.
+    pub async fn show_next(&self, who: &Who, follow_up: FollowUpId) -> Result<Reply, AppError> {
+        match self.open_of(follow_up).await?.first() {
+            Some(touch) => self.show_touch(who, touch.id).await,
+            None => Ok(notice::plain(&*self.words(&who.language)?, phrase::OLD_BUTTON)),
         }
     }
 
     /// Shows the touch that was chosen from a list, by what the list says for it.
     pub async fn show_chosen(&self, who: &Who, chosen: &str) -> Result<Reply, AppError> {
-        let read = || {
-            let (follow_up, n) = chosen.split_once('.')?;
-            Some(TouchId { follow_up: FollowUpId(follow_up.parse().ok()?), n: n.parse().ok()? })
-        };
-        match read() {
+        match read_id(chosen) {
             Some(id) => self.show_touch(who, id).await,
             None => Ok(notice::plain(&*self.words(&who.language)?, phrase::OLD_BUTTON)),
         }
@@ -117,5 +158,41 @@ impl App {
             return Ok(notice::plain(&words, phrase::OLD_BUTTON));
         }
         Ok(followup::late(&words, bundle, &late))
+    }
+}
+
+/// A touch as lists and suggestions name it.
+pub(super) fn read_id(chosen: &str) -> Option<TouchId> {
+    let (follow_up, n) = chosen.trim().split_once('.')?;
+    Some(TouchId { follow_up: FollowUpId(follow_up.parse().ok()?), n: n.parse().ok()? })
+}
+
+/// What is known of the customer of a touch.
+fn known(touch: &Touch) -> Known<'_> {
+    let card = &touch.card;
+    Known {
+        customer: &card.customer,
+        contact: &card.contact,
+        product: &card.product,
+        note: &card.note,
+        signed: touch.signed,
+    }
+}
+
+/// What became of a closed touch, for the one after it.
+fn last(touch: &Touch) -> Option<Last<'_>> {
+    match touch.state {
+        TouchState::Done => Some(Last::Done(touch.gave.as_deref(), touch.next_step.as_deref())),
+        TouchState::Skipped => touch.skipped_because.as_deref().map(Last::Skipped),
+        _ => None,
+    }
+}
+
+/// Why something about a touch could not be changed.
+fn not_changed(changed: crate::store::Changed) -> Phrase {
+    match changed {
+        crate::store::Changed::NotYours => phrase::TOUCH_NOT_YOURS,
+        crate::store::Changed::Already => phrase::TOUCH_WAS_DONE,
+        crate::store::Changed::Now | crate::store::Changed::Unknown => phrase::OLD_BUTTON,
     }
 }
