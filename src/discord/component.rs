@@ -48,6 +48,7 @@ pub(super) async fn pressed(bot: Arc<Bot>, pressed: ComponentInteraction) {
             action @ (Action::TouchDone(_)
             | Action::TouchShow(_)
             | Action::LateTouches(_)
+            | Action::Overdue(..)
             | Action::Rehearse(_)
             | Action::Touch(_)),
         ) => follow_up::pressed(&bot, &answer, &who, action, &pressed).await,

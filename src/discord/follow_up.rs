@@ -124,6 +124,7 @@ pub(super) async fn pressed(
     match action {
         // A form must be the first answer, so what it is called is looked up before.
         Action::TouchDone(touch) => open(answer, app.done_form(who, touch).await, id).await,
+        Action::Overdue(server, _) => hidden(answer, app.show_overdue(who, server)).await,
         Action::TouchShow(touch) => hidden(answer, app.show_touch(who, touch)).await,
         Action::LateTouches(bundle) => match chosen(pressed).first() {
             Some(one) => hidden(answer, app.show_chosen(who, one)).await,

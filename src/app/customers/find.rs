@@ -84,7 +84,7 @@ impl App {
         let zone = self.rhythm_of(who.server, who.rep).await?.zone;
         let mut found = Vec::new();
         for touch in like.take(MOST) {
-            let called = self.called(touch).await?;
+            let called = self.touch_called(touch).await?;
             let due = touch.new.due.with_timezone(&zone).date_naive().to_string();
             let holes = [("customer", called.customer.as_str()), ("touch", &called.touch), ("due", &due)];
             let value = format!("{}.{}", touch.id.follow_up, touch.id.n);

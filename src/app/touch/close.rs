@@ -13,7 +13,7 @@ impl App {
     pub async fn done_form(&self, who: &Who, id: TouchId) -> Result<Result<Form, Step>, AppError> {
         let words = self.words(&who.language)?;
         Ok(match self.open_touch(who, id).await? {
-            Ok(touch) => Ok(done_form(&words, &self.called(&touch).await?)),
+            Ok(touch) => Ok(done_form(&words, &self.touch_called(&touch).await?)),
             Err(reply) => Err(self.instead(who, id, reply).await?),
         })
     }
@@ -22,7 +22,7 @@ impl App {
     pub async fn skip_form(&self, who: &Who, id: TouchId) -> Result<Result<Form, Step>, AppError> {
         let words = self.words(&who.language)?;
         Ok(match self.open_touch(who, id).await? {
-            Ok(touch) => Ok(skip_form(&words, &self.called(&touch).await?)),
+            Ok(touch) => Ok(skip_form(&words, &self.touch_called(&touch).await?)),
             Err(reply) => Err(self.instead(who, id, reply).await?),
         })
     }
@@ -63,15 +63,15 @@ impl App {
             TouchState::Open | TouchState::Merged | TouchState::Cancelled => Noted::Ended,
         };
         let next = match self.open_of(touch.id.follow_up).await?.first() {
-            Some(next) => Some((self.called(next).await?.touch, next.new.due)),
+            Some(next) => Some((self.touch_called(next).await?.touch, next.new.due)),
             None => None,
         };
         let next = next.as_ref().map(|(touch, due)| (touch.as_str(), *due));
-        Ok(closed(&words, &self.called(touch).await?, noted, next))
+        Ok(closed(&words, &self.touch_called(touch).await?, noted, next))
     }
 
     /// What a touch is called.
-    pub(in crate::app) async fn called(&self, touch: &Touch) -> Result<Called, AppError> {
+    pub(in crate::app) async fn touch_called(&self, touch: &Touch) -> Result<Called, AppError> {
         let plan = self.touch_plan(touch).await?;
         let touch_name = plan.map_or_else(|| touch.new.plan.clone(), |plan| plan.title);
         Ok(Called { customer: touch.card.customer.clone(), touch: touch_name })

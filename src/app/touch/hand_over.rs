@@ -60,13 +60,13 @@ impl App {
         })
     }
 
-    /// A touch whose customer the member may hand over: its owner, or a manager of its server.
+    /// A touch whose customer the member may hand over: its owner, or who oversees it.
     async fn handed_by(&self, who: &Who, id: TouchId) -> Result<Result<Touch, Reply>, AppError> {
         let words = self.words(&who.language)?;
         let Some(touch) = self.store.touch(id).await? else {
             return Ok(Err(notice::plain(&words, phrase::OLD_BUTTON)));
         };
-        let may = touch.owner == who.rep || (who.manager && who.server == touch.server);
+        let may = touch.owner == who.rep || self.oversees(who, &touch).await?;
         Ok(match touch.state {
             _ if !may => Err(notice::plain(&words, phrase::TOUCH_NOT_YOURS)),
             _ if touch.server.0 == 0 => Err(notice::plain(&words, phrase::HAND_NO_SERVER)),
@@ -88,7 +88,7 @@ impl App {
         let words = self.words(rep.as_ref().map_or("", |rep| rep.language.as_str()))?;
         let open = self.open_of(id).await?;
         let next = match open.first() {
-            Some(touch) => Some((self.called(touch).await?.touch, touch.new.due)),
+            Some(touch) => Some((self.touch_called(touch).await?.touch, touch.new.due)),
             None => None,
         };
         let next = next.as_ref().map(|(touch, due)| (touch.as_str(), *due));

@@ -117,14 +117,19 @@ impl App {
         Ok(self.store.open_touches_of(follow_up, OF_A_CUSTOMER).await?)
     }
 
-    /// Shows a touch to its owner.
+    /// Shows a touch to its owner, or to the appointed manager.
     pub async fn show_touch(&self, who: &Who, id: TouchId) -> Result<Reply, AppError> {
         let words = self.words(&who.language)?;
         match self.store.touch(id).await? {
             None => Ok(notice::plain(&words, phrase::OLD_BUTTON)),
-            Some(touch) if touch.owner != who.rep => Ok(notice::plain(&words, phrase::TOUCH_NOT_YOURS)),
+            Some(touch) if touch.owner != who.rep && !self.oversees(who, &touch).await? => {
+                Ok(notice::plain(&words, phrase::TOUCH_NOT_YOURS))
+            }
             Some(touch) if touch.state != TouchState::Open => self.closed(who, &touch).await,
-            Some(touch) => self.whole_touch(&touch, followup::Told::InTime).await,
+            Some(touch) => {
+                let reply = self.whole_touch(&touch, followup::Told::InTime).await?;
+                Ok(if touch.owner == who.rep { reply } else { followup::to_hand_over(&words, reply, id) })
+            }
         }
     }
 
@@ -134,6 +139,14 @@ impl App {
             Some(touch) => self.show_touch(who, touch.id).await,
             None => Ok(notice::plain(&*self.words(&who.language)?, phrase::OLD_BUTTON)),
         }
+    }
+
+    /// Whether somebody is the appointed manager of a touch's server, or may manage it and is there.
+    async fn oversees(&self, who: &Who, touch: &Touch) -> Result<bool, AppError> {
+        if who.manager && who.server == touch.server {
+            return Ok(true);
+        }
+        Ok(self.store.server_settings(touch.server).await?.manager == Some(who.rep))
     }
 
     /// Shows the touch that was chosen from a list, by what the list says for it.

@@ -19,7 +19,7 @@ impl App {
             Ok(touch) => touch,
             Err(reply) => return Ok(reply),
         };
-        let (called, bounds) = (self.called(&touch).await?, self.bounds(&touch).await?);
+        let (called, bounds) = (self.touch_called(&touch).await?, self.bounds(&touch).await?);
         let time = bounds.at.format("%H:%M").to_string();
         Ok(snooze(&words, (id, &called), &time, bounds.next))
     }
@@ -30,7 +30,7 @@ impl App {
         Ok(match self.open_touch(who, id).await? {
             Ok(touch) => {
                 let zone = self.rhythm_of(touch.server, touch.owner).await?.zone;
-                Ok(until_form(&words, &self.called(&touch).await?, zone.name()))
+                Ok(until_form(&words, &self.touch_called(&touch).await?, zone.name()))
             }
             Err(reply) => Err(Step::aside(reply)),
         })
@@ -51,7 +51,7 @@ impl App {
             }
         };
         match self.store.put_touch_off(id, who.rep, moment).await? {
-            Changed::Now => Ok(Step::last(snoozed(&words, &self.called(&touch).await?, moment))),
+            Changed::Now => Ok(Step::last(snoozed(&words, &self.touch_called(&touch).await?, moment))),
             changed => Ok(Step::aside(notice::plain(&words, not_changed(changed)))),
         }
     }

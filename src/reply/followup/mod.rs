@@ -3,6 +3,7 @@
 
 mod files;
 mod list;
+mod overdue;
 mod ping;
 mod working;
 
@@ -10,7 +11,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 pub use files::{ImportFault, Taken, exported, import_refused, imported};
 pub use list::{Counted, Order, Owner, Sum, list, team};
-pub use ping::{Due, Known, Last, Told, in_public, ping};
+pub use overdue::{Overdue, overdue, overdue_in_public, undelivered};
+pub use ping::{Due, Known, Last, Told, in_public, ping, to_hand_over};
 pub use working::{
     Called, Chosen, Form, FormField, Noted, Working, closed, done_form, end, end_form, hand_over, handed,
     handed_in_public, handed_to_you, not_snoozed, skip_form, snooze, snoozed, until_form,

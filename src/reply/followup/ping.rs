@@ -103,6 +103,15 @@ pub fn ping(words: &Words, touch: &Due<'_>) -> Reply {
         .button(words.plain(phrase::BUTTON_HAND_OVER).into(), more(Working::HandOver(id)), Look::Plain)
 }
 
+/// The same for who oversees the owner: they may hand the customer over, and nothing else.
+pub fn to_hand_over(words: &Words, touch: Reply, id: TouchId) -> Reply {
+    Reply { buttons: Vec::new(), ..touch }.button(
+        words.plain(phrase::BUTTON_HAND_OVER).into(),
+        Action::Touch(Working::HandOver(id)),
+        Look::Plain,
+    )
+}
+
 /// The lines of a customer's card, those that are known.
 pub(super) fn card(words: &Words, known: &Known<'_>) -> Vec<String> {
     let signed = known.signed.to_string();
