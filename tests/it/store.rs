@@ -69,7 +69,10 @@ contract! {
         touches_are_listed_by_day_and_closed_ones_last,
         a_customer_is_handed_over_with_all_pings,
         a_customer_whose_follow_ups_end_is_not_pinged_any_more,
-        a_touch_that_cannot_be_understood_names_its_cell;
+        a_touch_that_cannot_be_understood_names_its_cell,
+        several_customers_are_taken_together_or_not_at_all,
+        the_open_touches_of_a_customer_come_in_their_order,
+        touches_are_counted_by_owner;
     notices:
         a_notice_is_planned_once_and_claimed_by_one,
         notices_that_wait_can_be_taken_back,
@@ -111,6 +114,7 @@ contract! {
         a_zone_may_be_set_before_the_rep_is_noted,
         names_are_of_one_server,
         who_never_used_the_bot_has_a_name_until_they_do,
+        known_reps_come_with_their_names_the_latest_first,
         settings_are_replaced_and_absent_where_nobody_set_them;
     corrections:
         a_dispute_waits_once_with_what_was_said,

@@ -11,7 +11,7 @@ use crate::coach::cadence::{Cadence, TouchPlan};
 use crate::coach::ids::{FollowUpId, TouchId};
 use crate::reply::followup::{self, Entry, Known, Last};
 use crate::reply::{Action, Phrase, Reply, notice, phrase};
-use crate::store::{Notice, Touch, TouchState};
+use crate::store::{self, Changed, Notice, Touch, TouchState};
 
 /// The longest text that is noted about a touch, in characters.
 pub const LONGEST_NOTED: usize = 300;
@@ -127,7 +127,12 @@ impl App {
             }
             Some(touch) if touch.state != TouchState::Open => self.closed(who, &touch).await,
             Some(touch) => {
-                let reply = self.whole_touch(&touch, followup::Told::InTime).await?;
+                let told = match touch.telling {
+                    store::Telling::PutOff(_) => followup::Told::Again,
+                    _ if self.now() - touch.new.due > LATE => followup::Told::Late,
+                    _ => followup::Told::InTime,
+                };
+                let reply = self.whole_touch(&touch, told).await?;
                 Ok(if touch.owner == who.rep { reply } else { followup::to_hand_over(&words, reply, id) })
             }
         }
@@ -202,10 +207,10 @@ fn last(touch: &Touch) -> Option<Last<'_>> {
 }
 
 /// Why something about a touch could not be changed.
-fn not_changed(changed: crate::store::Changed) -> Phrase {
+fn not_changed(changed: Changed) -> Phrase {
     match changed {
-        crate::store::Changed::NotYours => phrase::TOUCH_NOT_YOURS,
-        crate::store::Changed::Already => phrase::TOUCH_WAS_DONE,
-        crate::store::Changed::Now | crate::store::Changed::Unknown => phrase::OLD_BUTTON,
+        Changed::NotYours => phrase::TOUCH_NOT_YOURS,
+        Changed::Already => phrase::TOUCH_WAS_DONE,
+        Changed::Now | Changed::Unknown => phrase::OLD_BUTTON,
     }
 }

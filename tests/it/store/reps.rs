@@ -81,3 +81,13 @@ pub(crate) async fn settings_are_replaced_and_absent_where_nobody_set_them(db: D
     db.store.set_quiet(SERVER, ANA, None).await.unwrap();
     assert_eq!(db.store.rep(SERVER, ANA).await.unwrap().unwrap().quiet, None);
 }
+
+pub(crate) async fn known_reps_come_with_their_names_the_latest_first(db: Db) {
+    db.store.note_rep(SERVER, ANA, "Ana", "en", minute(1)).await.unwrap();
+    db.store.note_rep(SERVER, BEN, "Ben", "en", minute(2)).await.unwrap();
+    db.store.set_zone(SERVER, sparring::coach::ids::RepId(99), "UTC").await.unwrap();
+    let known = db.store.known_reps(SERVER, 9).await.unwrap();
+    assert_eq!(known, [(BEN, "Ben".to_owned()), (ANA, "Ana".to_owned())]);
+    assert_eq!(db.store.known_reps(SERVER, 1).await.unwrap().len(), 1);
+    assert!(db.store.known_reps(OTHER_SERVER, 9).await.unwrap().is_empty());
+}
