@@ -2,6 +2,7 @@
 //! It must not do the work itself.
 
 mod authoring;
+mod backup;
 mod quiz;
 
 use std::io::{self, Write};
@@ -97,6 +98,8 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
     },
+    #[command(flatten)]
+    Keeping(backup::Keeping),
     /// The follow-ups after a signature.
     Followups {
         #[command(subcommand)]
@@ -216,6 +219,7 @@ pub fn run(arguments: Arguments, clock: Arc<dyn Clock>) -> Result<(), Failure> {
             Ok(terminal::check(&files, overlay.as_deref(), show.as_deref(), json, out)?)
         }
         Command::Authoring(what) => authoring::run(what, playbooks, cache, out),
+        Command::Keeping(what) => backup::run(what, out),
         Command::Serve { config } => serve(playbooks, cache, config.as_deref(), clock),
         Command::Followups { command: Followups::Preview { signed, zone, lang } } => {
             let language = lang.or_else(sys_locale::get_locale).unwrap_or_else(|| "en".to_owned());

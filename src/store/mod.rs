@@ -6,6 +6,7 @@
 mod address;
 mod assigned;
 mod assignments;
+mod backup;
 mod claims;
 mod comments;
 mod connection;
@@ -43,6 +44,7 @@ use sqlx::{AnyPool, ConnectOptions, Executor};
 use address::{Address, Kind};
 pub use assigned::Assigned;
 pub use assignments::{AssignedStep, Assigning, Assignment, Handing, NewAssignment, ToRole};
+pub use backup::{Backup, BackupError, back_up, restore};
 pub use corrections::{
     Corrected, Dispute, Disputed, MOST_CORRECTIONS, MOST_DISPUTES, NewDispute, SettledDispute, Settling,
     Taught, Use,
@@ -69,6 +71,11 @@ pub use uploads::{
 };
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// The number of this program's last migration.
+fn newest() -> i64 {
+    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default()
+}
 
 /// What became of something that was to be recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
