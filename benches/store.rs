@@ -12,7 +12,7 @@ use sparring::coach::drill::{Bout, Plan};
 use sparring::coach::ids::{FollowUpId, RepId, ServerId, SessionId};
 use sparring::coach::recognise::{Text, Verdict};
 use sparring::playbook::{Playbook, bundled, load};
-use sparring::store::{NewFollowUp, NewSession, NewTouch, Recorded, Store, StoredTurn};
+use sparring::store::{Card, NewFollowUp, NewSession, NewTouch, Recorded, Store, StoredTurn};
 use tokio::runtime::Runtime;
 
 /// Replies in a drill.
@@ -62,13 +62,17 @@ async fn with_touches(folder: &tempfile::TempDir, many: u32) -> Store {
     let store = open(folder).await;
     let mut due = (0..many).map(|second| start() + TimeDelta::seconds(i64::from(second)));
     for id in 1..=many.div_ceil(TOUCHES) {
-        let touch = |due: DateTime<Utc>| NewTouch { plan: "day-3".into(), planned: due.date_naive(), due };
+        let touch = |due: DateTime<Utc>| NewTouch {
+            plan: "day-3".into(),
+            planned: due.date_naive(),
+            merged: Vec::new(),
+            due,
+        };
         let new = NewFollowUp {
             id: FollowUpId(i64::from(id)),
             server: ServerId(1),
             owner: RepId(i64::from(id)),
-            customer: "Delta Foods".into(),
-            note: String::new(),
+            card: Card { customer: "Delta Foods".into(), ..Card::default() },
             signed: start().date_naive(),
             zone: "Asia/Shanghai".into(),
             cadence: "key-account".into(),
@@ -77,6 +81,8 @@ async fn with_touches(folder: &tempfile::TempDir, many: u32) -> Store {
             edition: None,
             channel: 1,
             created: start(),
+            months: 12,
+            look: start() + TimeDelta::days(30),
             touches: due.by_ref().take(TOUCHES as usize).map(touch).collect(),
         };
         assert_eq!(store.add_follow_up(&new).await.expect("stored"), Recorded::New);
@@ -149,14 +155,14 @@ fn drills(criterion: &mut Criterion, runtime: &Runtime) {
 }
 
 fn claims(criterion: &mut Criterion, runtime: &Runtime) {
-    let mut group = criterion.benchmark_group("store/claim_due");
+    let mut group = criterion.benchmark_group("store/claim_notices");
     for many in [1_000, 100_000] {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Arc::new(runtime.block_on(with_touches(&folder, many)));
         group.bench_with_input(BenchmarkId::new("nothing_due", many), &many, |b, _| {
             let before = start() - TimeDelta::days(1);
             b.iter(|| {
-                let claimed = runtime.block_on(store.claim_due(before, LEASE, "bench", CLAIMED));
+                let claimed = runtime.block_on(store.claim_notices(before, LEASE, "bench", CLAIMED));
                 assert!(claimed.expect("asked").is_empty());
             });
         });
@@ -165,7 +171,7 @@ fn claims(criterion: &mut Criterion, runtime: &Runtime) {
         group.bench_with_input(BenchmarkId::new("50_of_all_due", many), &many, |b, _| {
             b.iter(|| {
                 now += LEASE + TimeDelta::seconds(1);
-                let claimed = runtime.block_on(store.claim_due(now, LEASE, "bench", CLAIMED));
+                let claimed = runtime.block_on(store.claim_notices(now, LEASE, "bench", CLAIMED));
                 assert_eq!(claimed.expect("asked").len(), CLAIMED as usize);
             });
         });

@@ -129,18 +129,16 @@ impl App {
         let playbook = self.playbook(who).await?;
         let templates: Vec<&Scenario> =
             playbook.scenarios.values().filter(|s| s.kind == Kind::JustInTime).map(|s| &**s).collect();
-        let planned_by = self.content_in(touch.server, touch.edition).await?.playbook(&touch.language)?;
-        let cadence = planned_by.cadences.get(touch.cadence.as_str());
-        let plan = cadence.and_then(|c| c.touches.iter().find(|t| t.id == *touch.plan.as_str()));
+        let plan = self.touch_plan(&touch).await?;
         let template =
             templates.get(seed::pick(id.follow_up.0.unsigned_abs(), u64::from(id.n), templates.len()));
         let (Some(template), Some(plan)) = (template, plan) else {
             return Ok(Err(notice::plain(&words, phrase::NO_REHEARSAL)));
         };
         // Without a note there is still something to come back to: what the touch is to see to.
-        let note = if touch.note.is_empty() { plan.checklist.join(" ") } else { touch.note };
+        let note = if touch.card.note.is_empty() { plan.checklist.join(" ") } else { touch.card.note };
         let occasion = Occasion {
-            customer: touch.customer,
+            customer: touch.card.customer,
             touch: plan.title.clone(),
             purpose: plan.purpose.clone(),
             note,

@@ -1,6 +1,6 @@
 //! Follow-ups: plan the touches of a customer, list them, mark one as done.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 
 use super::settings::by_language;
@@ -9,12 +9,14 @@ use crate::coach::cadence::{Cadence, WorkingWeek, schedule};
 use crate::coach::ids::{FollowUpId, TouchId};
 use crate::reply::followup::{Entry, Standing, added, list};
 use crate::reply::{Reply, Words, notice, phrase};
-use crate::store::{Done, NewFollowUp, NewTouch, Touch, TouchState};
+use crate::store::{Card, Changed, Closing, NewFollowUp, NewTouch, Telling, Touch, TouchState};
 
 /// The cadence of customers, in every playbook that has follow-ups.
 const CADENCE: &str = "customer";
 /// A year of months after the first three weeks; the rest is planned when these are used up.
 const MONTHS: u32 = 12;
+/// A plan is looked at again after so long: further months come in sight, and calendars change.
+const LOOK_AGAIN: TimeDelta = TimeDelta::days(30);
 /// The longest name of a customer, in characters.
 const LONGEST_NAME: usize = 80;
 /// The longest note about one, in characters.
@@ -79,8 +81,7 @@ impl App {
             id: FollowUpId(event),
             server: who.server,
             owner: who.rep,
-            customer: customer.to_owned(),
-            note: note.to_owned(),
+            card: Card { customer: customer.to_owned(), note: note.to_owned(), ..Card::default() },
             signed,
             zone: zone.name().to_owned(),
             cadence: cadence.id.to_string(),
@@ -89,6 +90,8 @@ impl App {
             edition: content.edition,
             channel: asked.channel,
             created: self.now(),
+            months: MONTHS,
+            look: self.now() + LOOK_AGAIN,
             touches: planned,
         };
         self.store.add_follow_up(&new).await?;
@@ -111,7 +114,7 @@ impl App {
         let to_come = touches.into_iter().filter(|touch| touch.date >= today);
         let new = |touch: crate::coach::cadence::Touch| {
             let plan = cadence.touches.get(touch.plan)?.id.to_string();
-            Some(NewTouch { plan, planned: touch.planned, due: touch.due })
+            Some(NewTouch { plan, planned: touch.planned, merged: Vec::new(), due: touch.due })
         };
         to_come.filter_map(new).collect()
     }
@@ -152,11 +155,12 @@ impl App {
     /// Marks a touch as done.
     pub async fn touch_done(&self, who: &Who, id: TouchId) -> Result<Reply, AppError> {
         let words = self.words(&who.language)?;
-        match self.store.mark_done(id, who.rep, self.now()).await? {
-            Done::Now => Ok(self.told_done(&words, id).await?),
-            Done::Already => Ok(notice::plain(&words, phrase::TOUCH_WAS_DONE)),
-            Done::NotYours => Ok(notice::plain(&words, phrase::TOUCH_NOT_YOURS)),
-            Done::Unknown => Ok(notice::plain(&words, phrase::OLD_BUTTON)),
+        let done = Closing::Done { gave: String::new(), next_step: String::new() };
+        match self.store.close_touch(id, who.rep, &done, self.now()).await? {
+            Changed::Now => Ok(self.told_done(&words, id).await?),
+            Changed::Already => Ok(notice::plain(&words, phrase::TOUCH_WAS_DONE)),
+            Changed::NotYours => Ok(notice::plain(&words, phrase::TOUCH_NOT_YOURS)),
+            Changed::Unknown => Ok(notice::plain(&words, phrase::OLD_BUTTON)),
         }
     }
 
@@ -170,20 +174,21 @@ impl App {
     }
 
     /// A touch is called as in the cadence that it was planned by.
-    async fn entry(&self, touch: &Touch) -> Result<Entry, AppError> {
+    pub(super) async fn entry(&self, touch: &Touch) -> Result<Entry, AppError> {
         let content = self.content_in(touch.server, touch.edition).await?;
         let playbook = content.library.exact_playbook(&touch.language);
         let cadence = playbook.and_then(|p| p.cadences.get(touch.cadence.as_str()));
-        let title = cadence.map_or_else(|| touch.plan.clone(), |cadence| touch_title(cadence, &touch.plan));
+        let plan = &touch.new.plan;
+        let title = cadence.map_or_else(|| plan.clone(), |cadence| touch_title(cadence, plan));
         Ok(Entry {
-            customer: touch.customer.clone(),
+            customer: touch.card.customer.clone(),
             touch: title,
-            due: touch.due,
+            due: touch.new.due,
             moved_from: None,
-            standing: match touch.state {
-                TouchState::Done => Standing::Done,
-                TouchState::GaveUp => Standing::GaveUp,
-                TouchState::Pending | TouchState::Sent => Standing::Open,
+            standing: match (touch.state, &touch.telling) {
+                (TouchState::Open, Telling::GaveUp(_)) => Standing::GaveUp,
+                (TouchState::Open, _) => Standing::Open,
+                _ => Standing::Done,
             },
         })
     }

@@ -35,6 +35,7 @@ pub mod spar;
 mod statements;
 mod tape;
 mod team;
+mod touch;
 mod training;
 mod uploads;
 
@@ -50,7 +51,7 @@ pub use drill::{Answered, Left, Place, Taken};
 pub use error::AppError;
 pub use follow_up::FollowUpAsked;
 pub use quiz::LONGEST_COMMENT;
-pub use send_due::{Ping, Post, Posted, Round, SendError};
+pub use send_due::{Ping, Post, Posted, Round, SendError, Told};
 pub use settings::SettingsAsked;
 pub use team::Canvas;
 pub use training::{Announced, TrainingAsked};

@@ -8,6 +8,16 @@ use super::seed;
 /// What a notice is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NoticeKind {
+    /// A touch of a customer is due; the subject is the follow-up, the part the touch.
+    Touch,
+    /// Several touches that could not be told in time, in one message; the subject is the bundle.
+    LateTouches,
+    /// To the appointed manager: a touch could not be told to its owner; subject and part as of the touch.
+    Undelivered,
+    /// To the appointed manager, every working day: which touches are overdue; the subject is the server.
+    OverdueTouches,
+    /// A customer was handed over to the member; the subject is the follow-up.
+    HandedOver,
     /// Something was assigned; the subject is the assignment.
     Assigned,
     /// It is due soon.
@@ -28,7 +38,12 @@ pub enum NoticeKind {
 
 impl NoticeKind {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 13] = [
+        Self::Touch,
+        Self::LateTouches,
+        Self::Undelivered,
+        Self::OverdueTouches,
+        Self::HandedOver,
         Self::Assigned,
         Self::DueSoon,
         Self::Overdue,
@@ -42,6 +57,11 @@ impl NoticeKind {
     /// Its name in rows.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Touch => "touch",
+            Self::LateTouches => "late-touches",
+            Self::Undelivered => "undelivered",
+            Self::OverdueTouches => "overdue-touches",
+            Self::HandedOver => "handed-over",
             Self::Assigned => "assigned",
             Self::DueSoon => "due-soon",
             Self::Overdue => "overdue",
@@ -52,10 +72,15 @@ impl NoticeKind {
             Self::Reviewed => "reviewed",
         }
     }
+
+    /// Whether it tells of other notices together.
+    pub fn is_bundle(self) -> bool {
+        self == Self::LateTouches
+    }
 }
 
 /// What a notice is about and whom it is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct About {
     /// Whom it is for.
     pub rep: RepId,
@@ -68,7 +93,8 @@ pub struct About {
 }
 
 impl About {
-    /// The same number for the same notice, whoever plans it and however often.
+    /// The same number for the same notice, whoever plans it and however often; two notices of the same minutes
+    /// never share it in practice (64 bits).
     pub fn id(&self) -> i64 {
         let mixed = [self.subject.cast_unsigned(), u64::from(self.part), self.rep.0.cast_unsigned()]
             .into_iter()

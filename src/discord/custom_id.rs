@@ -26,6 +26,8 @@ pub(super) fn write(action: &Action) -> String {
         Action::TouchDone(TouchId { follow_up, n }) => {
             format!("{VERSION}:done:{}:{n}", follow_up.0)
         }
+        Action::TouchShow(TouchId { follow_up, n }) => format!("{VERSION}:touch:{}:{n}", follow_up.0),
+        Action::LateTouches(bundle) => format!("{VERSION}:late:{bundle}"),
         Action::QuizPick(QuizRunId(run), at, choice) => {
             format!("{VERSION}:pick:{run}:{at}:{choice}")
         }
@@ -72,6 +74,7 @@ pub(super) fn read(id: &str) -> Option<Action> {
     let numbers: Vec<i64> = parts.map(|part| part.parse().ok()).collect::<Option<_>>()?;
     let place = |number: i64| usize::try_from(number).ok();
     let turn = |session: i64, n: i64| Some(TurnId { session: SessionId(session), n: u32::try_from(n).ok()? });
+    let touch = |id: i64, n: i64| Some(TouchId { follow_up: FollowUpId(id), n: u32::try_from(n).ok()? });
     Some(match (verb, numbers.as_slice()) {
         ("answer", [id]) => Action::Answer(SessionId(*id)),
         ("hint", [id]) => Action::Hint(SessionId(*id)),
@@ -80,12 +83,10 @@ pub(super) fn read(id: &str) -> Option<Action> {
         ("tape", [id]) => Action::Tape(SessionId(*id)),
         ("secret", [id]) => Action::Secret(SessionId(*id)),
         ("rate", [id, at, rating]) => Action::Rate(SessionId(*id), place(*at)?, place(*rating)?),
-        ("rehearse", [id, n]) => {
-            Action::Rehearse(TouchId { follow_up: FollowUpId(*id), n: u32::try_from(*n).ok()? })
-        }
-        ("done", [id, n]) => {
-            Action::TouchDone(TouchId { follow_up: FollowUpId(*id), n: u32::try_from(*n).ok()? })
-        }
+        ("rehearse", [id, n]) => Action::Rehearse(touch(*id, *n)?),
+        ("done", [id, n]) => Action::TouchDone(touch(*id, *n)?),
+        ("touch", [id, n]) => Action::TouchShow(touch(*id, *n)?),
+        ("late", [bundle]) => Action::LateTouches(*bundle),
         ("pick", [run, at, choice]) => Action::QuizPick(QuizRunId(*run), place(*at)?, place(*choice)?),
         ("choose", [run, at]) => Action::QuizChoose(QuizRunId(*run), place(*at)?),
         ("type", [run, at]) => Action::QuizType(QuizRunId(*run), place(*at)?),
@@ -142,6 +143,8 @@ mod tests {
             Action::Rate(session, 2, 1),
             Action::Rehearse(touch),
             Action::TouchDone(touch),
+            Action::TouchShow(touch),
+            Action::LateTouches(-9),
             Action::QuizPick(run, 9, 4),
             Action::QuizChoose(run, 9),
             Action::QuizType(run, 9),

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::custom_id;
 use super::render::{nobody, render};
 use super::rest::{Rest, RestError, Sent};
-use crate::app::{Ping, Post, Posted, SendError};
+use crate::app::{Ping, Post, Posted, SendError, Told};
 
 /// The first millisecond of Discord's ids.
 const EPOCH: i64 = 1_420_070_400_000;
@@ -49,13 +49,14 @@ impl DiscordPost {
     }
 
     async fn deliver(&self, ping: &Ping, channel: i64, to_rep: bool) -> Result<Posted, RestError> {
+        let told = if to_rep { &ping.direct } else { &ping.public };
         if ping.again
-            && let Some(message) = self.read_back(ping, channel).await?
+            && let Some(message) = self.read_back(ping, told, channel).await?
         {
             return Ok(Posted { channel, message });
         }
         let mut last = Posted { channel, message: 0 };
-        for (part, page) in render(&ping.reply).into_iter().enumerate() {
+        for (part, page) in render(&told.reply).into_iter().enumerate() {
             let mut body = page.message(format!("{}.{part}", ping.nonce));
             if !to_rep {
                 // In a channel the rep, and nobody else, is called by name.
@@ -70,8 +71,8 @@ impl DiscordPost {
     }
 
     /// The message of an earlier attempt whose answer was lost, found by its button.
-    async fn read_back(&self, ping: &Ping, channel: i64) -> Result<Option<i64>, RestError> {
-        let button = json!(custom_id::write(&ping.known_by)).to_string();
+    async fn read_back(&self, ping: &Ping, told: &Told, channel: i64) -> Result<Option<i64>, RestError> {
+        let button = json!(custom_id::write(&told.known_by)).to_string();
         let since = (ping.first_attempt - TimeDelta::seconds(5)).timestamp_millis() - EPOCH;
         let mut after = since.max(0) << 22;
         for _ in 0..PAGES {
@@ -101,13 +102,20 @@ impl Post for DiscordPost {
             Ok(channel) => self.deliver(ping, channel, true).await,
             Err(error) => Err(error),
         };
-        match direct {
-            Ok(posted) => Ok(posted),
-            Err(RestError::Refused { .. }) if ping.fallback != 0 => {
-                self.deliver(ping, ping.fallback, false).await.map_err(send_error)
+        let mut last = match direct {
+            Ok(posted) => return Ok(posted),
+            Err(error) => error,
+        };
+        for channel in &ping.channels {
+            if !matches!(last, RestError::Refused { .. }) {
+                break;
             }
-            Err(error) => Err(send_error(error)),
+            match self.deliver(ping, *channel, false).await {
+                Ok(posted) => return Ok(posted),
+                Err(error) => last = error,
+            }
         }
+        Err(send_error(last))
     }
 }
 

@@ -79,26 +79,77 @@ fn listed(words: &Words, mut reply: Reply, entries: &[Entry], most: usize) -> Re
     }
 }
 
+/// A due touch with all that is needed for it.
+#[derive(Debug, Clone)]
+pub struct Due<'d> {
+    /// Which.
+    pub id: TouchId,
+    /// The customer's name.
+    pub customer: &'d str,
+    /// The owner's name.
+    pub rep: &'d str,
+    /// What it is called where its cadence is not there any more.
+    pub name: &'d str,
+    /// The touch of the cadence.
+    pub plan: Option<&'d TouchPlan>,
+    /// When it is due.
+    pub due: DateTime<Utc>,
+    /// Whether it is told later than it should have been.
+    pub late: bool,
+}
+
 /// The ping of a due touch.
-pub fn ping(
-    words: &Words,
-    id: TouchId,
-    customer: &str,
-    rep: &str,
-    due: DateTime<Utc>,
-    plan: &TouchPlan,
-) -> Reply {
-    let title = words.say(phrase::PING_TITLE, &[("customer", customer), ("touch", &plan.title)]);
-    Reply::default()
+pub fn ping(words: &Words, touch: &Due<'_>) -> Reply {
+    let Due { id, customer, rep, .. } = *touch;
+    let name = touch.plan.map_or(touch.name, |plan| plan.title.as_str());
+    let title = words.say(phrase::PING_TITLE, &[("customer", customer), ("touch", name)]);
+    let due = if touch.late { phrase::PING_WAS_DUE } else { phrase::PING_DUE };
+    let mut reply = Reply::default()
         .with(Block::Title(title))
-        .with(Block::Moment(words.plain(phrase::PING_DUE).into(), due.timestamp()))
-        .with(Block::Field(words.plain(phrase::PING_PURPOSE).into(), plan.purpose.clone()))
-        .with(Block::Field(words.plain(phrase::PING_CHECKLIST).into(), String::new()))
-        .with(Block::List(plan.checklist.clone()))
-        .with(Block::Field(words.plain(phrase::PING_DRAFT).into(), String::new()))
-        .with(Block::Quote(draft(&plan.draft, customer, rep)))
-        .button(words.plain(phrase::BUTTON_DONE).into(), Action::TouchDone(id), Look::Main)
-        .button(words.plain(phrase::BUTTON_REHEARSE).into(), Action::Rehearse(id), Look::Plain)
+        .with(Block::Moment(words.plain(due).into(), touch.due.timestamp()));
+    if let Some(plan) = touch.plan {
+        reply = reply
+            .with(Block::Field(words.plain(phrase::PING_PURPOSE).into(), plan.purpose.clone()))
+            .with(Block::Field(words.plain(phrase::PING_CHECKLIST).into(), String::new()))
+            .with(Block::List(plan.checklist.clone()))
+            .with(Block::Field(words.plain(phrase::PING_DRAFT).into(), String::new()))
+            .with(Block::Quote(draft(&plan.draft, customer, rep)));
+    }
+    reply.button(words.plain(phrase::BUTTON_DONE).into(), Action::TouchDone(id), Look::Main).button(
+        words.plain(phrase::BUTTON_REHEARSE).into(),
+        Action::Rehearse(id),
+        Look::Plain,
+    )
+}
+
+/// Where others read along: that something is due, not for whom.
+pub fn in_public(words: &Words, show: Action) -> Reply {
+    Reply::text(words.plain(phrase::PING_PUBLIC)).button(
+        words.plain(phrase::BUTTON_SHOW).into(),
+        show,
+        Look::Main,
+    )
+}
+
+/// Touches that come late, in one message, with a list to open them from.
+pub fn late(words: &Words, bundle: i64, late: &[(TouchId, Entry)]) -> Reply {
+    let count = late.len().to_string();
+    let title = words.say(phrase::PINGS_LATE, &[("count", &count)]);
+    let entries: Vec<Entry> = late.iter().map(|(_, entry)| entry.clone()).collect();
+    let mut reply = listed(words, Reply::default().with(Block::Title(title)), &entries, LISTED);
+    let option = |(id, entry): &(TouchId, Entry)| super::Entry {
+        value: format!("{}.{}", id.follow_up.0, id.n),
+        words: words.say(phrase::PING_TITLE, &[("customer", &entry.customer), ("touch", &entry.touch)]),
+        chosen: false,
+    };
+    reply.choice = Some(super::Choice {
+        action: Action::LateTouches(bundle),
+        prompt: words.plain(phrase::PINGS_LATE_OPEN).into(),
+        options: late.iter().take(25).map(option).collect(),
+        least: 1,
+        most: 1,
+    });
+    reply
 }
 
 /// Fills a draft in one pass, so that a customer called `{rep}` stays what they are called.

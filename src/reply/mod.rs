@@ -151,6 +151,10 @@ pub enum Action {
     Rehearse(TouchId),
     /// Mark a touch as done.
     TouchDone(TouchId),
+    /// Show a touch to its owner.
+    TouchShow(TouchId),
+    /// Show what was told together, or the touch of it that is chosen from the list.
+    LateTouches(i64),
     /// Answer the so-manieth question of a quiz with one choice.
     QuizPick(QuizRunId, usize, usize),
     /// Answer it with a choice from a list.

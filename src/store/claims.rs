@@ -1,139 +1,203 @@
-//! Claims: how a due touch is pinged once, however many workers there are and whenever one of them dies.
-//! A worker claims a touch for as long as its lease, sends, and marks it sent; what it does not mark before the lease is
+//! Claims: how a due notice is sent once, however many workers there are and whenever one of them dies.
+//! A worker claims a notice for as long as its lease, sends, and marks it; what it does not mark before the lease is
 //! over is claimed again. `next_try_ms` alone says when there is something to do, so one index finds it among millions.
 //! It must not send, and must not decide how often to try.
-
-use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::address::Kind;
-use super::connection::sql;
-use super::follow_ups::{Touch, read_id, read_touch, touches};
-use super::row::{Cells, ms, plain};
+use super::connection::{Query, sql};
+use super::notices::{Notice, cells, read};
+use super::row::{ms, plain};
 use super::{Store, StoreError};
-use crate::coach::ids::TouchId;
+use crate::coach::notice::About;
 
+/// Of what is due, the longest waiting of each server come first, then the second longest, and so on: a server with
+/// thousands of pings does not hold up one with a few. So many are looked at; there may be millions.
+///
 /// The predicate stands outside as well as inside: PostgreSQL checks again only what is outside when two claim at once.
 /// It stands there in a form that no index answers, or SQLite would look at all that is due, not at the few claimed.
-/// The inner question is materialised, or PostgreSQL may ask it again for each row and claim more than the limit.
+/// The inner questions are materialised, or PostgreSQL may ask them again for each row and claim more than the limit.
 macro_rules! claim {
-    ($table:literal, $key:literal, $place:literal, $lock:literal) => {
+    ($from:literal, $lock:literal) => {
         concat!(
-            "WITH due AS MATERIALIZED (SELECT ",
-            $key,
-            " FROM ",
-            $table,
-            " WHERE state = 'pending' AND next_try_ms <= $1 ORDER BY next_try_ms LIMIT $2",
+            "WITH due AS MATERIALIZED (SELECT kind, subject, part, rep_id, next_try_ms, \
+             ROW_NUMBER() OVER (PARTITION BY server_id ORDER BY next_try_ms) AS turn FROM \
+             (SELECT kind, subject, part, rep_id, next_try_ms, server_id FROM notices \
+             WHERE state = 'pending' AND next_try_ms <= $1 ORDER BY next_try_ms LIMIT 20000) AS first), \
+             picked AS MATERIALIZED (SELECT due.kind, due.subject, due.part, due.rep_id FROM ",
+            $from,
+            " ORDER BY due.turn, due.next_try_ms LIMIT $2",
             $lock,
-            ") UPDATE ",
-            $table,
-            " SET claimed_by = $3, next_try_ms = $4, attempts = attempts + 1, \
-             first_attempt_ms = COALESCE(first_attempt_ms, $1) WHERE state || '' = 'pending' AND next_try_ms + 0 <= $1 \
-             AND ",
-            $place,
-            " IN (SELECT ",
-            $key,
-            " FROM due) RETURNING ",
-            $key
+            ") UPDATE notices SET claimed_by = $3, next_try_ms = $4, attempts = attempts + 1, \
+             first_attempt_ms = COALESCE(first_attempt_ms, $1) \
+             WHERE state || '' = 'pending' AND next_try_ms + 0 <= $1 \
+             AND (kind, subject, part, rep_id) IN (SELECT kind, subject, part, rep_id FROM picked) \
+             RETURNING kind, subject, part, rep_id, server_id, channel_id, due_ms, round, attempts, first_attempt_ms"
         )
     };
 }
-pub(super) use claim;
+
+const ON_SQLITE: &str = claim!("due", "");
+const ON_POSTGRES: &str = claim!(
+    "due JOIN notices AS n ON n.kind = due.kind AND n.subject = due.subject AND n.part = due.part \
+     AND n.rep_id = due.rep_id AND n.state = 'pending' AND n.next_try_ms <= $1",
+    " FOR UPDATE OF n SKIP LOCKED"
+);
 
 impl Store {
-    /// Claims touches that are due, or whose lease is over, until `now + lease`; the most overdue first.
-    /// A row that cannot be understood is reported in the log and left out, so that it does not hold up the others; it
-    /// is claimed again after each lease until it is mended.
-    pub async fn claim_due(
+    /// Claims notices that are due, or whose lease is over, until `now + lease`; in their order. A row that cannot be
+    /// understood is reported in the log and left out, so that it does not hold up the others; it is claimed again after
+    /// each lease until it is mended.
+    pub async fn claim_notices(
         &self,
         now: DateTime<Utc>,
         lease: TimeDelta,
         worker: &str,
         limit: u32,
-    ) -> Result<Vec<Touch>, StoreError> {
+    ) -> Result<Vec<Notice>, StoreError> {
         let until = ms(now).saturating_add(lease.num_milliseconds());
+        let claim = sql(if self.kind == Kind::Postgres { ON_POSTGRES } else { ON_SQLITE });
+        let claim = claim.bind(ms(now)).bind(i64::from(limit)).bind(worker.to_owned()).bind(until);
         let mut work = self.work().await?;
-        let claim = match self.kind {
-            Kind::Postgres => {
-                claim!("touches", "follow_up_id, n", "(follow_up_id, n)", " FOR UPDATE SKIP LOCKED")
-            }
-            Kind::Sqlite | Kind::Memory => claim!("touches", "follow_up_id, n", "(follow_up_id, n)", ""),
-        };
-        let claim = sql(claim).bind(ms(now)).bind(i64::from(limit)).bind(worker.to_owned()).bind(until);
         let claimed = work.rows(claim).await?;
         if claimed.is_empty() {
             return Ok(Vec::new());
         }
-        let claimed: BTreeSet<TouchId> = claimed.iter().map(read_id).collect::<Result<_, _>>()?;
-        let query = sql(touches!("WHERE t.state = 'pending' AND t.next_try_ms = $1 AND t.claimed_by = $2"));
-        let rows = work.rows(query.bind(until).bind(worker.to_owned())).await?;
         work.commit().await?;
-        let mut touches = Vec::with_capacity(claimed.len());
-        for row in rows.iter().filter(|row| read_id(row).is_ok_and(|id| claimed.contains(&id))) {
-            match read_touch(row) {
-                Ok(touch) => touches.push(touch),
-                Err(error) => tracing::error!(%error, "a due touch cannot be sent: {error}"),
+        let mut notices = Vec::with_capacity(claimed.len());
+        for row in &claimed {
+            match read(cells(row)) {
+                Ok(notice) => notices.push(notice),
+                Err(error) => tracing::error!(%error, "a due notice cannot be sent: {error}"),
             }
         }
-        touches.sort_by_key(|touch| (touch.due, touch.id));
-        Ok(touches)
+        notices.sort_by_key(|notice| {
+            let about = notice.new.about;
+            (notice.new.due, about.kind, about.subject, about.part, about.rep)
+        });
+        Ok(notices)
     }
 
-    /// Notes that the ping was sent; `false` where the claim is no longer this worker's.
-    pub async fn mark_sent(
+    /// Notes that it was sent, and all that it told together; `false` where the claim is no longer this worker's.
+    pub async fn notice_sent(
         &self,
-        id: TouchId,
+        about: &About,
         worker: &str,
         message: i64,
         channel: i64,
         at: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        let update = sql(
-            "UPDATE touches SET state = 'sent', claimed_by = NULL, last_error = NULL, message_id = $4, \
-             sent_channel_id = $5, sent_ms = $6 WHERE follow_up_id = $1 AND n = $2 AND claimed_by = $3 AND state = 'pending'",
+        let mut work = self.work().await?;
+        let sent = held(
+            about,
+            worker,
+            "UPDATE notices SET state = 'sent', claimed_by = NULL, last_error = NULL, message_id = $6, \
+             sent_channel_id = $7, ended_ms = $8 WHERE kind = $1 AND subject = $2 AND part = $3 AND rep_id = $4 \
+             AND claimed_by = $5 AND state = 'pending'",
         );
-        let update = update.bind(id.follow_up.0).bind(i64::from(id.n)).bind(worker.to_owned());
-        Ok(self.run(update.bind(message).bind(channel).bind(ms(at))).await? > 0)
+        if work.run(sent.bind(message).bind(channel).bind(ms(at))).await? == 0 {
+            return Ok(false);
+        }
+        if about.kind.is_bundle() {
+            let each = sql(
+                "UPDATE notices SET state = 'sent', message_id = $2, sent_channel_id = $3, ended_ms = $4 \
+                 WHERE bundle = $1 AND state = 'bundled'",
+            );
+            work.run(each.bind(about.subject).bind(message).bind(channel).bind(ms(at))).await?;
+        }
+        work.commit().await?;
+        Ok(true)
     }
 
     /// Gives the claim back until `next_try`; `false` where it is no longer this worker's.
-    pub async fn retry_later(
+    pub async fn notice_later(
         &self,
-        id: TouchId,
+        about: &About,
         worker: &str,
         next_try: DateTime<Utc>,
-        error: &str,
+        why: &str,
     ) -> Result<bool, StoreError> {
-        let update = sql("UPDATE touches SET claimed_by = NULL, next_try_ms = $4, last_error = $5 \
-             WHERE follow_up_id = $1 AND n = $2 AND claimed_by = $3 AND state = 'pending'");
-        let update = update.bind(id.follow_up.0).bind(i64::from(id.n)).bind(worker.to_owned());
-        Ok(self.run(update.bind(ms(next_try)).bind(plain(error))).await? > 0)
+        let update = held(
+            about,
+            worker,
+            "UPDATE notices SET claimed_by = NULL, next_try_ms = $6, last_error = $7 WHERE kind = $1 AND subject = $2 \
+             AND part = $3 AND rep_id = $4 AND claimed_by = $5 AND state = 'pending'",
+        );
+        Ok(self.run(update.bind(ms(next_try)).bind(plain(why))).await? > 0)
     }
 
-    /// Notes that the ping cannot be sent, for a report to show; `false` where the claim is no longer this worker's.
-    pub async fn give_up(
+    /// Puts it back until then without having tried to send it, as in quiet hours; `false` where the claim is no longer
+    /// this worker's.
+    pub async fn notice_put_back(
         &self,
-        id: TouchId,
+        about: &About,
         worker: &str,
-        error: &str,
+        then: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let update = held(
+            about,
+            worker,
+            "UPDATE notices SET claimed_by = NULL, next_try_ms = $6, attempts = attempts - 1, \
+             first_attempt_ms = CASE WHEN attempts = 1 THEN NULL ELSE first_attempt_ms END WHERE kind = $1 \
+             AND subject = $2 AND part = $3 AND rep_id = $4 AND claimed_by = $5 AND state = 'pending'",
+        );
+        Ok(self.run(update.bind(ms(then))).await? > 0)
+    }
+
+    /// Notes that it was sent, and that it comes again then; `false` where the claim is no longer this worker's.
+    pub async fn notice_again(
+        &self,
+        about: &About,
+        worker: &str,
+        then: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let update = held(
+            about,
+            worker,
+            "UPDATE notices SET claimed_by = NULL, next_try_ms = $6, attempts = 0, first_attempt_ms = NULL, \
+             last_error = NULL, round = round + 1 WHERE kind = $1 AND subject = $2 AND part = $3 AND rep_id = $4 \
+             AND claimed_by = $5 AND state = 'pending'",
+        );
+        Ok(self.run(update.bind(ms(then))).await? > 0)
+    }
+
+    /// Ends it unsent, with all that it would have told together: because it cannot be sent (with the reason), or
+    /// because there is nothing to be told any more.
+    pub async fn notice_ended(
+        &self,
+        about: &About,
+        worker: &str,
+        why: Option<&str>,
         at: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        let update =
-            sql("UPDATE touches SET state = 'gave-up', claimed_by = NULL, last_error = $4, gave_up_ms = $5 \
-             WHERE follow_up_id = $1 AND n = $2 AND claimed_by = $3 AND state = 'pending'");
-        let update = update.bind(id.follow_up.0).bind(i64::from(id.n)).bind(worker.to_owned());
-        Ok(self.run(update.bind(plain(error)).bind(ms(at))).await? > 0)
-    }
-
-    /// The earliest moment at which there is something to claim; `None` where nothing is pending.
-    pub async fn next_due(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let query = sql(
-            "SELECT follow_up_id, n, next_try_ms FROM touches WHERE state = 'pending' ORDER BY next_try_ms LIMIT 1",
+        let state = if why.is_some() { "gave-up" } else { "dropped" };
+        let mut work = self.work().await?;
+        let update = held(
+            about,
+            worker,
+            "UPDATE notices SET state = $6, claimed_by = NULL, last_error = $7, ended_ms = $8 WHERE kind = $1 \
+             AND subject = $2 AND part = $3 AND rep_id = $4 AND claimed_by = $5 AND state = 'pending'",
         );
-        let row = self.row(query).await?;
-        row.as_ref()
-            .map(|row| Cells::new(row, "touches", &["follow_up_id", "n"]).time("next_try_ms"))
-            .transpose()
+        if work.run(update.bind(state).bind(why.map(plain)).bind(ms(at))).await? == 0 {
+            return Ok(false);
+        }
+        if about.kind.is_bundle() {
+            let each = sql("UPDATE notices SET state = $2, last_error = $3, ended_ms = $4 \
+                 WHERE bundle = $1 AND state = 'bundled'");
+            work.run(each.bind(about.subject).bind(state).bind(why.map(plain)).bind(ms(at))).await?;
+        }
+        work.commit().await?;
+        Ok(true)
     }
+}
+
+/// A statement about a notice that a worker holds: its first five values.
+fn held(about: &About, worker: &str, text: &'static str) -> Query {
+    sql(text)
+        .bind(about.kind.name())
+        .bind(about.subject)
+        .bind(i64::from(about.part))
+        .bind(about.rep.0)
+        .bind(worker.to_owned())
 }

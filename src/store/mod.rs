@@ -30,6 +30,7 @@ mod sessions;
 mod settings;
 mod surveys;
 mod team;
+mod touches;
 mod trainings;
 mod turns;
 mod uploads;
@@ -51,7 +52,7 @@ pub use corrections::{
 };
 pub use duels::PeerLine;
 pub use error::StoreError;
-pub use follow_ups::{Done, NewFollowUp, NewTouch, Touch, TouchState};
+pub use follow_ups::{Card, NewFollowUp, NewTouch, Telling, Touch, TouchState};
 pub use markings::{FinishedMark, Marking};
 pub use misses::{Miss, MissChange, MissKey};
 pub use notices::{NewNotice, Notice};
@@ -65,6 +66,7 @@ pub use runs::BegunRun;
 pub use sessions::{Begun, Ended, NewSession, Session, SessionState, StoredTurn};
 pub use settings::ServerSettings;
 pub use surveys::SurveyAnswer;
+pub use touches::{Changed, Closing, Customer};
 pub use trainings::{Attendance, NewTraining, TestAnswer, TestDrill, TestRun, Training};
 pub use uploads::{
     ContentVersion, Effect, MOST_UPLOADS, MOST_VERSIONS, NewUpload, Upload, UploadPath, UploadText, Uploaded,

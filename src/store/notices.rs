@@ -1,15 +1,11 @@
-//! Notices: what members are to be told of at a moment, claimed and marked like touches (`claims.rs`).
-//! A notice is planned once, whoever plans it and however often; what is planned may be taken back while it is pending.
-//! It must not hold what is said.
+//! The outbox: what members are to be told at a moment, pings of touches among it. A notice is planned once, whoever
+//! plans it and however often; what is planned may be taken back or put off while it waits.
+//! It must not hold what is said; claims are in `claims.rs`.
 
-use std::collections::BTreeSet;
+use chrono::{DateTime, Utc};
 
-use chrono::{DateTime, TimeDelta, Utc};
-
-use super::address::Kind;
-use super::claims::claim;
 use super::connection::{Work, sql};
-use super::row::{Cells, Named, ms, plain};
+use super::row::{Cells, Named, ms};
 use super::{Store, StoreError};
 use crate::coach::ids::{RepId, ServerId};
 use crate::coach::notice::{About, NoticeKind};
@@ -40,9 +36,11 @@ pub struct NewNotice {
 pub struct Notice {
     /// As it was planned.
     pub new: NewNotice,
-    /// How often sending was begun, this time included.
+    /// How often the member has put it off: each time it is told anew.
+    pub round: u32,
+    /// How often sending was begun in this round, this time included.
     pub attempts: u32,
-    /// When it was begun first.
+    /// When it was begun first in this round.
     pub first_attempt: Option<DateTime<Utc>>,
 }
 
@@ -67,124 +65,119 @@ impl Store {
         at: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
         let drop = sql("UPDATE notices SET state = 'dropped', claimed_by = NULL, ended_ms = $3 \
-             WHERE kind = $1 AND subject = $2 AND state = 'pending'");
+             WHERE kind = $1 AND subject = $2 AND state IN ('pending', 'bundled')");
         self.run(drop.bind(kind.name()).bind(subject).bind(ms(at))).await
     }
 
-    /// Claims notices that are due, or whose lease is over, until `now + lease`. A row that cannot be understood is
-    /// reported in the log and left out.
-    pub async fn claim_notices(
+    /// Tells late notices of one member together: they wait no more by themselves, and `together` is planned for now.
+    /// Takes all of `kind` in the server that were due by then and that no other worker is sending; how many they are.
+    pub async fn bundle_notices(
         &self,
-        now: DateTime<Utc>,
-        lease: TimeDelta,
+        kind: NoticeKind,
+        together: &NewNotice,
+        due_by: DateTime<Utc>,
         worker: &str,
-        limit: u32,
-    ) -> Result<Vec<Notice>, StoreError> {
-        let until = ms(now).saturating_add(lease.num_milliseconds());
+    ) -> Result<u64, StoreError> {
         let mut work = self.work().await?;
-        let claim = match self.kind {
-            Kind::Postgres => claim!("notices", "id", "id", " FOR UPDATE SKIP LOCKED"),
-            Kind::Sqlite | Kind::Memory => claim!("notices", "id", "id", ""),
-        };
-        let claim = sql(claim).bind(ms(now)).bind(i64::from(limit)).bind(worker.to_owned()).bind(until);
-        let claimed = work.rows(claim).await?;
-        if claimed.is_empty() {
-            return Ok(Vec::new());
-        }
-        let id = |row: &_| Cells::new(row, "notices", &["id"]).int("id");
-        let claimed: BTreeSet<i64> = claimed.iter().map(id).collect::<Result<_, _>>()?;
-        let query = sql("SELECT id, server_id, rep_id, kind, subject, part, channel_id, due_ms, attempts, \
-             first_attempt_ms FROM notices WHERE state = 'pending' AND next_try_ms = $1 AND claimed_by = $2 \
-             ORDER BY due_ms, id");
-        let rows = work.rows(query.bind(until).bind(worker.to_owned())).await?;
+        let take = sql("UPDATE notices SET state = 'bundled', bundle = $1, claimed_by = NULL \
+             WHERE rep_id = $2 AND state = 'pending' AND due_ms <= $3 AND kind = $4 AND server_id = $5 AND round = 0 \
+             AND (claimed_by = $6 OR next_try_ms <= $7)")
+        .bind(together.about.subject)
+        .bind(together.about.rep.0)
+        .bind(ms(due_by))
+        .bind(kind.name())
+        .bind(together.server.0)
+        .bind(worker.to_owned())
+        .bind(ms(together.due));
+        let taken = work.run(take).await?;
+        plan(&mut work, together).await?;
         work.commit().await?;
-        let mut notices = Vec::with_capacity(claimed.len());
-        for row in rows.iter().filter(|row| id(row).is_ok_and(|id| claimed.contains(&id))) {
-            match read(Cells::new(row, "notices", &["id"])) {
-                Ok(notice) => notices.push(notice),
-                Err(error) => tracing::error!(%error, "a due notice cannot be sent: {error}"),
-            }
+        Ok(taken)
+    }
+
+    /// What a bundle of a member tells of, or told, in the order in which it was due.
+    pub async fn bundled_in(&self, bundle: i64, rep: RepId) -> Result<Vec<About>, StoreError> {
+        let query = sql("SELECT kind, subject, part, rep_id FROM notices WHERE bundle = $1 AND rep_id = $2 \
+             ORDER BY due_ms, subject, part");
+        self.rows(query.bind(bundle).bind(rep.0)).await?.iter().map(|row| read_about(cells(row))).collect()
+    }
+
+    /// Plans a notice that may have been told before: it is told anew then.
+    pub async fn plan_anew(&self, notice: &NewNotice) -> Result<(), StoreError> {
+        let mut work = self.work().await?;
+        if !tell_anew(&mut work, &notice.about, notice.due).await? {
+            plan(&mut work, notice).await?;
         }
-        Ok(notices)
-    }
-
-    /// Notes that it was sent; `false` where the claim is no longer this worker's.
-    pub async fn notice_sent(
-        &self,
-        about: &About,
-        worker: &str,
-        message: i64,
-        channel: i64,
-        at: DateTime<Utc>,
-    ) -> Result<bool, StoreError> {
-        let update =
-            sql("UPDATE notices SET state = 'sent', claimed_by = NULL, last_error = NULL, message_id = $3, \
-             sent_channel_id = $4, ended_ms = $5 WHERE id = $1 AND claimed_by = $2 AND state = 'pending'");
-        let update = update.bind(about.id()).bind(worker.to_owned());
-        Ok(self.run(update.bind(message).bind(channel).bind(ms(at))).await? > 0)
-    }
-
-    /// Gives the claim back until `next_try`; `false` where it is no longer this worker's.
-    pub async fn notice_later(
-        &self,
-        about: &About,
-        worker: &str,
-        next_try: DateTime<Utc>,
-        error: &str,
-    ) -> Result<bool, StoreError> {
-        let update = sql("UPDATE notices SET claimed_by = NULL, next_try_ms = $3, last_error = $4 \
-             WHERE id = $1 AND claimed_by = $2 AND state = 'pending'");
-        let update = update.bind(about.id()).bind(worker.to_owned());
-        Ok(self.run(update.bind(ms(next_try)).bind(plain(error))).await? > 0)
-    }
-
-    /// Ends it unsent: because it cannot be sent (with the reason), or because there is nothing to be told any more.
-    pub async fn notice_ended(
-        &self,
-        about: &About,
-        worker: &str,
-        why: Option<&str>,
-        at: DateTime<Utc>,
-    ) -> Result<bool, StoreError> {
-        let state = if why.is_some() { "gave-up" } else { "dropped" };
-        let update = sql("UPDATE notices SET state = $3, claimed_by = NULL, last_error = $4, ended_ms = $5 \
-             WHERE id = $1 AND claimed_by = $2 AND state = 'pending'");
-        let update = update.bind(about.id()).bind(worker.to_owned()).bind(state).bind(why.map(plain));
-        Ok(self.run(update.bind(ms(at))).await? > 0)
+        work.commit().await
     }
 }
 
 /// Plans a notice in the transaction that makes it due.
 pub(super) async fn plan(work: &mut Work<'_>, notice: &NewNotice) -> Result<(), StoreError> {
-    let insert = sql("INSERT INTO notices (id, server_id, rep_id, kind, subject, part, channel_id, due_ms, \
-         state, next_try_ms, attempts) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'pending', $8, 0) \
-         ON CONFLICT DO NOTHING")
-    .bind(notice.about.id())
-    .bind(notice.server.0)
-    .bind(notice.about.rep.0)
+    let insert = sql("INSERT INTO notices (kind, subject, part, rep_id, server_id, channel_id, due_ms, state, round, \
+         next_try_ms, attempts) VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', 0, $7, 0) ON CONFLICT DO NOTHING")
     .bind(notice.about.kind.name())
     .bind(notice.about.subject)
     .bind(i64::from(notice.about.part))
+    .bind(notice.about.rep.0)
+    .bind(notice.server.0)
     .bind(notice.channel)
     .bind(ms(notice.due));
     work.run(insert).await.map(|_| ())
 }
 
-fn read(cells: Cells<'_>) -> Result<Notice, StoreError> {
-    let about = About {
+/// Ends what waits about a part of a subject, such as the ping of a touch that was closed before it came.
+pub(super) async fn drop_part(
+    work: &mut Work<'_>,
+    kind: NoticeKind,
+    subject: i64,
+    part: u32,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let drop = sql("UPDATE notices SET state = 'dropped', claimed_by = NULL, ended_ms = $4 \
+         WHERE kind = $1 AND subject = $2 AND part = $3 AND state IN ('pending', 'bundled')");
+    let drop = drop.bind(kind.name()).bind(subject).bind(i64::from(part)).bind(ms(at));
+    work.run(drop).await.map(|_| ())
+}
+
+/// Tells a notice anew at a moment, whatever became of it before; `false` where there is no such notice.
+pub(super) async fn tell_anew(
+    work: &mut Work<'_>,
+    about: &About,
+    at: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let update =
+        sql("UPDATE notices SET state = 'pending', round = round + 1, bundle = NULL, next_try_ms = $4, \
+         claimed_by = NULL, attempts = 0, first_attempt_ms = NULL, ended_ms = NULL, last_error = NULL \
+         WHERE kind = $1 AND subject = $2 AND part = $3 AND rep_id = $5");
+    let update = update.bind(about.kind.name()).bind(about.subject).bind(i64::from(about.part));
+    let update = update.bind(ms(at)).bind(about.rep.0);
+    Ok(work.run(update).await? > 0)
+}
+
+pub(super) fn cells(row: &sqlx::any::AnyRow) -> Cells<'_> {
+    Cells::new(row, "notices", &["subject", "part", "rep_id"])
+}
+
+pub(super) fn read_about(cells: Cells<'_>) -> Result<About, StoreError> {
+    Ok(About {
         rep: RepId(cells.int("rep_id")?),
         kind: cells.named("kind")?,
         subject: cells.int("subject")?,
         part: cells.count("part")?,
-    };
+    })
+}
+
+pub(super) fn read(cells: Cells<'_>) -> Result<Notice, StoreError> {
     let new = NewNotice {
-        about,
+        about: read_about(cells)?,
         server: ServerId(cells.int("server_id")?),
         channel: cells.int("channel_id")?,
         due: cells.time("due_ms")?,
     };
     Ok(Notice {
         new,
+        round: cells.count("round")?,
         attempts: cells.count("attempts")?,
         first_attempt: cells.maybe_time("first_attempt_ms")?,
     })

@@ -14,7 +14,7 @@ use crate::coach::ids::{RepId, ServerId};
 use crate::coach::quiet::{Quiet, read_time};
 
 /// The settings of a server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ServerSettings {
     /// Its zone, where it was set.
     pub zone: Option<Tz>,
@@ -22,13 +22,24 @@ pub struct ServerSettings {
     pub quiet: Option<Quiet>,
     /// Whether members see who has improved most.
     pub leaderboard: bool,
+    /// The id of its calendar of days off, where one was chosen.
+    pub calendar: Option<String>,
+    /// Its working days as they were typed, where they were set.
+    pub work_days: Option<String>,
+    /// The channel for pings that cannot reach a member.
+    pub followup_channel: Option<i64>,
+    /// Who is told of what is overdue or cannot be delivered.
+    pub manager: Option<RepId>,
+    /// An open touch is told to the manager after so many working days.
+    pub overdue_days: Option<u32>,
 }
 
 impl Store {
     /// A server's settings.
     pub async fn server_settings(&self, server: ServerId) -> Result<ServerSettings, StoreError> {
-        let query = sql("SELECT server_id, zone, quiet_from, quiet_until, leaderboard FROM server_settings \
-             WHERE server_id = $1");
+        let query =
+            sql("SELECT server_id, zone, quiet_from, quiet_until, leaderboard, calendar, work_days, \
+             followup_channel_id, manager_id, overdue_days FROM server_settings WHERE server_id = $1");
         let Some(row) = self.row(query.bind(server.0)).await? else {
             return Ok(ServerSettings::default());
         };
@@ -38,6 +49,11 @@ impl Store {
             zone: zone.transpose()?,
             quiet: read_quiet(cells)?,
             leaderboard: cells.flag("leaderboard")?,
+            calendar: cells.maybe_text("calendar")?,
+            work_days: cells.maybe_text("work_days")?,
+            followup_channel: cells.maybe_int("followup_channel_id")?,
+            manager: cells.maybe_int("manager_id")?.map(RepId),
+            overdue_days: cells.maybe_count("overdue_days")?,
         })
     }
 
@@ -47,14 +63,20 @@ impl Store {
         server: ServerId,
         settings: &ServerSettings,
     ) -> Result<(), StoreError> {
-        let upsert =
-            sql("INSERT INTO server_settings (server_id, zone, quiet_from, quiet_until, leaderboard) \
-             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (server_id) DO UPDATE SET zone = excluded.zone, \
-             quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until, \
-             leaderboard = excluded.leaderboard");
+        let upsert = sql(
+            "INSERT INTO server_settings (server_id, zone, quiet_from, quiet_until, leaderboard, calendar, \
+             work_days, followup_channel_id, manager_id, overdue_days) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+             ON CONFLICT (server_id) DO UPDATE SET zone = excluded.zone, quiet_from = excluded.quiet_from, \
+             quiet_until = excluded.quiet_until, leaderboard = excluded.leaderboard, calendar = excluded.calendar, \
+             work_days = excluded.work_days, followup_channel_id = excluded.followup_channel_id, \
+             manager_id = excluded.manager_id, overdue_days = excluded.overdue_days",
+        );
         let (from, until) = written(settings.quiet);
         let upsert = upsert.bind(server.0).bind(settings.zone.map(|zone| zone.name().to_owned()));
         let upsert = upsert.bind(from).bind(until).bind(i16::from(settings.leaderboard));
+        let upsert = upsert.bind(settings.calendar.clone()).bind(settings.work_days.clone());
+        let upsert = upsert.bind(settings.followup_channel).bind(settings.manager.map(|rep| rep.0));
+        let upsert = upsert.bind(settings.overdue_days.map(i64::from));
         self.run(upsert).await.map(|_| ())
     }
 

@@ -63,22 +63,28 @@ contract! {
         a_buyers_line_is_stored_once_and_stays_in_its_place,
         the_first_rating_counts;
     follow_ups:
-        a_follow_up_is_planned_once,
-        what_is_due_is_claimed_once_and_the_most_overdue_first,
-        workers_at_once_never_claim_the_same_touch,
-        a_touch_that_another_is_just_claiming_is_passed_over,
-        a_lease_that_is_over_is_taken_over,
-        a_failed_ping_is_tried_again_later,
-        a_ping_is_given_up_where_a_report_shows_it,
-        only_the_worker_with_the_claim_may_end_it,
-        only_the_owner_ticks_a_touch_off,
-        touches_are_listed_by_day_and_done_ones_last,
-        the_next_moment_is_known,
-        a_bad_touch_does_not_hold_up_the_others;
+        a_follow_up_is_planned_once_with_its_pings,
+        a_ping_that_was_given_up_shows_in_its_touch,
+        a_touch_closed_before_its_ping_is_not_told,
+        only_the_owner_closes_or_puts_off_a_touch,
+        putting_off_moves_the_ping_and_not_the_schedule,
+        touches_are_listed_by_day_and_closed_ones_last,
+        a_customer_is_handed_over_with_all_pings,
+        a_customer_whose_follow_ups_end_is_not_pinged_any_more,
+        a_touch_that_cannot_be_understood_names_its_cell;
     notices:
         a_notice_is_planned_once_and_claimed_by_one,
         notices_that_wait_can_be_taken_back,
-        a_claim_that_ran_out_is_taken_over;
+        a_claim_that_ran_out_is_taken_over,
+        a_limit_takes_the_most_overdue,
+        a_server_with_much_to_tell_does_not_hold_up_the_others,
+        workers_at_once_never_claim_the_same_notice,
+        a_notice_that_another_is_just_claiming_is_passed_over,
+        a_lease_ends_over_a_restart_too,
+        a_bad_notice_does_not_hold_up_the_others,
+        what_was_not_tried_is_put_back_as_if_it_had_not_been_claimed,
+        what_comes_again_and_again_is_told_anew_each_time,
+        what_is_told_together_is_sent_or_given_up_together;
     assignments:
         an_assignment_is_made_once_and_found_as_it_was_made,
         a_server_has_only_so_many_open_assignments,

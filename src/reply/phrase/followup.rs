@@ -19,6 +19,11 @@ phrases! {
     PING_PURPOSE = "ping-purpose" [];
     PING_CHECKLIST = "ping-checklist" [];
     PING_DRAFT = "ping-draft" [];
+    PING_WAS_DUE = "ping-was-due" [];
+    PING_PUBLIC = "ping-public" [];
+    PINGS_LATE = "pings-late" ["count"];
+    PINGS_LATE_OPEN = "pings-late-open" [];
+    BUTTON_SHOW = "button-show" [];
     PING_DUE = "ping-due" [];
     BUTTON_DONE = "button-done" [];
     TOUCH_DONE = "touch-done" ["customer", "touch"];

@@ -40,6 +40,18 @@ pub enum BackupError {
         /// What the system said.
         why: io::Error,
     },
+    /// The rows of a SQLite file could not be written into another.
+    #[error(
+        "cannot copy {place} into {file}: {why}; see that there is room on the disk, and that neither is damaged"
+    )]
+    Uncopied {
+        /// Which database.
+        place: String,
+        /// The file that was written.
+        file: String,
+        /// What the database said.
+        why: String,
+    },
     /// There is nothing to back up.
     #[error("{place} holds no tables of Sparring; see that it is the right one")]
     NoTables {

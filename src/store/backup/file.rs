@@ -58,8 +58,17 @@ impl Unfinished {
         source.version().await?;
         let path = self.path.to_str().unwrap_or_default().to_owned();
         let done = sqlx::query("VACUUM INTO $1").bind(path).execute(&mut source.connection).await;
-        done.map_err(|error| source.failed(error))?;
+        done.map_err(|error| match source.failed(error) {
+            // SQLite does not tell which of the two it could not use.
+            StoreError::Full { place } => self.uncopied(place, "no room is left"),
+            StoreError::Other { place, why } => self.uncopied(place, &why),
+            other => other.into(),
+        })?;
         Ok(source.close().await?)
+    }
+
+    fn uncopied(&self, place: String, why: &str) -> BackupError {
+        BackupError::Uncopied { place, file: self.path.display().to_string(), why: why.to_owned() }
     }
 
     /// Brings its tables up to date.

@@ -196,7 +196,7 @@ pub(crate) async fn nothing_is_replaced_and_nothing_is_mixed(db: Db) {
 pub(crate) async fn many_rows_and_long_words_are_copied(db: Db) {
     for id in 1..=150_i64 {
         let mut new = follow_up(id, &[1, 2, 3, 4, 5, 6, 7]);
-        new.note = "长".repeat(usize::try_from(id).unwrap() * 80);
+        new.card.note = "长".repeat(usize::try_from(id).unwrap() * 80);
         db.store.add_follow_up(&new).await.unwrap();
     }
     let (shelf, meant) = (Shelf::new(), db.dump().await);

@@ -1,26 +1,44 @@
-//! Follow-ups: planned, claimed, sent, done.
+//! Follow-ups: planned with their pings, closed, put off, handed over, ended.
 
-use std::collections::BTreeSet;
-
-use chrono::TimeDelta;
-use sparring::coach::ids::TouchId;
-use sparring::store::{Done, NewFollowUp, Recorded, Store, Touch, TouchState};
-use sqlx::Executor;
+use chrono::{DateTime, TimeDelta, Utc};
+use sparring::coach::ids::{FollowUpId, RepId, TouchId};
+use sparring::coach::notice::{About, NoticeKind};
+use sparring::store::{Changed, Closing, Customer, NewFollowUp, Recorded, Store, Telling, Touch, TouchState};
 
 use super::sample::{ANA, BEN, OTHER_SERVER, SERVER, follow_up, minute, touch};
 use crate::support::db::Db;
 
 const LEASE: TimeDelta = TimeDelta::minutes(5);
 
-async fn claim(store: &Store, minutes: i64, worker: &str) -> Vec<Touch> {
-    store.claim_due(minute(minutes), LEASE, worker, 10).await.unwrap()
-}
-
 fn ids(touches: &[Touch]) -> Vec<TouchId> {
     touches.iter().map(|touch| touch.id).collect()
 }
 
-pub(crate) async fn a_follow_up_is_planned_once(db: Db) {
+fn about(id: TouchId, rep: RepId) -> About {
+    About { rep, kind: NoticeKind::Touch, subject: id.follow_up.0, part: id.n }
+}
+
+fn done(gave: &str) -> Closing {
+    Closing::Done { gave: gave.into(), next_step: "A call on Monday".into() }
+}
+
+/// Claims what is due and marks it as sent.
+async fn ping_all(store: &Store, at: DateTime<Utc>) -> Vec<(TouchId, RepId)> {
+    let claimed = store.claim_notices(at, LEASE, "w", 99).await.unwrap();
+    for notice in &claimed {
+        assert!(store.notice_sent(&notice.new.about, "w", 1, 2, at).await.unwrap());
+    }
+    let touches = claimed.iter().filter(|notice| notice.new.about.kind == NoticeKind::Touch);
+    let id = |about: About| TouchId { follow_up: FollowUpId(about.subject), n: about.part };
+    touches.map(|notice| (id(notice.new.about), notice.new.about.rep)).collect()
+}
+
+async fn state(store: &Store, id: TouchId) -> (TouchState, Telling) {
+    let found = store.touch(id).await.unwrap().unwrap();
+    (found.state, found.telling)
+}
+
+pub(crate) async fn a_follow_up_is_planned_once_with_its_pings(db: Db) {
     let new = follow_up(1, &[10, 20]);
     assert_eq!(db.store.add_follow_up(&new).await.unwrap(), Recorded::New);
     assert_eq!(db.store.add_follow_up(&new).await.unwrap(), Recorded::Duplicate);
@@ -29,173 +47,166 @@ pub(crate) async fn a_follow_up_is_planned_once(db: Db) {
         id: touch(1, 1),
         server: SERVER,
         owner: ANA,
-        customer: new.customer.clone(),
-        note: new.note.clone(),
+        card: new.card.clone(),
+        signed: new.signed,
         zone: new.zone.clone(),
         playbook: new.playbook.clone(),
         language: new.language.clone(),
         edition: Some(9),
         cadence: new.cadence.clone(),
-        plan: "day-1".into(),
-        planned: new.signed,
-        due: minute(20),
-        state: TouchState::Pending,
         channel: 55,
-        attempts: 0,
-        first_attempt: None,
-        message: None,
-        error: None,
+        new: new.touches[1].clone(),
+        state: TouchState::Open,
+        telling: Telling::Waiting,
+        closed: None,
+        gave: None,
+        next_step: None,
+        skipped_because: None,
     };
     assert_eq!(found, meant);
     assert_eq!(db.store.touch(touch(1, 2)).await.unwrap(), None);
     assert_eq!(db.store.touches_of(SERVER, ANA, 9).await.unwrap().len(), 2);
+    assert_eq!(ping_all(&db.store, minute(15)).await, [(touch(1, 0), ANA)]);
+    assert_eq!(state(&db.store, touch(1, 0)).await, (TouchState::Open, Telling::Over));
 }
 
-pub(crate) async fn what_is_due_is_claimed_once_and_the_most_overdue_first(db: Db) {
-    db.store.add_follow_up(&follow_up(1, &[3, 30])).await.unwrap();
-    db.store.add_follow_up(&follow_up(2, &[1, 2])).await.unwrap();
-    assert!(claim(&db.store, 0, "w").await.is_empty());
-    let claimed = claim(&db.store, 3, "w").await;
-    assert_eq!(ids(&claimed), [touch(2, 0), touch(2, 1), touch(1, 0)]);
-    assert!(claimed.iter().all(|touch| touch.attempts == 1 && touch.first_attempt == Some(minute(3))));
-    assert!(claim(&db.store, 4, "w").await.is_empty());
-    // A limit takes the most overdue.
-    db.store.add_follow_up(&follow_up(3, &[3, 1, 2])).await.unwrap();
-    let two = db.store.claim_due(minute(3), LEASE, "w", 2).await.unwrap();
-    assert_eq!(ids(&two), [touch(3, 1), touch(3, 2)]);
-}
-
-pub(crate) async fn workers_at_once_never_claim_the_same_touch(db: Db) {
-    let other = db.another().await;
-    for round in 0..10_i64 {
-        db.store.add_follow_up(&follow_up(round, &[0; 12])).await.unwrap();
-        let (one, two) = tokio::join!(
-            db.store.claim_due(minute(round * 10), LEASE, "one", 6),
-            other.claim_due(minute(round * 10), LEASE, "two", 6)
-        );
-        let (one, two) = (one.unwrap(), two.unwrap());
-        let both: BTreeSet<TouchId> = ids(&one).into_iter().chain(ids(&two)).collect();
-        assert_eq!(both.len(), one.len() + two.len(), "claimed twice in round {round}");
-        for (worker, touches) in [("one", one), ("two", two)] {
-            for touch in touches {
-                assert!(db.store.mark_sent(touch.id, worker, 1, 2, minute(round * 10)).await.unwrap());
-            }
-        }
-        // What both left is claimed before the next round.
-        for touch in claim(&db.store, round * 10, "rest").await {
-            assert!(db.store.mark_sent(touch.id, "rest", 1, 2, minute(round * 10)).await.unwrap());
-        }
-    }
-}
-
-pub(crate) async fn a_touch_that_another_is_just_claiming_is_passed_over(db: Db) {
-    if !db.postgres {
-        return; // SQLite has one writer at a time: the other one is waited for.
-    }
-    db.store.add_follow_up(&follow_up(1, &[0, 1])).await.unwrap();
-    let mut other = db.raw().await;
-    other.execute("BEGIN").await.unwrap();
-    other
-        .execute("UPDATE touches SET claimed_by = 'other', next_try_ms = 9000000000000 WHERE n = 0")
-        .await
-        .unwrap();
-    assert_eq!(ids(&claim(&db.store, 2, "w").await), [touch(1, 1)]);
-    other.execute("COMMIT").await.unwrap();
-    assert!(claim(&db.store, 2, "w").await.is_empty());
-}
-
-pub(crate) async fn a_lease_that_is_over_is_taken_over(mut db: Db) {
+pub(crate) async fn a_ping_that_was_given_up_shows_in_its_touch(db: Db) {
     db.store.add_follow_up(&follow_up(1, &[0])).await.unwrap();
-    claim(&db.store, 0, "dead").await;
-    db.restart().await;
-    assert!(claim(&db.store, 4, "alive").await.is_empty());
-    let taken = claim(&db.store, 5, "alive").await;
-    assert_eq!((taken[0].attempts, taken[0].first_attempt), (2, Some(minute(0))));
-    assert!(!db.store.mark_sent(touch(1, 0), "dead", 1, 2, minute(5)).await.unwrap());
-    assert!(db.store.mark_sent(touch(1, 0), "alive", 1, 2, minute(5)).await.unwrap());
-    assert!(claim(&db.store, 600, "alive").await.is_empty());
-}
-
-pub(crate) async fn a_failed_ping_is_tried_again_later(db: Db) {
-    db.store.add_follow_up(&follow_up(1, &[0])).await.unwrap();
-    claim(&db.store, 0, "w").await;
-    assert!(db.store.retry_later(touch(1, 0), "w", minute(2), "500 from Discord").await.unwrap());
-    assert!(!db.store.retry_later(touch(1, 0), "w", minute(3), "again").await.unwrap());
-    assert!(claim(&db.store, 1, "w").await.is_empty());
-    let again = claim(&db.store, 2, "w").await;
-    assert_eq!((again[0].attempts, again[0].error.as_deref()), (2, Some("500 from Discord")));
-    assert!(db.store.mark_sent(touch(1, 0), "w", 8, 9, minute(2)).await.unwrap());
-    let sent = db.store.touch(touch(1, 0)).await.unwrap().unwrap();
-    assert_eq!((sent.state, sent.message, sent.channel, sent.error), (TouchState::Sent, Some(8), 9, None));
-}
-
-pub(crate) async fn a_ping_is_given_up_where_a_report_shows_it(db: Db) {
-    db.store.add_follow_up(&follow_up(1, &[0])).await.unwrap();
-    claim(&db.store, 0, "w").await;
-    assert!(db.store.give_up(touch(1, 0), "w", "direct messages are closed", minute(1)).await.unwrap());
-    assert!(claim(&db.store, 600, "w").await.is_empty());
+    db.store.claim_notices(minute(0), LEASE, "w", 9).await.unwrap();
+    let closed = Some("direct messages are closed");
+    assert!(db.store.notice_ended(&about(touch(1, 0), ANA), "w", closed, minute(1)).await.unwrap());
     let shown = db.store.touches_of(SERVER, ANA, 9).await.unwrap();
     assert_eq!(
-        (shown[0].state, shown[0].error.as_deref()),
-        (TouchState::GaveUp, Some("direct messages are closed"))
+        (shown[0].state, &shown[0].telling),
+        (TouchState::Open, &Telling::GaveUp("direct messages are closed".into()))
     );
-    assert_eq!(db.store.mark_done(touch(1, 0), ANA, minute(2)).await.unwrap(), Done::Now);
+    let closed = db.store.close_touch(touch(1, 0), ANA, &done("The report"), minute(2)).await.unwrap();
+    assert_eq!(closed, Changed::Now);
 }
 
-pub(crate) async fn only_the_worker_with_the_claim_may_end_it(db: Db) {
+pub(crate) async fn a_touch_closed_before_its_ping_is_not_told(db: Db) {
+    db.store.add_follow_up(&follow_up(1, &[0, 1, 2])).await.unwrap();
+    db.store.close_touch(touch(1, 0), ANA, &done("The report"), minute(-1)).await.unwrap();
+    let skipped = Closing::Skipped { because: "On holiday".into() };
+    db.store.close_touch(touch(1, 1), ANA, &skipped, minute(-1)).await.unwrap();
+    // Closed while its ping is under way: nothing is left to mark.
+    db.store.claim_notices(minute(5), LEASE, "w", 9).await.unwrap();
+    db.store.close_touch(touch(1, 2), ANA, &done("  "), minute(5)).await.unwrap();
+    assert!(!db.store.notice_sent(&about(touch(1, 2), ANA), "w", 1, 2, minute(5)).await.unwrap());
+    assert!(ping_all(&db.store, minute(600)).await.is_empty());
+    let first = db.store.touch(touch(1, 0)).await.unwrap().unwrap();
+    assert_eq!(
+        (first.state, first.gave.as_deref(), first.next_step.as_deref(), first.closed),
+        (TouchState::Done, Some("The report"), Some("A call on Monday"), Some(minute(-1)))
+    );
+    let second = db.store.touch(touch(1, 1)).await.unwrap().unwrap();
+    assert_eq!((second.state, second.skipped_because.as_deref()), (TouchState::Skipped, Some("On holiday")));
+    // An empty touch is known as one.
+    assert_eq!(db.store.touch(touch(1, 2)).await.unwrap().unwrap().gave, None);
+    let last = db.store.last_touch(FollowUpId(1)).await.unwrap().unwrap();
+    assert_eq!(last.id, touch(1, 2));
+}
+
+pub(crate) async fn only_the_owner_closes_or_puts_off_a_touch(db: Db) {
     db.store.add_follow_up(&follow_up(1, &[0])).await.unwrap();
     let id = touch(1, 0);
-    assert!(!db.store.mark_sent(id, "w", 1, 2, minute(0)).await.unwrap());
-    claim(&db.store, 0, "w").await;
-    assert!(!db.store.mark_sent(id, "x", 1, 2, minute(0)).await.unwrap());
-    assert!(!db.store.retry_later(id, "x", minute(1), "no").await.unwrap());
-    assert!(!db.store.give_up(id, "x", "no", minute(1)).await.unwrap());
-    // Ticked off while the ping is under way: nothing is left to mark.
-    assert_eq!(db.store.mark_done(id, ANA, minute(1)).await.unwrap(), Done::Now);
-    assert!(!db.store.mark_sent(id, "w", 1, 2, minute(1)).await.unwrap());
-    assert_eq!(db.store.touch(id).await.unwrap().unwrap().state, TouchState::Done);
+    let skipped = Closing::Skipped { because: "x".into() };
+    let close = |who, at| db.store.close_touch(id, who, &skipped, minute(at));
+    assert_eq!(close(BEN, 1).await.unwrap(), Changed::NotYours);
+    assert_eq!(db.store.put_touch_off(id, BEN, minute(9)).await.unwrap(), Changed::NotYours);
+    assert_eq!(db.store.put_touch_off(touch(1, 9), ANA, minute(9)).await.unwrap(), Changed::Unknown);
+    let unknown = db.store.close_touch(touch(1, 9), ANA, &done(""), minute(1)).await.unwrap();
+    assert_eq!(unknown, Changed::Unknown);
+    assert_eq!(close(ANA, 1).await.unwrap(), Changed::Now);
+    assert_eq!(close(ANA, 2).await.unwrap(), Changed::Already);
+    assert_eq!(db.store.put_touch_off(id, ANA, minute(9)).await.unwrap(), Changed::Already);
+    assert!(ping_all(&db.store, minute(600)).await.is_empty());
 }
 
-pub(crate) async fn only_the_owner_ticks_a_touch_off(db: Db) {
-    db.store.add_follow_up(&follow_up(1, &[0])).await.unwrap();
-    assert_eq!(db.store.mark_done(touch(1, 0), BEN, minute(1)).await.unwrap(), Done::NotYours);
-    assert_eq!(db.store.mark_done(touch(1, 9), ANA, minute(1)).await.unwrap(), Done::Unknown);
-    assert_eq!(db.store.mark_done(touch(1, 0), ANA, minute(1)).await.unwrap(), Done::Now);
-    assert_eq!(db.store.mark_done(touch(1, 0), ANA, minute(2)).await.unwrap(), Done::Already);
-    assert!(claim(&db.store, 600, "w").await.is_empty());
+pub(crate) async fn putting_off_moves_the_ping_and_not_the_schedule(db: Db) {
+    db.store.add_follow_up(&follow_up(1, &[0, 60])).await.unwrap();
+    assert_eq!(ping_all(&db.store, minute(1)).await.len(), 1);
+    assert_eq!(db.store.put_touch_off(touch(1, 0), ANA, minute(30)).await.unwrap(), Changed::Now);
+    let found = db.store.touch(touch(1, 0)).await.unwrap().unwrap();
+    assert_eq!((found.telling, found.new.due), (Telling::PutOff(minute(30)), minute(0)));
+    assert!(ping_all(&db.store, minute(29)).await.is_empty());
+    let again = db.store.claim_notices(minute(30), LEASE, "w", 9).await.unwrap();
+    assert_eq!((again[0].round, again[0].attempts, again[0].new.due), (1, 1, minute(0)));
+    assert_eq!(db.store.touch(touch(1, 1)).await.unwrap().unwrap().new.due, minute(60));
 }
 
-pub(crate) async fn touches_are_listed_by_day_and_done_ones_last(db: Db) {
+pub(crate) async fn touches_are_listed_by_day_and_closed_ones_last(db: Db) {
     db.store.add_follow_up(&follow_up(1, &[10, 20, 30, 40])).await.unwrap();
     db.store.add_follow_up(&NewFollowUp { server: OTHER_SERVER, ..follow_up(2, &[1]) }).await.unwrap();
     db.store.add_follow_up(&NewFollowUp { owner: BEN, ..follow_up(3, &[1]) }).await.unwrap();
     for n in [0, 1] {
-        db.store.mark_done(touch(1, n), ANA, minute(50)).await.unwrap();
+        db.store.close_touch(touch(1, n), ANA, &done(""), minute(50)).await.unwrap();
     }
     let listed = db.store.touches_of(SERVER, ANA, 3).await.unwrap();
     assert_eq!(ids(&listed), [touch(1, 2), touch(1, 3), touch(1, 1)]);
     assert_eq!(ids(&db.store.touches_of(OTHER_SERVER, ANA, 9).await.unwrap()), [touch(2, 0)]);
     assert!(db.store.touches_of(OTHER_SERVER, BEN, 9).await.unwrap().is_empty());
+    // Managers see what is open and was due, of all owners of their server.
+    let open = db.store.open_touches(SERVER, minute(30), 9).await.unwrap();
+    assert_eq!(ids(&open), [touch(3, 0), touch(1, 2)]);
+    assert_eq!(db.store.open_touches(SERVER, minute(30), 1).await.unwrap().len(), 1);
 }
 
-pub(crate) async fn the_next_moment_is_known(db: Db) {
-    assert_eq!(db.store.next_due().await.unwrap(), None);
-    db.store.add_follow_up(&follow_up(1, &[10, 30])).await.unwrap();
-    assert_eq!(db.store.next_due().await.unwrap(), Some(minute(10)));
-    claim(&db.store, 11, "w").await;
-    // The lease may end before its worker has marked anything.
-    assert_eq!(db.store.next_due().await.unwrap(), Some(minute(16)));
-    db.store.retry_later(touch(1, 0), "w", minute(12), "later").await.unwrap();
-    assert_eq!(db.store.next_due().await.unwrap(), Some(minute(12)));
-    db.store.mark_done(touch(1, 0), ANA, minute(12)).await.unwrap();
-    assert_eq!(db.store.next_due().await.unwrap(), Some(minute(30)));
+pub(crate) async fn a_customer_is_handed_over_with_all_pings(db: Db) {
+    db.store.add_follow_up(&follow_up(1, &[0, 60])).await.unwrap();
+    assert_eq!(ping_all(&db.store, minute(1)).await, [(touch(1, 0), ANA)]);
+    let hand = |server, from, to| db.store.hand_over(FollowUpId(1), server, (from, to, from), minute(2));
+    assert_eq!(hand(OTHER_SERVER, ANA, BEN).await.unwrap(), Changed::Unknown);
+    assert_eq!(hand(SERVER, BEN, ANA).await.unwrap(), Changed::NotYours);
+    assert_eq!(hand(SERVER, ANA, BEN).await.unwrap(), Changed::Now);
+    assert!(db.store.touches_of(SERVER, ANA, 9).await.unwrap().is_empty());
+    assert_eq!(db.store.touches_of(SERVER, BEN, 9).await.unwrap().len(), 2);
+    let told = db.store.claim_notices(minute(2), LEASE, "w", 9).await.unwrap();
+    assert_eq!(
+        told.iter().map(|n| (n.new.about.kind, n.new.about.rep)).collect::<Vec<_>>(),
+        [(NoticeKind::HandedOver, BEN)]
+    );
+    assert!(db.store.notice_sent(&told[0].new.about, "w", 1, 2, minute(2)).await.unwrap());
+    assert_eq!(ping_all(&db.store, minute(61)).await, [(touch(1, 1), BEN)]);
+    // Back and there again: both are told once more.
+    assert_eq!(hand(SERVER, BEN, ANA).await.unwrap(), Changed::Now);
+    assert_eq!(hand(SERVER, ANA, BEN).await.unwrap(), Changed::Now);
+    let told = db.store.claim_notices(minute(62), LEASE, "w", 9).await.unwrap();
+    assert_eq!(told.iter().map(|n| n.new.about.rep).collect::<Vec<_>>(), [ANA, BEN]);
 }
 
-pub(crate) async fn a_bad_touch_does_not_hold_up_the_others(db: Db) {
+pub(crate) async fn a_customer_whose_follow_ups_end_is_not_pinged_any_more(db: Db) {
+    let new = follow_up(1, &[0, 60]);
+    db.store.add_follow_up(&new).await.unwrap();
+    let known = db.store.customer(FollowUpId(1), SERVER).await.unwrap().unwrap();
+    let meant = Customer {
+        id: FollowUpId(1),
+        owner: ANA,
+        card: new.card.clone(),
+        signed: new.signed,
+        zone: new.zone.clone(),
+        cadence: new.cadence.clone(),
+        ended_because: None,
+    };
+    assert_eq!(known, meant);
+    assert_eq!(db.store.customer(FollowUpId(1), OTHER_SERVER).await.unwrap(), None);
+    assert_eq!(db.store.customers_of(SERVER, ANA, 9).await.unwrap(), [meant]);
+    let end = |who| db.store.end_follow_up(FollowUpId(1), SERVER, who, "Contract over", minute(-1));
+    assert_eq!(end(BEN).await.unwrap(), Changed::NotYours);
+    assert_eq!(end(ANA).await.unwrap(), Changed::Now);
+    assert_eq!(end(ANA).await.unwrap(), Changed::Already);
+    assert!(ping_all(&db.store, minute(600)).await.is_empty());
+    assert_eq!(state(&db.store, touch(1, 0)).await, (TouchState::Cancelled, Telling::Over));
+    let known = db.store.customer(FollowUpId(1), SERVER).await.unwrap().unwrap();
+    assert_eq!(known.ended_because.as_deref(), Some("Contract over"));
+    assert!(db.store.customers_of(SERVER, ANA, 9).await.unwrap().is_empty());
+    assert!(db.store.touches_of(SERVER, ANA, 9).await.unwrap().is_empty());
+}
+
+pub(crate) async fn a_touch_that_cannot_be_understood_names_its_cell(db: Db) {
     db.store.add_follow_up(&follow_up(1, &[0, 1])).await.unwrap();
-    db.run("UPDATE touches SET planned = 'soon' WHERE n = 0").await;
-    assert_eq!(ids(&claim(&db.store, 2, "w").await), [touch(1, 1)]);
-    // It is not lost: mended, it comes again when its lease is over.
-    db.run("UPDATE touches SET planned = '2026-02-01' WHERE n = 0").await;
-    assert_eq!(ids(&claim(&db.store, 7, "x").await), [touch(1, 0), touch(1, 1)]);
+    db.run("UPDATE touches SET merged = 'soon' WHERE n = 0").await;
+    let told = db.store.touch(touch(1, 0)).await.unwrap_err().to_string();
+    assert!(told.contains("touches.merged of row 1/0"), "{told}");
+    assert!(db.store.touch(touch(1, 1)).await.unwrap().is_some());
 }

@@ -7,13 +7,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
-use sparring::coach::ids::{AssignmentId, QuizRunId, SessionId, TrainingId};
-use sparring::store::{SessionState, Store};
+use chrono::{DateTime, TimeDelta};
+use sparring::app::{self, App, Ping, Post, SendError};
+use sparring::clock::FakeClock;
+use sparring::coach::ids::{AssignmentId, QuizRunId, RepId, SessionId, TrainingId};
+use sparring::playbook;
+use sparring::store::{SessionState, Store, TouchState};
 use sqlx::migrate::Migrator;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
 
 use super::sample::{ANA, BEN, SERVER, touch};
+use crate::support::bench::tiny_files;
 use crate::support::db::{self, Cells, Rows};
 
 /// The same files as the program's.
@@ -166,8 +172,11 @@ async fn drills_are_read(store: &Store) {
 }
 
 async fn the_rest_is_read(store: &Store) {
-    assert_eq!(store.touches_of(SERVER, ANA, 99).await.unwrap().len(), 5);
-    assert_eq!(store.touch(touch(12, 0)).await.unwrap().unwrap().note, "夜班还没培训");
+    let states = [TouchState::Done, TouchState::Open, TouchState::Open, TouchState::Open, TouchState::Open];
+    for (n, state) in (0..).zip(states) {
+        assert_eq!(store.touch(touch(11, n)).await.unwrap().unwrap().state, state, "touch {n}");
+    }
+    assert_eq!(store.touch(touch(12, 0)).await.unwrap().unwrap().card.note, "夜班还没培训");
     let run = store.quiz_run(QuizRunId(22), BEN).await.unwrap().unwrap();
     assert!(!run.answers[0].scored);
     assert_eq!(store.quiz_history(SERVER, ANA, 9).await.unwrap().len(), 2);
@@ -184,6 +193,56 @@ async fn the_rest_is_read(store: &Store) {
     assert_eq!(store.training_comments(training).await.unwrap(), ["Shorter breaks."]);
     assert_eq!(store.check_ins(training).await.unwrap().len(), 1);
     assert_eq!(store.outcomes(training).await.unwrap()[0].value.to_string(), "41.30000000000001");
+}
+
+/// The last migration of the release before; whoever updates from it has promises that wait.
+const RELEASED: i64 = 10;
+
+/// Takes all pings, and says that they arrived.
+#[derive(Default)]
+struct Posted(Mutex<Vec<(RepId, String)>>);
+
+impl Post for Posted {
+    async fn post(&self, ping: &Ping) -> Result<app::Posted, SendError> {
+        self.0.lock().unwrap().push((ping.to, format!("{:?}", ping.direct)));
+        Ok(app::Posted { channel: 1, message: 2 })
+    }
+}
+
+/// What the release before planned is pinged by this one, once: also what it had claimed and not sent.
+async fn old_promises(url: String) {
+    fill(&url, RELEASED).await;
+    let store = Store::open(&url).await.unwrap();
+    let clock = Arc::new(FakeClock::at(DateTime::from_timestamp_millis(1_774_915_260_000).unwrap()));
+    let library = playbook::load(&tiny_files()).library;
+    let app = App::new(store, library, Arc::<FakeClock>::clone(&clock), "new".to_owned());
+    let posted = Posted::default();
+    let told = async |whom: RepId, customer: &str| {
+        app.send_due(&posted).await.unwrap();
+        let pings = std::mem::take(&mut *posted.0.lock().unwrap());
+        assert!(pings.iter().all(|(to, said)| *to == whom && said.contains(customer)), "{pings:?}");
+        pings.len()
+    };
+    // One was claimed by a worker that is gone, the other comes due now.
+    assert_eq!(told(ANA, "王女士").await, 2);
+    assert_eq!(told(ANA, "王女士").await, 0);
+    clock.advance(TimeDelta::milliseconds(1_790_064_000_000 - 1_774_915_260_000));
+    assert_eq!(told(BEN, "Mr Li").await, 1);
+    assert_eq!(told(BEN, "Mr Li").await, 0);
+    let list = app.store().touches_of(SERVER, ANA, 99).await.unwrap();
+    let open = list.iter().filter(|touch| touch.state == TouchState::Open).count();
+    assert_eq!((list.len(), open), (5, 4), "{list:?}");
+    app.store().close().await;
+}
+
+#[tokio::test]
+async fn promises_of_the_release_before_are_kept_on_sqlite() {
+    db::on_no_sqlite(old_promises).await;
+}
+
+#[tokio::test]
+async fn promises_of_the_release_before_are_kept_on_postgres() {
+    db::on_empty_postgres(old_promises).await;
 }
 
 #[tokio::test]

@@ -57,7 +57,16 @@ pub(crate) async fn settings_are_replaced_and_absent_where_nobody_set_them(db: D
     let time = |text| sparring::coach::quiet::read_time(text).unwrap();
     let night = Quiet::new(time("21:00"), time("08:30"));
     assert_eq!(db.store.server_settings(SERVER).await.unwrap(), ServerSettings::default());
-    let set = ServerSettings { zone: Some(chrono_tz::Asia::Shanghai), quiet: night, leaderboard: true };
+    let set = ServerSettings {
+        zone: Some(chrono_tz::Asia::Shanghai),
+        quiet: night,
+        leaderboard: true,
+        calendar: Some("CN".into()),
+        work_days: Some("1-6".into()),
+        followup_channel: Some(77),
+        manager: Some(BEN),
+        overdue_days: Some(2),
+    };
     for settings in [ServerSettings { leaderboard: true, ..ServerSettings::default() }, set] {
         db.store.set_server_settings(SERVER, &settings).await.unwrap();
         assert_eq!(db.store.server_settings(SERVER).await.unwrap(), settings);

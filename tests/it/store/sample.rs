@@ -8,7 +8,7 @@ use sparring::coach::purpose::{Purpose, Stage};
 use sparring::coach::recognise::{Mark, Verdict};
 use sparring::coach::scenario::Occasion;
 use sparring::store::{
-    Answered, ContentVersion, Ended, NewFollowUp, NewQuizRun, NewSession, NewTouch, SessionState,
+    Answered, Card, ContentVersion, Ended, NewFollowUp, NewQuizRun, NewSession, NewTouch, SessionState,
     StoredReceipt, StoredTurn, Terms,
 };
 
@@ -108,14 +108,22 @@ pub(crate) fn ended(minutes: i64, score: Option<u32>) -> Ended {
 
 pub(crate) fn follow_up(id: i64, due: &[i64]) -> NewFollowUp {
     let signed = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
-    let touch =
-        |(n, due): (usize, &i64)| NewTouch { plan: format!("day-{n}"), planned: signed, due: minute(*due) };
+    let touch = |(n, due): (usize, &i64)| NewTouch {
+        plan: format!("day-{n}"),
+        planned: signed,
+        merged: if n == 1 { vec![("day-0".to_owned(), signed)] } else { Vec::new() },
+        due: minute(*due),
+    };
     NewFollowUp {
         id: FollowUpId(id),
         server: SERVER,
         owner: ANA,
-        customer: "王女士".into(),
-        note: "夜班还没培训".into(),
+        card: Card {
+            customer: "王女士".into(),
+            contact: "李工".into(),
+            product: "Two pumps".into(),
+            note: "夜班还没培训".into(),
+        },
         signed,
         zone: "Asia/Shanghai".into(),
         cadence: "one-three-seven".into(),
@@ -124,6 +132,8 @@ pub(crate) fn follow_up(id: i64, due: &[i64]) -> NewFollowUp {
         edition: (id % 2 == 1).then_some(9),
         channel: 55,
         created: minute(0),
+        months: 12,
+        look: minute(60),
         touches: due.iter().enumerate().map(touch).collect(),
     }
 }

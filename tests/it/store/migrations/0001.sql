@@ -16,7 +16,7 @@ INSERT INTO receipts VALUES
     (1, 0, 'listens', 'lscpa', 'listen', 'Did you listen?', 'zh/lscpa.toml:12', 3, 2500, 0, NULL),
     (1, 1, 'argues', 'lscpa', NULL, 'Did you argue?', 'zh/lscpa.toml:40', 3, NULL, 10, 'never came up');
 INSERT INTO follow_ups VALUES
-    (11, 1100000000000000001, 900000000000000001, '王女士', '2026-01-31', 'Asia/Shanghai', 'one-three-seven', 'follow-up',
+    (11, 1100000000000000001, 900000000000000001, '王女士', '2026-01-31', 'Asia/Shanghai', 'customer', 'key-account',
      'zh-CN', 55, 1790000000123);
 INSERT INTO touches VALUES
     (11, 0, 'day-1', '2026-02-01', 1769904000000, 'done', 1769904000000, NULL, 1, 1769904000100, 4001, 56,
@@ -27,7 +27,7 @@ INSERT INTO touches VALUES
      NULL, NULL, 1770509000000, 'closed to messages'),
     (11, 3, 'day-21', '2026-02-21', 1771632000000, 'pending', 1771632060000, 'worker-1', 1, 1771632000100, NULL, NULL,
      NULL, NULL, NULL, 'no answer'),
-    (11, 4, 'month-2', '2026-03-31', 1774915200000, 'pending', 1774915200000, NULL, 0, NULL, NULL, NULL,
+    (11, 4, 'monthly', '2026-03-31', 1774915200000, 'pending', 1774915200000, NULL, 0, NULL, NULL, NULL,
      NULL, NULL, NULL, NULL);
 INSERT INTO quiz_runs VALUES
     (21, 1100000000000000001, 900000000000000001, 'basics', 'objections', -1, 'en', 7, 1, 1790000000123, 2, 1790000060123);

@@ -10,5 +10,5 @@ INSERT INTO quiz_runs VALUES
     (22, 1100000000000000001, 900000000000000002, 'basics', 'objections', -1, 'en', 7, 0, 1790000300000, 0, NULL,
      1099511627776, 3);
 INSERT INTO follow_ups VALUES
-    (13, 1100000000000000001, 900000000000000002, 'Frau Öz', '2026-09-22', 'Europe/Berlin', 'one-three-seven', 'follow-up',
+    (13, 1100000000000000001, 900000000000000002, 'Frau Öz', '2026-09-22', 'Europe/Berlin', 'customer', 'key-account',
      'en', 55, 1790000300000, '', 7);
