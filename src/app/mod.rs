@@ -13,6 +13,7 @@ mod drill;
 mod duel;
 mod enable;
 mod error;
+mod escalate;
 mod files;
 mod follow_up;
 mod hand_out;

@@ -297,6 +297,7 @@ impl App {
 
     async fn gave_up(&self, notice: &Notice, error: &SendError) -> Result<Outcome, AppError> {
         let about = &notice.new.about;
+        self.plan_undelivered(about, notice.new.server).await?;
         self.store.notice_ended(about, &self.worker, Some(&error.to_string()), self.now()).await?;
         tracing::error!(?about, %error, "gave up a notice");
         Ok(Outcome::GaveUp)
@@ -315,7 +316,9 @@ impl App {
                 self.said_of_training(notice).await?.into()
             }
             NoticeKind::Reviewed => self.said_of_review(notice).await?.into(),
-            NoticeKind::Undelivered | NoticeKind::OverdueTouches | NoticeKind::HandedOver => Due::Nothing,
+            NoticeKind::OverdueTouches => self.said_of_overdue(notice).await?,
+            NoticeKind::Undelivered => self.said_of_undelivered(notice).await?,
+            NoticeKind::HandedOver => Due::Nothing,
         })
     }
 }

@@ -49,6 +49,7 @@ pub(super) async fn pressed(bot: Arc<Bot>, pressed: ComponentInteraction) {
         Some(Action::Stop(session)) => stop(&bot, &answer, &who, session).await,
         Some(Action::TouchDone(id)) => touch_done(&bot, &answer, &who, id).await,
         Some(Action::TouchShow(id)) => hidden(&answer, bot.app.show_touch(&who, id)).await,
+        Some(Action::Overdue(server, _)) => hidden(&answer, bot.app.show_overdue(&who, server)).await,
         Some(Action::LateTouches(bundle)) => match chosen(&pressed).first() {
             Some(one) => hidden(&answer, bot.app.show_chosen(&who, one)).await,
             None => hidden(&answer, bot.app.show_late(&who, bundle)).await,

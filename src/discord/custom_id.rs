@@ -28,6 +28,7 @@ pub(super) fn write(action: &Action) -> String {
         }
         Action::TouchShow(TouchId { follow_up, n }) => format!("{VERSION}:touch:{}:{n}", follow_up.0),
         Action::LateTouches(bundle) => format!("{VERSION}:late:{bundle}"),
+        Action::Overdue(ServerId(server), day) => format!("{VERSION}:overdue:{server}:{day}"),
         Action::QuizPick(QuizRunId(run), at, choice) => {
             format!("{VERSION}:pick:{run}:{at}:{choice}")
         }
@@ -87,6 +88,7 @@ pub(super) fn read(id: &str) -> Option<Action> {
         ("done", [id, n]) => Action::TouchDone(touch(*id, *n)?),
         ("touch", [id, n]) => Action::TouchShow(touch(*id, *n)?),
         ("late", [bundle]) => Action::LateTouches(*bundle),
+        ("overdue", [server, day]) => Action::Overdue(ServerId(*server), *day),
         ("pick", [run, at, choice]) => Action::QuizPick(QuizRunId(*run), place(*at)?, place(*choice)?),
         ("choose", [run, at]) => Action::QuizChoose(QuizRunId(*run), place(*at)?),
         ("type", [run, at]) => Action::QuizType(QuizRunId(*run), place(*at)?),
@@ -145,6 +147,7 @@ mod tests {
             Action::TouchDone(touch),
             Action::TouchShow(touch),
             Action::LateTouches(-9),
+            Action::Overdue(ServerId(8), 739_000),
             Action::QuizPick(run, 9, 4),
             Action::QuizChoose(run, 9),
             Action::QuizType(run, 9),

@@ -155,6 +155,8 @@ pub enum Action {
     TouchShow(TouchId),
     /// Show what was told together, or the touch of it that is chosen from the list.
     LateTouches(i64),
+    /// Show which touches of a server are overdue; the day tells one message from another.
+    Overdue(ServerId, i64),
     /// Answer the so-manieth question of a quiz with one choice.
     QuizPick(QuizRunId, usize, usize),
     /// Answer it with a choice from a list.

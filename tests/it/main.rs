@@ -29,6 +29,7 @@ mod judge;
 mod kill;
 mod live;
 mod marking;
+mod outbox;
 mod quiz;
 mod recognition;
 mod review;
