@@ -28,6 +28,7 @@ mod recognisers;
 mod reload;
 mod review;
 mod reviewed;
+mod rounds;
 mod scores;
 mod send_due;
 mod settings;

@@ -317,6 +317,7 @@ impl App {
             }
             NoticeKind::Reviewed => self.said_of_review(notice).await?.into(),
             NoticeKind::OverdueTouches => self.said_of_overdue(notice).await?,
+            NoticeKind::Round => self.said_of_round(notice).await?,
             NoticeKind::Undelivered => self.said_of_undelivered(notice).await?,
             NoticeKind::HandedOver => Due::Nothing,
         })
