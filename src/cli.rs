@@ -13,7 +13,7 @@ use clap::{Parser, Subcommand};
 use etcetera::BaseStrategy;
 
 use crate::clock::Clock;
-use crate::coach::recognise::{Correction, Part};
+use crate::coach::recognise::Part;
 use crate::config::Config;
 use crate::playbook::{self, Library, Loaded, SourceFile, Watch};
 use crate::terminal::{self, Options, Overlay, Recognition, ScoreOptions};
@@ -226,9 +226,7 @@ pub fn run(arguments: Arguments, clock: Arc<dyn Clock>) -> Result<(), Failure> {
             Ok(terminal::preview(&library(playbooks, cache)?, &language, signed, zone, out)?)
         }
         Command::Replay { file, overlay } => {
-            let library = library(playbooks, cache)?;
-            let overlay = Overlay::open(overlay.as_deref(), &library)?;
-            replay(&library, &file, overlay.corrections(), out)
+            replay(&library(playbooks, cache)?, &file, overlay.as_deref(), out)
         }
         Command::Recognise { explain, overlay, score: None, .. } => {
             let library = library(playbooks, cache)?;
@@ -326,12 +324,13 @@ fn checked(folder: Option<&Path>, paths: &[PathBuf]) -> Result<Vec<SourceFile>, 
 fn replay(
     library: &Library,
     file: &Path,
-    corrections: &[Correction],
+    overlay: Option<&Path>,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
+    let overlay = Overlay::open(overlay, library)?;
     let text = std::fs::read_to_string(file)
         .map_err(|e| format!("cannot read {}: {e}; check the name", file.display()))?;
-    let replayed = transcript::replay(library, corrections, &text)?;
+    let replayed = transcript::replay(library, overlay.corrections(), &text)?;
     if replayed.differences.is_empty() {
         let score = replayed.score.map_or_else(|| "none".to_owned(), |score| score.to_string());
         writeln!(out, "identical: {} replies judged again, score {score}", replayed.turns)

@@ -12,6 +12,7 @@ mod markings;
 mod migrations;
 mod misses;
 mod notices;
+mod plans;
 mod quizzes;
 mod reps;
 mod reviews;
@@ -157,6 +158,8 @@ contract! {
         a_database_that_may_only_be_read_is_told_as_such,
         tables_of_a_newer_program_are_refused,
         a_nul_in_what_was_said_is_no_obstacle;
+    plans:
+        what_is_asked_all_the_time_is_found_by_an_index;
     backup:
         a_backup_holds_every_row_and_goes_back_into_either_database,
         a_backup_is_taken_from_one_moment_while_others_write,
