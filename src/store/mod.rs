@@ -6,6 +6,7 @@
 mod address;
 mod assigned;
 mod assignments;
+mod backup;
 mod claims;
 mod comments;
 mod connection;
@@ -18,6 +19,7 @@ mod markings;
 mod misses;
 mod notices;
 mod official;
+mod plans;
 mod processes;
 mod purpose;
 mod quizzes;
@@ -48,6 +50,7 @@ use sqlx::{AnyPool, ConnectOptions, Executor};
 use address::{Address, Kind};
 pub use assigned::Assigned;
 pub use assignments::{AssignedStep, Assigning, Assignment, Handing, NewAssignment, ToRole};
+pub use backup::{Backup, BackupError, back_up, restore};
 pub use corrections::{
     Corrected, Dispute, Disputed, MOST_CORRECTIONS, MOST_DISPUTES, NewDispute, SettledDispute, Settling,
     Taught, Use,
@@ -59,6 +62,7 @@ pub use markings::{FinishedMark, Marking};
 pub use misses::{Miss, MissChange, MissKey};
 pub use notices::{NewNotice, Notice};
 pub use official::{TakenDrill, TakenQuiz};
+pub use plans::Frequent;
 pub use processes::Process;
 pub use quizzes::{Answered, NewQuizRun, QuizResult, QuizRun, Terms};
 pub use receipts::{OfficialDrill, Past, StoredReceipt};
@@ -77,6 +81,11 @@ pub use uploads::{
 };
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// The number of this program's last migration.
+fn newest() -> i64 {
+    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default()
+}
 
 /// What became of something that was to be recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
