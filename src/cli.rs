@@ -262,12 +262,15 @@ fn files(folder: Option<&Path>) -> Result<Vec<SourceFile>, Failure> {
     Ok(with_words(files))
 }
 
-/// The words of the interface come along where a folder has none.
+/// The words of the interface come along where a folder has none, and each calendar that it lacks.
 fn with_words(mut files: Vec<SourceFile>) -> Vec<SourceFile> {
     let is_words = |file: &SourceFile| file.path.contains("phrases/");
-    if !files.iter().any(is_words) {
-        files.extend(playbook::bundled().into_iter().filter(is_words));
-    }
+    let has_words = files.iter().any(is_words);
+    let calendar = |file: &SourceFile| Some(file.path.split_once("calendars/")?.1.to_owned());
+    let own: Vec<String> = files.iter().filter_map(calendar).collect();
+    let wanted =
+        |file: &SourceFile| calendar(file).map_or(!has_words && is_words(file), |name| !own.contains(&name));
+    files.extend(playbook::bundled().into_iter().filter(wanted));
     files
 }
 

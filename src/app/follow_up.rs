@@ -5,8 +5,10 @@ use chrono_tz::Tz;
 
 use super::settings::by_language;
 use super::{App, AppError, Who};
-use crate::coach::cadence::{Cadence, WorkingWeek, schedule};
+use crate::coach::cadence::{Cadence, schedule};
 use crate::coach::ids::{FollowUpId, TouchId};
+use crate::coach::quiet::Rhythm;
+use crate::coach::working_days::WorkingDays;
 use crate::reply::followup::{Entry, Standing, added, list};
 use crate::reply::{Reply, Words, notice, phrase};
 use crate::store::{Card, Changed, Closing, NewFollowUp, NewTouch, Telling, Touch, TouchState};
@@ -110,11 +112,18 @@ impl App {
     /// Touches that are still to come; what was due before today is history, not a promise.
     fn plan(&self, cadence: &Cadence, signed: NaiveDate, zone: Tz) -> Vec<NewTouch> {
         let today = self.now().with_timezone(&zone).date_naive();
-        let touches = schedule(cadence, signed, zone, &WorkingWeek::default(), MONTHS);
+        let touches =
+            schedule(cadence, signed, &Rhythm { zone, quiet: None }, &WorkingDays::default(), MONTHS);
         let to_come = touches.into_iter().filter(|touch| touch.date >= today);
         let new = |touch: crate::coach::cadence::Touch| {
-            let plan = cadence.touches.get(touch.plan)?.id.to_string();
-            Some(NewTouch { plan, planned: touch.planned, merged: Vec::new(), due: touch.due })
+            let plan = |at: usize| Some(cadence.touches.get(at)?.id.to_string());
+            let merged = touch.merged.iter().filter_map(|(at, planned)| Some((plan(*at)?, *planned)));
+            Some(NewTouch {
+                plan: plan(touch.plan)?,
+                planned: touch.planned,
+                merged: merged.collect(),
+                due: touch.due,
+            })
         };
         to_come.filter_map(new).collect()
     }

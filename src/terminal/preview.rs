@@ -6,7 +6,9 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use crate::coach::cadence::{Cadence, Touch, WorkingWeek, schedule};
+use crate::coach::cadence::{Cadence, Touch, schedule};
+use crate::coach::quiet::Rhythm;
+use crate::coach::working_days::WorkingDays;
 use crate::playbook::Library;
 use crate::reply::{Words, phrase};
 
@@ -39,7 +41,7 @@ pub fn preview(
         library.exact_playbook(language).or_else(|| library.playbook("en")).ok_or(PreviewError::NoCadence)?;
     let cadence = playbook.cadences.get("customer").ok_or(PreviewError::NoCadence)?;
     let words = library.words(playbook.language.as_str()).ok_or(PreviewError::NoCadence)?;
-    for touch in schedule(cadence, signed, zone, &WorkingWeek::default(), MONTHS) {
+    for touch in schedule(cadence, signed, &Rhythm { zone, quiet: None }, &WorkingDays::default(), MONTHS) {
         let Some(plan) = cadence.touches.get(touch.plan) else { continue };
         let local = touch.due.with_timezone(&zone).format("%Y-%m-%d %H:%M %Z");
         writeln!(out, "{local}  {}: {}{}", plan.title, plan.purpose, why(words, cadence, &touch))?;

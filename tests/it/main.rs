@@ -15,6 +15,7 @@ mod assign;
 #[cfg(unix)]
 mod bad_surroundings;
 mod broken;
+mod cadence;
 mod cli;
 mod contract;
 mod course;
