@@ -11,7 +11,9 @@ use std::sync::Arc;
 use clap::{Parser, Subcommand};
 use etcetera::BaseStrategy;
 
+use crate::app::DaysByDefault;
 use crate::clock::Clock;
+use crate::coach::quiet::{Quiet, Rhythm, read_time};
 use crate::coach::recognise::{Correction, Part};
 use crate::config::Config;
 use crate::playbook::{self, Library, Loaded, SourceFile, Watch};
@@ -158,10 +160,31 @@ enum Followups {
         /// The owner's time zone, as Asia/Shanghai.
         #[arg(long, value_name = "ZONE")]
         zone: chrono_tz::Tz,
+        /// Whose public holidays are passed over, as CN; only weekends when left out.
+        #[arg(long, value_name = "CALENDAR")]
+        calendar: Option<String>,
+        /// The days of the week that are worked, as sun-thu.
+        #[arg(long, value_name = "DAYS", default_value = "mon-fri")]
+        days: String,
+        /// A further day off, as 2026-12-24 or 12-24, with a name if you like.
+        #[arg(long, value_name = "DAY")]
+        off: Vec<String>,
+        /// The owner's quiet hours, as 21:00-08:00.
+        #[arg(long, value_name = "HOURS", value_parser = quiet_hours)]
+        quiet: Option<Quiet>,
         /// The language: zh or en; the system's when left out.
         #[arg(long, value_name = "LANG")]
         lang: Option<String>,
     },
+}
+
+/// Reads `21:00-08:00`.
+fn quiet_hours(typed: &str) -> Result<Quiet, String> {
+    let read = || {
+        let (from, until) = typed.split_once('-')?;
+        Quiet::new(read_time(from)?, read_time(until)?)
+    };
+    read().ok_or_else(|| "write them like 21:00-08:00".to_owned())
 }
 
 /// What went wrong, in one sentence; the program ends with 1.
@@ -217,9 +240,13 @@ pub fn run(arguments: Arguments, clock: Arc<dyn Clock>) -> Result<(), Failure> {
         }
         Command::Authoring(what) => authoring::run(what, playbooks, cache, out),
         Command::Serve { config } => serve(playbooks, cache, config.as_deref(), clock),
-        Command::Followups { command: Followups::Preview { signed, zone, lang } } => {
+        Command::Followups {
+            command: Followups::Preview { signed, zone, calendar, days, off, quiet, lang },
+        } => {
             let language = lang.or_else(sys_locale::get_locale).unwrap_or_else(|| "en".to_owned());
-            Ok(terminal::preview(&library(playbooks, cache)?, &language, signed, zone, out)?)
+            let library = library(playbooks, cache)?;
+            let days = DaysByDefault::read(&library, calendar.as_deref(), &days, &off)?.days(&library);
+            Ok(terminal::preview(&library, &language, signed, &Rhythm { zone, quiet }, &days, out)?)
         }
         Command::Replay { file, overlay } => {
             let library = library(playbooks, cache)?;

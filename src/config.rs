@@ -41,6 +41,8 @@ pub struct Config {
     pub database: Database,
     /// Content.
     pub playbooks: Playbooks,
+    /// Which days are worked in servers that chose nothing.
+    pub working_days: WorkingDays,
     /// What is logged.
     pub log: Log,
 }
@@ -90,6 +92,24 @@ impl Default for Database {
 pub struct Playbooks {
     /// The folder; absent: `playbooks` here, else those built in.
     pub path: Option<PathBuf>,
+}
+
+/// The `[working_days]` section: what holds in servers that chose nothing.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct WorkingDays {
+    /// The id of a calendar; absent: only weekends are days off.
+    pub calendar: Option<String>,
+    /// The days of the week that are worked.
+    pub days: String,
+    /// Days off of one's own.
+    pub holidays: Vec<String>,
+}
+
+impl Default for WorkingDays {
+    fn default() -> Self {
+        Self { calendar: None, days: "mon-fri".to_owned(), holidays: Vec::new() }
+    }
 }
 
 /// The `[log]` section.
@@ -181,6 +201,12 @@ impl Config {
             "discord__members" => self.discord.members = flag()?,
             "database__url" => self.database.url = Secret(value.to_owned()),
             "playbooks__path" => self.playbooks.path = Some(PathBuf::from(value)),
+            "working_days__calendar" => self.working_days.calendar = Some(value.to_owned()),
+            "working_days__days" => value.clone_into(&mut self.working_days.days),
+            "working_days__holidays" => {
+                let each = value.split(',').map(str::trim).filter(|day| !day.is_empty());
+                self.working_days.holidays = each.map(str::to_owned).collect();
+            }
             "log__filter" => value.clone_into(&mut self.log.filter),
             "log__json" => self.log.json = flag()?,
             _ => return Err(wrong("there is no such setting")),
@@ -221,6 +247,8 @@ mod tests {
         );
         let config = config.expect("valid");
         assert_eq!(config.database.url.reveal(), "sqlite://b.db");
+        let days = [("SPARRING_WORKING_DAYS__HOLIDAYS", "12-24 Eve, 2026-05-17")];
+        assert_eq!(with("", &days).expect("valid").working_days.holidays, ["12-24 Eve", "2026-05-17"]);
         assert_eq!(config.token().expect("given").reveal(), "t");
     }
 
@@ -247,7 +275,19 @@ mod tests {
         let example = include_str!("../config.example.toml");
         with(example, &[]).expect("valid");
         let shown = example.replace("\n# ", "\n").replace("\n#", "\n");
-        for key in ["token", "api_url", "message_content", "members", "url", "path", "filter", "json"] {
+        for key in [
+            "token",
+            "api_url",
+            "message_content",
+            "members",
+            "url",
+            "path",
+            "calendar",
+            "days",
+            "holidays",
+            "filter",
+            "json",
+        ] {
             assert!(shown.lines().any(|line| line.starts_with(&format!("{key} ="))), "{key} is not shown");
         }
     }

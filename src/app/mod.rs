@@ -9,6 +9,7 @@ mod begin;
 mod card;
 mod complete;
 mod contents;
+mod days;
 mod drill;
 mod duel;
 mod enable;
@@ -20,6 +21,7 @@ mod held;
 mod judge;
 mod kept;
 mod marking;
+mod plan;
 mod progress;
 mod queue;
 mod quiz;
@@ -35,6 +37,7 @@ pub mod spar;
 mod statements;
 mod tape;
 mod team;
+mod tend;
 mod touch;
 mod training;
 mod uploads;
@@ -47,6 +50,7 @@ pub use assign::{Announcement, AssignAsked, AssignedTold, Person, RoleAsked, Wha
 pub use assigned::Beginning;
 pub use begin::{Asked, Chosen, Opened, Pinned};
 pub use complete::Suggestion;
+pub use days::{DaysByDefault, DaysError};
 pub use drill::{Answered, Left, Place, Taken};
 pub use error::AppError;
 pub use follow_up::FollowUpAsked;
@@ -54,6 +58,7 @@ pub use quiz::LONGEST_COMMENT;
 pub use send_due::{Ping, Post, Posted, Round, SendError, Told};
 pub use settings::SettingsAsked;
 pub use team::Canvas;
+pub use tend::Tended;
 pub use training::{Announced, TrainingAsked};
 pub use uploads::{Brought, LARGEST_UPLOAD, too_large};
 
@@ -118,6 +123,8 @@ pub struct App {
     /// Held while an upload is checked, and while it takes effect.
     uploading: tokio::sync::Mutex<()>,
     clock: Arc<dyn Clock>,
+    /// Which days are worked in servers that chose nothing.
+    days: DaysByDefault,
     /// Tells this process's claims from those of others.
     worker: String,
 }
@@ -127,8 +134,13 @@ impl App {
     pub fn new(store: Store, library: Library, clock: Arc<dyn Clock>, worker: String) -> Self {
         let (library, recognisers) = (watch::Sender::new(Arc::new(library)), Recognisers::default());
         let (correcting, uploading) = Default::default();
-        let (contents, to_roles) = Default::default();
-        Self { store, library, recognisers, contents, to_roles, correcting, uploading, clock, worker }
+        let (contents, to_roles, days) = Default::default();
+        Self { store, library, recognisers, contents, to_roles, correcting, uploading, clock, days, worker }
+    }
+
+    /// The same with other days worked in servers that chose nothing.
+    pub fn with_days(self, days: DaysByDefault) -> Self {
+        Self { days, ..self }
     }
 
     /// The playbooks as they are now.

@@ -29,6 +29,7 @@ mod sessions;
 mod settings;
 mod surveys;
 mod team;
+mod tend;
 mod touches;
 mod trainings;
 mod turns;
@@ -64,6 +65,7 @@ pub use runs::BegunRun;
 pub use sessions::{Begun, Ended, NewSession, Session, SessionState, StoredTurn};
 pub use settings::ServerSettings;
 pub use surveys::SurveyAnswer;
+pub use tend::{PlanChange, PlannedTouch, StoredPlan};
 pub use touches::{Changed, Closing, Customer};
 pub use trainings::{Attendance, NewTraining, TestAnswer, TestDrill, TestRun, Training};
 pub use uploads::{

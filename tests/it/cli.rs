@@ -4,6 +4,7 @@
 mod new;
 mod overlay;
 mod practice;
+mod preview;
 mod quiz;
 mod refused;
 mod replay;

@@ -36,5 +36,6 @@ mod review;
 mod schema;
 mod store;
 mod support;
+mod tend;
 mod training;
 mod upload;

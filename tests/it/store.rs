@@ -10,6 +10,7 @@ mod follow_ups;
 mod markings;
 mod misses;
 mod notices;
+mod plans;
 mod quizzes;
 mod reps;
 mod reviews;
@@ -70,6 +71,12 @@ contract! {
         a_customer_is_handed_over_with_all_pings,
         a_customer_whose_follow_ups_end_is_not_pinged_any_more,
         a_touch_that_cannot_be_understood_names_its_cell;
+    plans:
+        a_plan_is_looked_at_when_its_time_has_come,
+        touches_are_added_moved_merged_and_stand_alone_again,
+        a_plan_is_changed_as_a_whole_or_not_at_all,
+        of_two_that_change_a_plan_at_once_one_does,
+        plans_of_a_server_are_looked_at_again;
     notices:
         a_notice_is_planned_once_and_claimed_by_one,
         notices_that_wait_can_be_taken_back,
