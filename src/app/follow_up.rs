@@ -1,22 +1,18 @@
 //! Follow-ups: plan the touches of a customer, list them, mark one as done.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 
+use super::plan::{CADENCE, Plan};
 use super::settings::by_language;
+use super::tend::LOOK_AGAIN;
 use super::{App, AppError, Who};
-use crate::coach::cadence::{Cadence, WorkingWeek, schedule};
+use crate::coach::cadence::Cadence;
 use crate::coach::ids::{FollowUpId, TouchId};
 use crate::reply::followup::{Entry, Standing, added, list};
 use crate::reply::{Reply, Words, notice, phrase};
 use crate::store::{Card, Changed, Closing, NewFollowUp, NewTouch, Telling, Touch, TouchState};
 
-/// The cadence of customers, in every playbook that has follow-ups.
-const CADENCE: &str = "customer";
-/// A year of months after the first three weeks; the rest is planned when these are used up.
-const MONTHS: u32 = 12;
-/// A plan is looked at again after so long: further months come in sight, and calendars change.
-const LOOK_AGAIN: TimeDelta = TimeDelta::days(30);
 /// The longest name of a customer, in characters.
 const LONGEST_NAME: usize = 80;
 /// The longest note about one, in characters.
@@ -76,7 +72,8 @@ impl App {
             let typed = asked.signed.clone().unwrap_or_default();
             return Ok(Reply::text(words.say(phrase::FOLLOWUP_BAD_DATE, &[("typed", &typed)])));
         };
-        let planned = self.plan(cadence, signed, zone);
+        let (rhythm, days) = self.timing(who.server, who.rep, zone).await?;
+        let plan = Plan { cadence, signed, rhythm, days };
         let new = NewFollowUp {
             id: FollowUpId(event),
             server: who.server,
@@ -90,15 +87,15 @@ impl App {
             edition: content.edition,
             channel: asked.channel,
             created: self.now(),
-            months: MONTHS,
+            months: plan.months(self.now()),
             look: self.now() + LOOK_AGAIN,
-            touches: planned,
+            touches: plan.touches(self.now()),
         };
         self.store.add_follow_up(&new).await?;
         self.store.set_zone(who.server, who.rep, zone.name()).await?;
         let entry = |touch: &NewTouch| Entry {
             customer: customer.to_owned(),
-            touch: touch_title(cadence, &touch.plan),
+            touch: titles(cadence, touch),
             due: touch.due,
             moved_from: (touch.due.with_timezone(&zone).date_naive() != touch.planned)
                 .then_some(touch.planned),
@@ -107,20 +104,8 @@ impl App {
         Ok(added(&words, customer, &new.touches.iter().map(entry).collect::<Vec<_>>()))
     }
 
-    /// Touches that are still to come; what was due before today is history, not a promise.
-    fn plan(&self, cadence: &Cadence, signed: NaiveDate, zone: Tz) -> Vec<NewTouch> {
-        let today = self.now().with_timezone(&zone).date_naive();
-        let touches = schedule(cadence, signed, zone, &WorkingWeek::default(), MONTHS);
-        let to_come = touches.into_iter().filter(|touch| touch.date >= today);
-        let new = |touch: crate::coach::cadence::Touch| {
-            let plan = cadence.touches.get(touch.plan)?.id.to_string();
-            Some(NewTouch { plan, planned: touch.planned, merged: Vec::new(), due: touch.due })
-        };
-        to_come.filter_map(new).collect()
-    }
-
     /// The zone that was given, else the one last used; `Err` with what was typed when it is none.
-    async fn zone(&self, who: &Who, given: Option<&str>) -> Result<Result<Tz, String>, AppError> {
+    pub(super) async fn zone(&self, who: &Who, given: Option<&str>) -> Result<Result<Tz, String>, AppError> {
         if let Some(typed) = given {
             return Ok(typed.trim().parse().map_err(|_| typed.to_owned()));
         }
@@ -129,7 +114,7 @@ impl App {
     }
 
     /// The day given, today when none is; `None` when it is no date or further than a year away.
-    fn signing_day(&self, given: Option<&str>, zone: Tz) -> Option<NaiveDate> {
+    pub(super) fn signing_day(&self, given: Option<&str>, zone: Tz) -> Option<NaiveDate> {
         let today = self.now().with_timezone(&zone).date_naive();
         let Some(given) = given else {
             return Some(today);
@@ -178,8 +163,7 @@ impl App {
         let content = self.content_in(touch.server, touch.edition).await?;
         let playbook = content.library.exact_playbook(&touch.language);
         let cadence = playbook.and_then(|p| p.cadences.get(touch.cadence.as_str()));
-        let plan = &touch.new.plan;
-        let title = cadence.map_or_else(|| plan.clone(), |cadence| touch_title(cadence, plan));
+        let title = cadence.map_or_else(|| touch.new.plan.clone(), |cadence| titles(cadence, &touch.new));
         Ok(Entry {
             customer: touch.card.customer.clone(),
             touch: title,
@@ -192,6 +176,12 @@ impl App {
             },
         })
     }
+}
+
+/// What a touch is called, with those that are told in the same ping.
+fn titles(cadence: &Cadence, touch: &NewTouch) -> String {
+    let plans = touch.merged.iter().map(|(plan, _)| plan).chain([&touch.plan]);
+    plans.map(|plan| touch_title(cadence, plan)).collect::<Vec<_>>().join(" + ")
 }
 
 fn touch_title(cadence: &Cadence, plan: &str) -> String {

@@ -9,6 +9,7 @@ mod begin;
 mod card;
 mod complete;
 mod contents;
+mod days;
 mod drill;
 mod duel;
 mod enable;
@@ -23,6 +24,7 @@ mod judge;
 mod kept;
 mod marking;
 mod ping;
+mod plan;
 mod processes;
 mod progress;
 mod queue;
@@ -40,6 +42,7 @@ pub mod spar;
 mod statements;
 mod tape;
 mod team;
+mod tend;
 mod touch;
 mod training;
 mod uploads;
@@ -55,6 +58,7 @@ pub use assign::{Announcement, AssignAsked, AssignedTold, Person, RoleAsked, Wha
 pub use assigned::Beginning;
 pub use begin::{Asked, Chosen, Opened, Pinned};
 pub use complete::Suggestion;
+pub use days::{DaysByDefault, DaysError};
 pub use drill::{Answered, Left, Place, Taken};
 pub use error::AppError;
 pub use follow_up::FollowUpAsked;
@@ -64,6 +68,7 @@ pub use quiz::LONGEST_COMMENT;
 pub use send_due::Round;
 pub use settings::SettingsAsked;
 pub use team::Canvas;
+pub use tend::Tended;
 pub use training::{Announced, TrainingAsked};
 pub use uploads::{Brought, LARGEST_UPLOAD, too_large};
 
@@ -129,6 +134,8 @@ pub struct App {
     /// Held while an upload is checked, and while it takes effect.
     uploading: tokio::sync::Mutex<()>,
     clock: Arc<dyn Clock>,
+    /// Which days are worked in servers that chose nothing.
+    days: DaysByDefault,
     /// Tells this process's claims from those of others.
     worker: String,
     /// How many claims there were.
@@ -144,7 +151,7 @@ impl App {
     pub fn new(store: Store, library: Library, clock: Arc<dyn Clock>, worker: String) -> Self {
         let (library, recognisers) = (watch::Sender::new(Arc::new(library)), Recognisers::default());
         let (correcting, uploading) = Default::default();
-        let (contents, to_roles) = Default::default();
+        let (contents, to_roles, days) = Default::default();
         let (claims, lease) = (AtomicU64::new(0), hold::LEASE);
         let live = watch::Sender::new(1);
         Self {
@@ -156,6 +163,7 @@ impl App {
             correcting,
             uploading,
             clock,
+            days,
             worker,
             claims,
             lease,
@@ -188,6 +196,12 @@ impl App {
     fn hold(&self) -> Hold {
         let n = self.claims.fetch_add(1, Ordering::Relaxed);
         Hold::new(format!("{}.{n:x}", self.worker), self.now(), self.lease)
+    }
+
+    /// The same with other days worked in servers that chose nothing.
+    #[must_use]
+    pub fn with_days(self, days: DaysByDefault) -> Self {
+        Self { days, ..self }
     }
 
     /// The playbooks as they are now.

@@ -57,13 +57,18 @@ impl App {
     pub(super) async fn whole_touch(&self, touch: &Touch) -> Result<Reply, AppError> {
         let words = self.words(&touch.language)?;
         let name = self.store.rep(touch.server, touch.owner).await?.map(|rep| rep.name).unwrap_or_default();
-        let plan = self.touch_plan(touch).await?;
+        let plan = self.touch_plan(touch, &touch.new.plan).await?;
+        let mut also = Vec::with_capacity(touch.new.merged.len());
+        for (merged, _) in &touch.new.merged {
+            also.extend(self.touch_plan(touch, merged).await?);
+        }
         let due = followup::Due {
             id: touch.id,
             customer: &touch.card.customer,
             rep: &name,
             name: &touch.new.plan,
             plan: plan.as_ref(),
+            also: &also,
             due: touch.new.due,
             late: self.now() - touch.new.due > LATE,
         };
@@ -72,11 +77,11 @@ impl App {
 
     /// The touch as the cadence has it by which it was planned; none where that is not there any more: the customer, the
     /// date and what to remember are told all the same.
-    pub(super) async fn touch_plan(&self, touch: &Touch) -> Result<Option<TouchPlan>, AppError> {
+    pub(super) async fn touch_plan(&self, touch: &Touch, id: &str) -> Result<Option<TouchPlan>, AppError> {
         let content = self.content_in(touch.server, touch.edition).await?;
         let Ok(playbook) = content.own(&touch.playbook, &touch.language) else { return Ok(None) };
         let cadence = playbook.cadences.get(touch.cadence.as_str());
-        Ok(cadence.and_then(|c| c.touches.iter().find(|plan| plan.id == *touch.new.plan.as_str())).cloned())
+        Ok(cadence.and_then(|c| c.touches.iter().find(|plan| plan.id == *id)).cloned())
     }
 
     /// Shows a touch to its owner, or to the appointed manager.

@@ -144,6 +144,8 @@ impl<'c> Typed<'c> {
             followup_channel: self.channel("followup-channel"),
             manager: self.member("manager"),
             overdue_days: self.number("overdue-days"),
+            calendar: self.text("calendar"),
+            working_days: self.text("working-days"),
         }
     }
 }
@@ -189,6 +191,9 @@ pub(super) async fn run(bot: Arc<Bot>, answer: Answer, command: CommandInteracti
             app.add_follow_up(&who, event, &asked).await
         }
         ("followup", "list") => app.list_follow_ups(&who).await,
+        ("followup", "preview") => {
+            app.preview_follow_ups(&who, typed.text("signed"), typed.text("zone")).await
+        }
         ("quiz", "start") => {
             return answer.finish_all(app.start_quiz(&who, event, typed.text("quiz")).await).await;
         }
@@ -247,6 +252,7 @@ pub(super) async fn complete(bot: Arc<Bot>, asked: CommandInteraction) {
         "steps" => bot.app.suggest_steps(&who, option.value).await,
         "assignment" => bot.app.suggest_assigned(&who, option.value).await,
         "zone" => Ok(bot.app.suggest_zones(option.value)),
+        "calendar" => Ok(bot.app.suggest_calendars(&who, option.value)),
         _ => Ok(Vec::new()),
     };
     let cut = |text: &str| text.chars().take(100).collect::<String>();

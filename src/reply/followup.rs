@@ -92,6 +92,8 @@ pub struct Due<'d> {
     pub name: &'d str,
     /// The touch of the cadence.
     pub plan: Option<&'d TouchPlan>,
+    /// Earlier touches that have come to the same day.
+    pub also: &'d [TouchPlan],
     /// When it is due.
     pub due: DateTime<Utc>,
     /// Whether it is told later than it should have been.
@@ -114,6 +116,12 @@ pub fn ping(words: &Words, touch: &Due<'_>) -> Reply {
             .with(Block::List(plan.checklist.clone()))
             .with(Block::Field(words.plain(phrase::PING_DRAFT).into(), String::new()))
             .with(Block::Quote(draft(&plan.draft, customer, rep)));
+    }
+    for also in touch.also {
+        reply = reply
+            .with(Block::Field(words.say(phrase::PING_ALSO, &[("touch", &also.title)]), also.purpose.clone()))
+            .with(Block::List(also.checklist.clone()))
+            .with(Block::Quote(draft(&also.draft, customer, rep)));
     }
     reply.button(words.plain(phrase::BUTTON_DONE).into(), Action::TouchDone(id), Look::Main).button(
         words.plain(phrase::BUTTON_REHEARSE).into(),

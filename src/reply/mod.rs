@@ -4,6 +4,7 @@
 
 pub mod assign;
 pub mod card;
+pub mod dates;
 pub mod drill;
 pub mod duel;
 pub mod evaluation;
@@ -13,6 +14,7 @@ pub mod marking;
 pub mod misses;
 pub mod notice;
 pub mod phrase;
+pub mod preview;
 pub mod progress;
 pub mod quiz;
 pub mod review;

@@ -273,7 +273,7 @@ pub(super) fn write_merged(merged: &[(String, NaiveDate)]) -> Option<String> {
     (!each.is_empty()).then(|| each.join(" "))
 }
 
-fn read_merged(text: &str) -> Option<Vec<(String, NaiveDate)>> {
+pub(super) fn read_merged(text: &str) -> Option<Vec<(String, NaiveDate)>> {
     let each = text.split(' ').map(|one| {
         let (plan, planned) = one.rsplit_once('@')?;
         Some((plan.to_owned(), planned.parse().ok()?))

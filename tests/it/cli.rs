@@ -5,6 +5,7 @@ mod backup;
 mod new;
 mod overlay;
 mod practice;
+mod preview;
 mod quiz;
 mod refused;
 mod replay;

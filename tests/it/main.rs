@@ -15,6 +15,7 @@ mod assign;
 #[cfg(unix)]
 mod bad_surroundings;
 mod broken;
+mod cadence;
 mod cli;
 mod contract;
 mod course;
@@ -40,5 +41,6 @@ mod store;
 #[cfg(unix)]
 mod storm;
 mod support;
+mod tend;
 mod training;
 mod upload;

@@ -7,6 +7,7 @@ mod assignments;
 mod backup;
 mod corrections;
 mod duels;
+mod explain;
 mod follow_ups;
 mod markings;
 mod migrations;
@@ -73,6 +74,12 @@ contract! {
         a_customer_is_handed_over_with_all_pings,
         a_customer_whose_follow_ups_end_is_not_pinged_any_more,
         a_touch_that_cannot_be_understood_names_its_cell;
+    plans:
+        a_plan_is_looked_at_when_its_time_has_come,
+        touches_are_added_moved_merged_and_stand_alone_again,
+        a_plan_is_changed_as_a_whole_or_not_at_all,
+        of_two_that_change_a_plan_at_once_one_does,
+        plans_of_a_server_are_looked_at_again;
     notices:
         a_notice_is_planned_once_and_claimed_by_one,
         notices_that_wait_can_be_taken_back,
@@ -168,7 +175,7 @@ contract! {
         a_database_that_may_only_be_read_is_told_as_such,
         tables_of_a_newer_program_are_refused,
         a_nul_in_what_was_said_is_no_obstacle;
-    plans:
+    explain:
         what_is_asked_all_the_time_is_found_by_an_index;
     backup:
         a_backup_holds_every_row_and_goes_back_into_either_database,

@@ -89,6 +89,15 @@ pub const COMMANDS: &[Command] = &[
                 ],
             ),
             sub("list", phrase::NAME_LIST, phrase::COMMAND_FOLLOWUP_LIST, &[]),
+            sub(
+                "preview",
+                phrase::NAME_PREVIEW,
+                phrase::COMMAND_FOLLOWUP_PREVIEW,
+                &[
+                    option("signed", phrase::NAME_SIGNED, phrase::OPTION_SIGNED, false, Text),
+                    option("zone", phrase::NAME_ZONE, phrase::OPTION_ZONE, false, Suggested),
+                ],
+            ),
         ],
     ),
     group(
