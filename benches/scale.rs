@@ -168,7 +168,7 @@ async fn measure(place: &Place, rows: i64, library: Library) -> String {
         note(2, began);
         assert_eq!(listed.len(), 60);
         let began = Instant::now();
-        app.list_follow_ups(&who).await.expect("a list");
+        app.list_follow_ups(&who, "").await.expect("a list");
         note(3, began);
         // The next hundred: those of before are held by a lease that does not end. A thousand rows are ten such.
         if n < 10 {

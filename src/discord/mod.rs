@@ -8,6 +8,7 @@ mod attachment;
 mod commands;
 mod component;
 mod custom_id;
+mod follow_up;
 mod gateway;
 mod intake;
 mod lanes;

@@ -35,6 +35,7 @@ mod shards;
 mod surveys;
 mod team;
 mod tend;
+mod touch_counts;
 mod touches;
 mod trainings;
 mod turns;
@@ -76,6 +77,7 @@ pub use settings::ServerSettings;
 pub use shards::Shard;
 pub use surveys::SurveyAnswer;
 pub use tend::{PlanChange, PlannedTouch, StoredPlan};
+pub use touch_counts::TouchCounts;
 pub use touches::{Changed, Closing, Customer};
 pub use trainings::{Attendance, NewTraining, TestAnswer, TestDrill, TestRun, Training};
 pub use uploads::{

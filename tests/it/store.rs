@@ -73,7 +73,10 @@ contract! {
         touches_are_listed_by_day_and_closed_ones_last,
         a_customer_is_handed_over_with_all_pings,
         a_customer_whose_follow_ups_end_is_not_pinged_any_more,
-        a_touch_that_cannot_be_understood_names_its_cell;
+        a_touch_that_cannot_be_understood_names_its_cell,
+        several_customers_are_taken_together_or_not_at_all,
+        the_open_touches_of_a_customer_come_in_their_order,
+        touches_are_counted_by_owner;
     plans:
         a_plan_is_looked_at_when_its_time_has_come,
         touches_are_added_moved_merged_and_stand_alone_again,
@@ -122,6 +125,7 @@ contract! {
         a_zone_may_be_set_before_the_rep_is_noted,
         names_are_of_one_server,
         who_never_used_the_bot_has_a_name_until_they_do,
+        known_reps_come_with_their_names_the_latest_first,
         settings_are_replaced_and_absent_where_nobody_set_them,
         a_direct_channel_is_noted_changed_and_forgotten;
     corrections:
