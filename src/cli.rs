@@ -2,6 +2,7 @@
 //! It must not do the work itself.
 
 mod authoring;
+mod backup;
 mod quiz;
 
 use std::io::{self, Write};
@@ -11,9 +12,11 @@ use std::sync::Arc;
 use clap::{Parser, Subcommand};
 use etcetera::BaseStrategy;
 
+use crate::app::DaysByDefault;
 use crate::clock::Clock;
-use crate::coach::recognise::{Correction, Part};
-use crate::config::Config;
+use crate::coach::quiet::{Quiet, Rhythm, read_time};
+use crate::coach::recognise::Part;
+use crate::config::{Config, Shards};
 use crate::playbook::{self, Library, Loaded, SourceFile, Watch};
 use crate::terminal::{self, Options, Overlay, Recognition, ScoreOptions};
 use crate::transcript;
@@ -96,7 +99,12 @@ enum Command {
         /// The configuration; `config.toml` here when left out.
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
+        /// Serve these shards only, as 0-3/8; a share of all when left out.
+        #[arg(long, value_name = "SHARDS")]
+        shards: Option<Shards>,
     },
+    #[command(flatten)]
+    Keeping(backup::Keeping),
     /// The follow-ups after a signature.
     Followups {
         #[command(subcommand)]
@@ -158,10 +166,31 @@ enum Followups {
         /// The owner's time zone, as Asia/Shanghai.
         #[arg(long, value_name = "ZONE")]
         zone: chrono_tz::Tz,
+        /// Whose public holidays are passed over, as CN; only weekends when left out.
+        #[arg(long, value_name = "CALENDAR")]
+        calendar: Option<String>,
+        /// The days of the week that are worked, as sun-thu.
+        #[arg(long, value_name = "DAYS", default_value = "mon-fri")]
+        days: String,
+        /// A further day off, as 2026-12-24 or 12-24, with a name if you like.
+        #[arg(long, value_name = "DAY")]
+        off: Vec<String>,
+        /// The owner's quiet hours, as 21:00-08:00.
+        #[arg(long, value_name = "HOURS", value_parser = quiet_hours)]
+        quiet: Option<Quiet>,
         /// The language: zh or en; the system's when left out.
         #[arg(long, value_name = "LANG")]
         lang: Option<String>,
     },
+}
+
+/// Reads `21:00-08:00`.
+fn quiet_hours(typed: &str) -> Result<Quiet, String> {
+    let read = || {
+        let (from, until) = typed.split_once('-')?;
+        Quiet::new(read_time(from)?, read_time(until)?)
+    };
+    read().ok_or_else(|| "write them like 21:00-08:00".to_owned())
 }
 
 /// What went wrong, in one sentence; the program ends with 1.
@@ -216,15 +245,18 @@ pub fn run(arguments: Arguments, clock: Arc<dyn Clock>) -> Result<(), Failure> {
             Ok(terminal::check(&files, overlay.as_deref(), show.as_deref(), json, out)?)
         }
         Command::Authoring(what) => authoring::run(what, playbooks, cache, out),
-        Command::Serve { config } => serve(playbooks, cache, config.as_deref(), clock),
-        Command::Followups { command: Followups::Preview { signed, zone, lang } } => {
+        Command::Serve { config, shards } => serve(playbooks, cache, config.as_deref(), shards, clock),
+        Command::Keeping(what) => backup::run(what, out),
+        Command::Followups {
+            command: Followups::Preview { signed, zone, calendar, days, off, quiet, lang },
+        } => {
             let language = lang.or_else(sys_locale::get_locale).unwrap_or_else(|| "en".to_owned());
-            Ok(terminal::preview(&library(playbooks, cache)?, &language, signed, zone, out)?)
+            let library = library(playbooks, cache)?;
+            let days = DaysByDefault::read(&library, calendar.as_deref(), &days, &off)?.days(&library);
+            Ok(terminal::preview(&library, &language, signed, &Rhythm { zone, quiet }, &days, out)?)
         }
         Command::Replay { file, overlay } => {
-            let library = library(playbooks, cache)?;
-            let overlay = Overlay::open(overlay.as_deref(), &library)?;
-            replay(&library, &file, overlay.corrections(), out)
+            replay(&library(playbooks, cache)?, &file, overlay.as_deref(), out)
         }
         Command::Recognise { explain, overlay, score: None, .. } => {
             let library = library(playbooks, cache)?;
@@ -243,9 +275,11 @@ fn serve(
     playbooks: Option<&Path>,
     cache: Option<&Path>,
     config: Option<&Path>,
+    shards: Option<Shards>,
     clock: Arc<dyn Clock>,
 ) -> Result<(), Failure> {
-    let config = Config::load(config)?;
+    let mut config = Config::load(config)?;
+    config.discord.shards = shards.unwrap_or(config.discord.shards);
     let folder = playbooks.map(Path::to_owned).or_else(|| config.playbooks.path.clone());
     let (library, watch) = watched(folder, cache)?;
     crate::run::serve(&config, library, clock, watch)
@@ -262,12 +296,15 @@ fn files(folder: Option<&Path>) -> Result<Vec<SourceFile>, Failure> {
     Ok(with_words(files))
 }
 
-/// The words of the interface come along where a folder has none.
+/// The words of the interface come along where a folder has none, and each calendar that it lacks.
 fn with_words(mut files: Vec<SourceFile>) -> Vec<SourceFile> {
     let is_words = |file: &SourceFile| file.path.contains("phrases/");
-    if !files.iter().any(is_words) {
-        files.extend(playbook::bundled().into_iter().filter(is_words));
-    }
+    let has_words = files.iter().any(is_words);
+    let calendar = |file: &SourceFile| Some(file.path.split_once("calendars/")?.1.to_owned());
+    let own: Vec<String> = files.iter().filter_map(calendar).collect();
+    let wanted =
+        |file: &SourceFile| calendar(file).map_or(!has_words && is_words(file), |name| !own.contains(&name));
+    files.extend(playbook::bundled().into_iter().filter(wanted));
     files
 }
 
@@ -322,12 +359,13 @@ fn checked(folder: Option<&Path>, paths: &[PathBuf]) -> Result<Vec<SourceFile>, 
 fn replay(
     library: &Library,
     file: &Path,
-    corrections: &[Correction],
+    overlay: Option<&Path>,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
+    let overlay = Overlay::open(overlay, library)?;
     let text = std::fs::read_to_string(file)
         .map_err(|e| format!("cannot read {}: {e}; check the name", file.display()))?;
-    let replayed = transcript::replay(library, corrections, &text)?;
+    let replayed = transcript::replay(library, overlay.corrections(), &text)?;
     if replayed.differences.is_empty() {
         let score = replayed.score.map_or_else(|| "none".to_owned(), |score| score.to_string());
         writeln!(out, "identical: {} replies judged again, score {score}", replayed.turns)

@@ -57,7 +57,11 @@ impl Content {
             Arc::new(playbook)
         });
         let playbooks = playbooks.collect();
-        let library = Arc::new(Library { playbooks, words: library.words.clone() });
+        let library = Arc::new(Library {
+            playbooks,
+            words: library.words.clone(),
+            calendars: library.calendars.clone(),
+        });
         Self { library, edition: Some(edition), versions, problems }
     }
 
@@ -152,6 +156,14 @@ impl App {
     async fn editions(&self) -> Result<&Mutex<BTreeMap<ServerId, i64>>, AppError> {
         let read = || async { Ok::<_, AppError>(Mutex::new(self.store.editions().await?)) };
         self.contents.editions.get_or_try_init(read).await
+    }
+
+    /// Other processes may have begun new editions; an older one that is told later changes nothing.
+    pub(super) async fn read_editions_again(&self) -> Result<(), AppError> {
+        for (server, edition) in self.store.editions().await? {
+            self.note_edition(server, edition).await?;
+        }
+        Ok(())
     }
 
     /// A server's content has come to a new edition; an older one that is told later changes nothing.

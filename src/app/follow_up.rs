@@ -1,23 +1,19 @@
 //! Follow-ups: plan the touches of a customer; how a touch is called and how it stands.
 //! It must not work a touch, nor send its ping.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 
+use super::plan::{CADENCE, Plan};
 use super::settings::by_language;
+use super::tend::LOOK_AGAIN;
 use super::{App, AppError, Who};
-use crate::coach::cadence::{Cadence, WorkingWeek, schedule};
+use crate::coach::cadence::Cadence;
 use crate::coach::ids::FollowUpId;
 use crate::reply::followup::{Entry, Standing, added};
 use crate::reply::{Reply, Words, phrase};
 use crate::store::{Card, NewFollowUp, NewTouch, Telling, Touch, TouchState};
 
-/// The cadence of customers, in every playbook that has follow-ups.
-const CADENCE: &str = "customer";
-/// A year of months after the first three weeks; the rest is planned when these are used up.
-const MONTHS: u32 = 12;
-/// A plan is looked at again after so long: further months come in sight, and calendars change.
-const LOOK_AGAIN: TimeDelta = TimeDelta::days(30);
 /// The longest name of a customer, in characters.
 const LONGEST_NAME: usize = 80;
 /// The longest note about one, in characters.
@@ -88,7 +84,7 @@ impl App {
         let cadence = playbook.cadences.get(CADENCE).ok_or(AppError::NoContent("customer cadence"))?;
         let entry = |touch: &NewTouch| Entry {
             customer: new.card.customer.clone(),
-            touch: touch_title(cadence, &touch.plan),
+            touch: titles(cadence, touch),
             due: touch.due,
             moved_from: (touch.due.with_timezone(&zone).date_naive() != touch.planned)
                 .then_some(touch.planned),
@@ -102,6 +98,8 @@ impl App {
         let content = self.content(who.server).await?;
         let playbook = content.playbook(&who.language)?;
         let cadence = playbook.cadences.get(CADENCE).ok_or(AppError::NoContent("customer cadence"))?;
+        let (rhythm, days) = self.timing(who.server, who.rep, planned.zone).await?;
+        let plan = Plan { cadence, signed: planned.signed, rhythm, days };
         Ok(NewFollowUp {
             id: planned.id,
             server: who.server,
@@ -115,26 +113,14 @@ impl App {
             edition: content.edition,
             channel: planned.channel,
             created: self.now(),
-            months: MONTHS,
+            months: plan.months(self.now()),
             look: self.now() + LOOK_AGAIN,
-            touches: self.plan(cadence, planned.signed, planned.zone),
+            touches: plan.touches(self.now()),
         })
     }
 
-    /// Touches that are still to come; what was due before today is history, not a promise.
-    fn plan(&self, cadence: &Cadence, signed: NaiveDate, zone: Tz) -> Vec<NewTouch> {
-        let today = self.now().with_timezone(&zone).date_naive();
-        let touches = schedule(cadence, signed, zone, &WorkingWeek::default(), MONTHS);
-        let to_come = touches.into_iter().filter(|touch| touch.date >= today);
-        let new = |touch: crate::coach::cadence::Touch| {
-            let plan = cadence.touches.get(touch.plan)?.id.to_string();
-            Some(NewTouch { plan, planned: touch.planned, merged: Vec::new(), due: touch.due })
-        };
-        to_come.filter_map(new).collect()
-    }
-
     /// The zone that was given, else the one last used; `Err` with what was typed when it is none.
-    async fn zone(&self, who: &Who, given: Option<&str>) -> Result<Result<Tz, String>, AppError> {
+    pub(super) async fn zone(&self, who: &Who, given: Option<&str>) -> Result<Result<Tz, String>, AppError> {
         if let Some(typed) = given {
             return Ok(typed.trim().parse().map_err(|_| typed.to_owned()));
         }
@@ -143,7 +129,7 @@ impl App {
     }
 
     /// The day given, today when none is; `None` when it is no date or further than a year away.
-    fn signing_day(&self, given: Option<&str>, zone: Tz) -> Option<NaiveDate> {
+    pub(super) fn signing_day(&self, given: Option<&str>, zone: Tz) -> Option<NaiveDate> {
         let today = self.now().with_timezone(&zone).date_naive();
         let Some(given) = given else {
             return Some(today);
@@ -166,19 +152,18 @@ impl App {
         let content = self.content_in(touch.server, touch.edition).await?;
         let playbook = content.library.exact_playbook(&touch.language);
         let cadence = playbook.and_then(|p| p.cadences.get(touch.cadence.as_str()));
-        let plan = &touch.new.plan;
-        let title = cadence.map_or_else(|| plan.clone(), |cadence| touch_title(cadence, plan));
+        let title = cadence.map_or_else(|| touch.new.plan.clone(), |cadence| titles(cadence, &touch.new));
         Ok(Entry {
             customer: touch.card.customer.clone(),
             touch: title,
             due: touch.new.due,
             moved_from: None,
-            standing: self.standing(touch),
+            standing: self.touch_standing(touch),
         })
     }
 
     /// How a touch stands now.
-    fn standing(&self, touch: &Touch) -> Standing {
+    fn touch_standing(&self, touch: &Touch) -> Standing {
         let zone = touch.zone.parse().unwrap_or(Tz::UTC);
         let day = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&zone).date_naive();
         match (touch.state, &touch.telling) {
@@ -212,6 +197,12 @@ fn card(words: &Words, asked: &FollowUpAsked) -> Result<Card, Box<Reply>> {
         product: read(&asked.product, phrase::FOLLOWUP_BAD_PRODUCT, LONGEST_NAME)?,
         note: read(&asked.note, phrase::FOLLOWUP_BAD_NOTE, LONGEST_NOTE)?,
     })
+}
+
+/// What a touch is called, with those that are told in the same ping.
+fn titles(cadence: &Cadence, touch: &NewTouch) -> String {
+    let plans = touch.merged.iter().map(|(plan, _)| plan).chain([&touch.plan]);
+    plans.map(|plan| touch_title(cadence, plan)).collect::<Vec<_>>().join(" + ")
 }
 
 fn touch_title(cadence: &Cadence, plan: &str) -> String {

@@ -10,6 +10,7 @@ mod card;
 mod complete;
 mod contents;
 mod customers;
+mod days;
 mod drill;
 mod duel;
 mod enable;
@@ -19,9 +20,13 @@ mod files;
 mod follow_up;
 mod hand_out;
 mod held;
+mod hold;
 mod judge;
 mod kept;
 mod marking;
+mod ping;
+mod plan;
+mod processes;
 mod progress;
 mod queue;
 mod quiz;
@@ -29,6 +34,7 @@ mod recognisers;
 mod reload;
 mod review;
 mod reviewed;
+mod rounds;
 mod scores;
 mod send_due;
 mod settings;
@@ -37,11 +43,15 @@ pub mod spar;
 mod statements;
 mod tape;
 mod team;
+mod tend;
 mod touch;
 mod training;
 mod uploads;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use chrono::TimeDelta;
 
 use tokio::sync::watch;
 
@@ -50,13 +60,17 @@ pub use assigned::Beginning;
 pub use begin::{Asked, Chosen, Opened, Pinned};
 pub use complete::Suggestion;
 pub use customers::LARGEST_CUSTOMERS;
+pub use days::{DaysByDefault, DaysError};
 pub use drill::{Answered, Left, Place, Taken};
 pub use error::AppError;
 pub use follow_up::FollowUpAsked;
+pub use ping::{Ping, Post, Posted, SendError, Told};
+pub use processes::{Part, Standing};
 pub use quiz::LONGEST_COMMENT;
-pub use send_due::{Ping, Post, Posted, Round, SendError, Told};
+pub use send_due::Round;
 pub use settings::SettingsAsked;
 pub use team::Canvas;
+pub use tend::Tended;
 pub use touch::LONGEST_NOTED;
 pub use training::{Announced, TrainingAsked};
 pub use uploads::{Brought, LARGEST_UPLOAD, too_large};
@@ -70,6 +84,7 @@ use crate::reply::{Reply, Words};
 pub use crate::store::{Closing, Use};
 use crate::store::{Store, ToRole};
 use contents::Contents;
+use hold::Hold;
 use kept::Kept;
 use recognisers::Recognisers;
 
@@ -123,8 +138,16 @@ pub struct App {
     /// Held while an upload is checked, and while it takes effect.
     uploading: tokio::sync::Mutex<()>,
     clock: Arc<dyn Clock>,
+    /// Which days are worked in servers that chose nothing.
+    days: DaysByDefault,
     /// Tells this process's claims from those of others.
     worker: String,
+    /// How many claims there were.
+    claims: AtomicU64,
+    /// How long a claim holds.
+    lease: TimeDelta,
+    /// How many processes live.
+    live: watch::Sender<usize>,
 }
 
 impl App {
@@ -132,8 +155,57 @@ impl App {
     pub fn new(store: Store, library: Library, clock: Arc<dyn Clock>, worker: String) -> Self {
         let (library, recognisers) = (watch::Sender::new(Arc::new(library)), Recognisers::default());
         let (correcting, uploading) = Default::default();
-        let (contents, to_roles) = Default::default();
-        Self { store, library, recognisers, contents, to_roles, correcting, uploading, clock, worker }
+        let (contents, to_roles, days) = Default::default();
+        let (claims, lease) = (AtomicU64::new(0), hold::LEASE);
+        let live = watch::Sender::new(1);
+        Self {
+            store,
+            library,
+            recognisers,
+            contents,
+            to_roles,
+            correcting,
+            uploading,
+            clock,
+            days,
+            worker,
+            claims,
+            lease,
+            live,
+        }
+    }
+
+    /// What is claimed is held for so long, instead of a minute.
+    #[must_use]
+    pub fn with_lease(self, lease: TimeDelta) -> Self {
+        Self { lease, ..self }
+    }
+
+    /// The channel of a member's direct messages, where it is known.
+    pub(crate) async fn direct_channel(&self, rep: RepId) -> Result<Option<i64>, AppError> {
+        Ok(self.store.direct_channel(rep).await?)
+    }
+
+    /// Notes the channel of a member's direct messages.
+    pub(crate) async fn note_direct_channel(&self, rep: RepId, channel: i64) -> Result<(), AppError> {
+        Ok(self.store.note_direct_channel(rep, channel).await?)
+    }
+
+    /// The noted channel of a member's direct messages is not there any more.
+    pub(crate) async fn forget_direct_channel(&self, rep: RepId) -> Result<(), AppError> {
+        Ok(self.store.forget_direct_channel(rep).await?)
+    }
+
+    /// A claim that begins now.
+    fn hold(&self) -> Hold {
+        let n = self.claims.fetch_add(1, Ordering::Relaxed);
+        Hold::new(format!("{}.{n:x}", self.worker), self.now(), self.lease)
+    }
+
+    /// The same with other days worked in servers that chose nothing.
+    #[must_use]
+    pub fn with_days(self, days: DaysByDefault) -> Self {
+        Self { days, ..self }
     }
 
     /// The playbooks as they are now.

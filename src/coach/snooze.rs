@@ -6,7 +6,7 @@
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::cadence::moment;
+use super::local::moment;
 use super::quiet::{Rhythm, read_time};
 
 /// The longest that something is put off where nothing comes after it.

@@ -144,6 +144,8 @@ impl<'c> Typed<'c> {
             followup_channel: self.channel("followup-channel"),
             manager: self.member("manager"),
             overdue_days: self.number("overdue-days"),
+            calendar: self.text("calendar"),
+            working_days: self.text("working-days"),
         }
     }
 }
@@ -240,6 +242,7 @@ pub(super) async fn complete(bot: Arc<Bot>, asked: CommandInteraction) {
         "steps" => bot.app.suggest_steps(&who, option.value).await,
         "assignment" => bot.app.suggest_assigned(&who, option.value).await,
         "zone" => Ok(bot.app.suggest_zones(option.value)),
+        "calendar" => Ok(bot.app.suggest_calendars(&who, option.value)),
         _ => Ok(Vec::new()),
     };
     let cut = |text: &str| text.chars().take(100).collect::<String>();

@@ -38,6 +38,8 @@ pub(super) async fn pressed(bot: Arc<Bot>, pressed: ComponentInteraction) {
         }
         Some(Action::Hint(session)) => hidden(&answer, bot.app.hint(&who, session)).await,
         Some(Action::Why(session)) => hidden(&answer, bot.app.why(&who, Some(session))).await,
+        Some(Action::Rounds(session)) => hidden(&answer, bot.app.plan_rounds(&who, session)).await,
+        Some(Action::Round(session, _)) => hidden(&answer, bot.app.why(&who, Some(session))).await,
         Some(Action::Tape(session)) => hidden(&answer, bot.app.tape(&who, session)).await,
         Some(Action::Secret(session)) => hidden(&answer, bot.app.secret_card(&who, session)).await,
         Some(Action::Rate(session, at, rating)) => {

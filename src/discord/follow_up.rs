@@ -56,6 +56,7 @@ pub(super) async fn run(
         "snooze" => app.snooze_typed(who, text("touch"), typed.text("until")).await,
         "cancel" => app.end_asked(who, text("customer")).await,
         "import" => import(bot, who, (event, channel), typed).await,
+        "preview" => app.preview_follow_ups(who, typed.text("signed"), typed.text("zone")).await,
         "export" => app.export_follow_ups(who).await,
         _ => app.list_follow_ups(who, text("by")).await,
     }

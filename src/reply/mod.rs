@@ -4,6 +4,7 @@
 
 pub mod assign;
 pub mod card;
+pub mod dates;
 pub mod drill;
 pub mod duel;
 pub mod evaluation;
@@ -13,10 +14,12 @@ pub mod marking;
 pub mod misses;
 pub mod notice;
 pub mod phrase;
+pub mod preview;
 pub mod progress;
 pub mod quiz;
 pub mod review;
 pub mod reviewed;
+pub mod rounds;
 pub mod settings;
 pub mod talk;
 pub mod tape;
@@ -154,6 +157,10 @@ pub enum Action {
     Why(SessionId),
     /// Show the tape.
     Tape(SessionId),
+    /// Plan the rounds after a drill.
+    Rounds(SessionId),
+    /// Show the receipt from a round after a drill: which one tells one message from another.
+    Round(SessionId, u32),
     /// Show the secret card to whoever plays the buyer.
     Secret(SessionId),
     /// Rate the rep of a duel: the so-manieth question, the so-manieth answer.

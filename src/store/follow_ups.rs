@@ -172,6 +172,13 @@ macro_rules! touches {
 }
 pub(super) use touches;
 
+/// The touches of an owner in a server.
+pub(super) const OF_OWNER: &str = touches!(
+    "WHERE f.server_id = $1 AND f.owner_id = $2 AND t.state NOT IN ('merged', 'cancelled') \
+     ORDER BY CASE WHEN t.state = 'open' THEN 0 ELSE 1 END, \
+     CASE WHEN t.state = 'open' THEN t.due_ms ELSE -t.due_ms END, t.follow_up_id, t.n LIMIT $3"
+);
+
 impl Store {
     /// Plans the follow-ups of a customer, with their pings.
     pub async fn add_follow_up(&self, new: &NewFollowUp) -> Result<Recorded, StoreError> {
@@ -205,12 +212,7 @@ impl Store {
         owner: RepId,
         limit: u32,
     ) -> Result<Vec<Touch>, StoreError> {
-        let query = sql(touches!(
-            "WHERE f.server_id = $1 AND f.owner_id = $2 AND t.state NOT IN ('merged', 'cancelled') \
-             ORDER BY CASE WHEN t.state = 'open' THEN 0 ELSE 1 END, \
-             CASE WHEN t.state = 'open' THEN t.due_ms ELSE -t.due_ms END, t.follow_up_id, t.n LIMIT $3"
-        ));
-        let rows = self.rows(query.bind(server.0).bind(owner.0).bind(i64::from(limit))).await?;
+        let rows = self.rows(sql(OF_OWNER).bind(server.0).bind(owner.0).bind(i64::from(limit))).await?;
         rows.iter().map(read_touch).collect()
     }
 }
@@ -286,7 +288,7 @@ pub(super) fn write_merged(merged: &[(String, NaiveDate)]) -> Option<String> {
     (!each.is_empty()).then(|| each.join(" "))
 }
 
-fn read_merged(text: &str) -> Option<Vec<(String, NaiveDate)>> {
+pub(super) fn read_merged(text: &str) -> Option<Vec<(String, NaiveDate)>> {
     let each = text.split(' ').map(|one| {
         let (plan, planned) = one.rsplit_once('@')?;
         Some((plan.to_owned(), planned.parse().ok()?))

@@ -15,6 +15,7 @@ mod assign;
 #[cfg(unix)]
 mod bad_surroundings;
 mod broken;
+mod cadence;
 mod cli;
 mod contract;
 mod course;
@@ -31,11 +32,16 @@ mod kill;
 mod live;
 mod marking;
 mod outbox;
+#[cfg(unix)]
+mod processes;
 mod quiz;
 mod recognition;
 mod review;
 mod schema;
 mod store;
+#[cfg(unix)]
+mod storm;
 mod support;
+mod tend;
 mod training;
 mod upload;

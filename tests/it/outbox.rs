@@ -143,3 +143,27 @@ async fn overdue_touches_are_told_to_the_manager_every_working_day() {
     read_all(&bench).await;
     bench.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_step_of_a_drill_that_cost_points_comes_back_for_who_asks() {
+    let bench = Bench::with(false, crate::quiz::sheet::files("")).await;
+    let (thread, last) = bench.start_drill().await;
+    bench.reply(&last, "Our price is fine. You should buy today.").await.callback().await;
+    bench.d.next_message(thread).await;
+    let said = bench.d.next_message(thread).await;
+    bench.d.press(&bench.ana, said.id, &label_of(&said, "stop")).callback().await;
+    let card = bench.d.next_message(thread).await;
+    let dm = bench.d.dm(&bench.ana);
+    for _ in 0..2 {
+        let planned = bench.d.press(&bench.ana, card.id, &label_of(&card, "rounds")).answer().await;
+        assert!(planned.text().contains("<t:"), "{}", planned.text());
+    }
+    // Practice keeps no working days: it is Saturday.
+    assert_eq!(bench.settled(TimeDelta::hours(33)).await, 1, "asked twice, told once");
+    let round = bench.d.next_message(dm).await;
+    assert!(round.text().contains("To mend"), "{}", round.text());
+    let why = bench.d.press(&bench.ana, round.id, &label_of(&round, "round")).answer().await;
+    assert!(why.text().contains("Listen: 0 of 30 points"), "{}", why.text());
+    read_all(&bench).await;
+    bench.finish().await;
+}

@@ -4,12 +4,17 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 mod assignments;
+mod backup;
 mod corrections;
 mod duels;
+mod explain;
 mod follow_ups;
 mod markings;
+mod migrations;
 mod misses;
 mod notices;
+mod plans;
+mod processes;
 mod quizzes;
 mod reps;
 mod reviews;
@@ -52,7 +57,6 @@ contract! {
         the_same_message_from_two_sides_is_stored_once,
         the_last_reply_ends_the_drill_with_its_receipts,
         a_drill_that_was_left_stays_as_it_ended,
-        an_unanswered_reply_is_found_until_its_answer_was_sent,
         a_restart_between_two_replies_changes_nothing,
         history_and_points_are_of_the_last_ended_drills,
         another_server_sees_no_drill;
@@ -73,6 +77,12 @@ contract! {
         several_customers_are_taken_together_or_not_at_all,
         the_open_touches_of_a_customer_come_in_their_order,
         touches_are_counted_by_owner;
+    plans:
+        a_plan_is_looked_at_when_its_time_has_come,
+        touches_are_added_moved_merged_and_stand_alone_again,
+        a_plan_is_changed_as_a_whole_or_not_at_all,
+        of_two_that_change_a_plan_at_once_one_does,
+        plans_of_a_server_are_looked_at_again;
     notices:
         a_notice_is_planned_once_and_claimed_by_one,
         notices_that_wait_can_be_taken_back,
@@ -85,7 +95,8 @@ contract! {
         a_bad_notice_does_not_hold_up_the_others,
         what_was_not_tried_is_put_back_as_if_it_had_not_been_claimed,
         what_comes_again_and_again_is_told_anew_each_time,
-        what_is_told_together_is_sent_or_given_up_together;
+        what_is_told_together_is_sent_or_given_up_together,
+        what_may_have_been_sent_is_not_told_again_together_with_others;
     assignments:
         an_assignment_is_made_once_and_found_as_it_was_made,
         a_server_has_only_so_many_open_assignments,
@@ -115,7 +126,8 @@ contract! {
         names_are_of_one_server,
         who_never_used_the_bot_has_a_name_until_they_do,
         known_reps_come_with_their_names_the_latest_first,
-        settings_are_replaced_and_absent_where_nobody_set_them;
+        settings_are_replaced_and_absent_where_nobody_set_them,
+        a_direct_channel_is_noted_changed_and_forgotten;
     corrections:
         a_dispute_waits_once_with_what_was_said,
         a_dispute_is_settled_once,
@@ -153,12 +165,29 @@ contract! {
         tests_and_drills_of_a_training_are_found_with_their_stage,
         a_teams_official_attempts_are_read_and_practice_is_not,
         a_servers_keys_stay_those_that_were_first;
+    processes:
+        processes_live_as_long_as_they_renew_and_what_they_hold_with_them,
+        a_shard_is_given_back_by_its_holder_alone_and_all_of_them_when_it_leaves,
+        the_first_says_how_many_shards_there_are_until_nobody_lives,
+        those_that_come_at_once_agree_and_never_hold_the_same_shard,
+        the_turn_to_identify_is_given_to_one_and_the_next_comes_later,
+        an_answer_that_was_left_is_taken_over_once_and_only_from_who_lives_no_more,
+        two_that_take_over_at_once_take_each_answer_once;
     trouble:
         a_value_that_is_not_understood_is_named,
         a_locked_database_is_told_as_locked,
         a_database_that_may_only_be_read_is_told_as_such,
         tables_of_a_newer_program_are_refused,
         a_nul_in_what_was_said_is_no_obstacle;
+    explain:
+        what_is_asked_all_the_time_is_found_by_an_index;
+    backup:
+        a_backup_holds_every_row_and_goes_back_into_either_database,
+        a_backup_is_taken_from_one_moment_while_others_write,
+        a_backup_of_an_older_program_is_brought_up_to_date,
+        a_newer_programs_rows_are_neither_backed_up_nor_restored,
+        nothing_is_replaced_and_nothing_is_mixed,
+        many_rows_and_long_words_are_copied;
 }
 
 #[test]
@@ -193,16 +222,20 @@ async fn both_databases_have_the_same_columns() {
 #[test]
 fn every_function_of_the_store_is_called_here() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let read = |folder: &str| -> String {
-        let files = std::fs::read_dir(root.join(folder)).unwrap();
-        files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect()
-    };
     let helpers = std::fs::read_to_string(root.join("tests/it/support/db.rs")).unwrap();
-    let cases = read("tests/it/store") + &helpers;
-    let store = read("src/store");
+    let cases = all_text(&root.join("tests/it/store")) + &helpers;
+    let store = all_text(&root.join("src/store"));
     let functions = store.match_indices("pub async fn ").map(|(at, key)| &store[at + key.len()..]);
     let names: Vec<&str> = functions.map(|rest| rest.split(['(', '<']).next().unwrap()).collect();
     assert!(names.len() > 30, "{names:?}");
     let missing: Vec<_> = names.iter().filter(|name| !cases.contains(&format!("{name}("))).collect();
     assert!(missing.is_empty(), "no case calls {missing:?}");
+}
+
+/// The text of all files of a folder and of those in it.
+fn all_text(folder: &std::path::Path) -> String {
+    let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    paths
+        .map(|path| if path.is_dir() { all_text(&path) } else { std::fs::read_to_string(path).unwrap() })
+        .collect()
 }

@@ -1,7 +1,8 @@
 //! Handing a customer over: to whom is asked, the touches change hands, and the new owner is told.
 //! It must not tell anybody by itself: the store plans the notice together with the change.
 
-use super::super::send_due::{Due, Telling, Told};
+use super::super::ping::Told;
+use super::super::send_due::{Due, Telling};
 use super::super::{App, AppError, Person, Step, Who};
 use super::not_changed;
 use crate::coach::ids::{FollowUpId, TouchId};

@@ -5,7 +5,8 @@ mod close;
 mod hand_over;
 mod snooze;
 
-use super::send_due::{Due, LATE, Telling, Told};
+use super::ping::Told;
+use super::send_due::{Due, LATE, Telling};
 use super::{App, AppError, Who};
 use crate::coach::cadence::{Cadence, TouchPlan};
 use crate::coach::ids::{FollowUpId, TouchId};

@@ -61,6 +61,15 @@ pub(super) const FOLLOWUP: Command = group(
             phrase::COMMAND_FOLLOWUP_IMPORT,
             &[option("file", phrase::NAME_FILE, phrase::OPTION_CUSTOMERS_FILE, true, File)],
         ),
+        sub(
+            "preview",
+            phrase::NAME_PREVIEW,
+            phrase::COMMAND_FOLLOWUP_PREVIEW,
+            &[
+                option("signed", phrase::NAME_SIGNED, phrase::OPTION_SIGNED, false, Text),
+                option("zone", phrase::NAME_ZONE, phrase::OPTION_ZONE, false, Suggested),
+            ],
+        ),
         sub("export", phrase::NAME_EXPORT, phrase::COMMAND_FOLLOWUP_EXPORT, &[]),
     ],
 );

@@ -3,6 +3,7 @@
 //! It must not judge texts; that is for `self_test`.
 
 mod bank;
+mod calendar;
 mod fits;
 mod library;
 mod machine;
@@ -31,6 +32,7 @@ pub(super) fn file(checked: &Checked<'_>, problems: &mut Vec<Problem>) {
     match checked.kind.folder {
         "quizzes" => quiz::quiz(node, problems),
         "banks" => bank::bank(node, problems),
+        "calendars" => calendar::calendar(node, problems),
         "recognisers" => one_of_many_has_a_fallback(node, problems),
         "cadences" => {
             touches_are_told_apart(node, problems);

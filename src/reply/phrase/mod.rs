@@ -24,6 +24,7 @@ macro_rules! phrases {
 
 mod assign;
 mod command;
+mod dates;
 mod drill;
 mod evaluation;
 mod followup;
@@ -34,12 +35,14 @@ mod misses;
 mod progress;
 mod quiz;
 mod review;
+mod rounds;
 mod team;
 mod training;
 mod upload;
 
 pub use assign::*;
 pub use command::*;
+pub use dates::*;
 pub use drill::*;
 pub use evaluation::*;
 pub use followup::*;
@@ -50,6 +53,7 @@ pub use misses::*;
 pub use progress::*;
 pub use quiz::*;
 pub use review::*;
+pub use rounds::*;
 pub use team::*;
 pub use training::*;
 pub use upload::*;
@@ -58,6 +62,7 @@ pub use upload::*;
 pub fn all() -> impl Iterator<Item = &'static Phrase> {
     [
         assign::HERE,
+        dates::HERE,
         command::HERE,
         drill::HERE,
         evaluation::HERE,
@@ -69,6 +74,7 @@ pub fn all() -> impl Iterator<Item = &'static Phrase> {
         progress::HERE,
         quiz::HERE,
         review::HERE,
+        rounds::HERE,
         team::HERE,
         training::HERE,
         upload::HERE,

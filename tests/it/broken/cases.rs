@@ -44,6 +44,7 @@ pub(crate) fn cases() -> Vec<Case> {
     all.extend(whole());
     all.extend(super::rubric::rubric());
     all.extend(super::worked::worked());
+    all.extend(super::calendars::calendars());
     all
 }
 

@@ -82,6 +82,17 @@ pub(crate) async fn settings_are_replaced_and_absent_where_nobody_set_them(db: D
     assert_eq!(db.store.rep(SERVER, ANA).await.unwrap().unwrap().quiet, None);
 }
 
+pub(crate) async fn a_direct_channel_is_noted_changed_and_forgotten(db: Db) {
+    assert_eq!(db.store.direct_channel(ANA).await.unwrap(), None);
+    db.store.note_direct_channel(ANA, 7).await.unwrap();
+    db.store.note_direct_channel(BEN, 8).await.unwrap();
+    db.store.note_direct_channel(ANA, 9).await.unwrap();
+    assert_eq!(db.store.direct_channel(ANA).await.unwrap(), Some(9));
+    db.store.forget_direct_channel(ANA).await.unwrap();
+    assert_eq!(db.store.direct_channel(ANA).await.unwrap(), None);
+    assert_eq!(db.store.direct_channel(BEN).await.unwrap(), Some(8));
+}
+
 pub(crate) async fn known_reps_come_with_their_names_the_latest_first(db: Db) {
     db.store.note_rep(SERVER, ANA, "Ana", "en", minute(1)).await.unwrap();
     db.store.note_rep(SERVER, BEN, "Ben", "en", minute(2)).await.unwrap();
