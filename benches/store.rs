@@ -110,7 +110,7 @@ impl Log<'_> {
         let row = turn(self.next, self.reply.0, &self.reply.1);
         self.next += 1;
         let began = Instant::now();
-        let recorded = self.store.record_turn(SessionId(id), n, &row, None).await;
+        let recorded = self.store.record_turn(SessionId(id), n, &row, None, "bench").await;
         let taken = began.elapsed();
         assert_eq!(recorded.expect("stored"), Recorded::New);
         taken

@@ -15,7 +15,7 @@ use crate::app::DaysByDefault;
 use crate::clock::Clock;
 use crate::coach::quiet::{Quiet, Rhythm, read_time};
 use crate::coach::recognise::{Correction, Part};
-use crate::config::Config;
+use crate::config::{Config, Shards};
 use crate::playbook::{self, Library, Loaded, SourceFile, Watch};
 use crate::terminal::{self, Options, Overlay, Recognition, ScoreOptions};
 use crate::transcript;
@@ -98,6 +98,9 @@ enum Command {
         /// The configuration; `config.toml` here when left out.
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
+        /// Serve these shards only, as 0-3/8; a share of all when left out.
+        #[arg(long, value_name = "SHARDS")]
+        shards: Option<Shards>,
     },
     /// The follow-ups after a signature.
     Followups {
@@ -239,7 +242,7 @@ pub fn run(arguments: Arguments, clock: Arc<dyn Clock>) -> Result<(), Failure> {
             Ok(terminal::check(&files, overlay.as_deref(), show.as_deref(), json, out)?)
         }
         Command::Authoring(what) => authoring::run(what, playbooks, cache, out),
-        Command::Serve { config } => serve(playbooks, cache, config.as_deref(), clock),
+        Command::Serve { config, shards } => serve(playbooks, cache, config.as_deref(), shards, clock),
         Command::Followups {
             command: Followups::Preview { signed, zone, calendar, days, off, quiet, lang },
         } => {
@@ -270,9 +273,11 @@ fn serve(
     playbooks: Option<&Path>,
     cache: Option<&Path>,
     config: Option<&Path>,
+    shards: Option<Shards>,
     clock: Arc<dyn Clock>,
 ) -> Result<(), Failure> {
-    let config = Config::load(config)?;
+    let mut config = Config::load(config)?;
+    config.discord.shards = shards.unwrap_or(config.discord.shards);
     let folder = playbooks.map(Path::to_owned).or_else(|| config.playbooks.path.clone());
     let (library, watch) = watched(folder, cache)?;
     crate::run::serve(&config, library, clock, watch)

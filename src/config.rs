@@ -2,10 +2,14 @@
 //! The only place that reads the environment. The token is a [`Secret`], which is never printed.
 //! It must not open anything.
 
+mod shards;
+
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+
+pub use shards::{Shards, WrongShards};
 
 /// Something that must not be seen in a log.
 #[derive(Clone, Deserialize)]
@@ -39,10 +43,14 @@ pub struct Config {
     pub discord: Discord,
     /// Where rows are kept.
     pub database: Database,
+    /// How processes on one database know of each other.
+    pub processes: Processes,
     /// Content.
     pub playbooks: Playbooks,
     /// Which days are worked in servers that chose nothing.
     pub working_days: WorkingDays,
+    /// How pings are sent.
+    pub delivery: Delivery,
     /// What is logged.
     pub log: Log,
 }
@@ -59,6 +67,12 @@ pub struct Discord {
     pub message_content: bool,
     /// Whether the bot may know who is a member of a server (a privileged intent).
     pub members: bool,
+    /// How many requests a second Discord allows this bot, over all processes.
+    pub requests_a_second: u32,
+    /// Which parts of the gateway are served.
+    pub shards: Shards,
+    /// Seconds between two identifies that Discord takes.
+    pub identify_seconds: u32,
 }
 
 impl Default for Discord {
@@ -68,6 +82,9 @@ impl Default for Discord {
             api_url: "https://discord.com".to_owned(),
             message_content: false,
             members: false,
+            requests_a_second: 50,
+            shards: Shards::default(),
+            identify_seconds: 5,
         }
     }
 }
@@ -83,6 +100,20 @@ pub struct Database {
 impl Default for Database {
     fn default() -> Self {
         Self { url: Secret("sqlite://sparring.db".to_owned()) }
+    }
+}
+
+/// The `[processes]` section.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Processes {
+    /// After so many seconds without a sign of life a process is taken for dead.
+    pub lease_seconds: u32,
+}
+
+impl Default for Processes {
+    fn default() -> Self {
+        Self { lease_seconds: 15 }
     }
 }
 
@@ -109,6 +140,20 @@ pub struct WorkingDays {
 impl Default for WorkingDays {
     fn default() -> Self {
         Self { calendar: None, days: "mon-fri".to_owned(), holidays: Vec::new() }
+    }
+}
+
+/// The `[delivery]` section.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Delivery {
+    /// How many seconds a process holds what it is sending before another may take it over.
+    pub lease_seconds: u32,
+}
+
+impl Default for Delivery {
+    fn default() -> Self {
+        Self { lease_seconds: 60 }
     }
 }
 
@@ -194,11 +239,19 @@ impl Config {
     fn set(&mut self, variable: &str, key: &str, value: &str) -> Result<(), ConfigError> {
         let wrong = |what: &str| ConfigError::Wrong { place: variable.to_owned(), what: what.to_owned() };
         let flag = || value.parse::<bool>().map_err(|_| wrong("it must be `true` or `false`"));
+        let number = || value.parse::<u32>().map_err(|_| wrong("it must be a whole number"));
         match key {
             "discord__token" => self.discord.token = Some(Secret(value.to_owned())),
             "discord__api_url" => value.clone_into(&mut self.discord.api_url),
             "discord__message_content" => self.discord.message_content = flag()?,
             "discord__members" => self.discord.members = flag()?,
+            "discord__requests_a_second" => self.discord.requests_a_second = number()?,
+            "delivery__lease_seconds" => self.delivery.lease_seconds = number()?,
+            "discord__shards" => {
+                self.discord.shards = value.parse().map_err(|why: WrongShards| wrong(&why.to_string()))?;
+            }
+            "discord__identify_seconds" => self.discord.identify_seconds = number()?,
+            "processes__lease_seconds" => self.processes.lease_seconds = number()?,
             "database__url" => self.database.url = Secret(value.to_owned()),
             "playbooks__path" => self.playbooks.path = Some(PathBuf::from(value)),
             "working_days__calendar" => self.working_days.calendar = Some(value.to_owned()),
@@ -264,6 +317,18 @@ mod tests {
     }
 
     #[test]
+    fn shards_are_given_by_file_or_environment_and_a_wrong_one_is_told_with_its_place() {
+        let config = with("[discord]\nshards = \"0-3/8\"", &[]).expect("valid");
+        assert_eq!(config.discord.shards, Shards::Range { first: 0, last: 3, total: 8 });
+        let config = with("", &[("SPARRING_DISCORD__SHARDS", "4")]).expect("valid");
+        assert_eq!(config.discord.shards, Shards::Shared(4));
+        let error = with("[discord]\nshards = \"8-3\"", &[]).expect_err("wrong");
+        assert!(error.starts_with("config.toml:2:10: shards must be"), "{error}");
+        let error = with("", &[("SPARRING_DISCORD__SHARDS", "many")]).expect_err("wrong");
+        assert!(error.starts_with("SPARRING_DISCORD__SHARDS: shards must be"), "{error}");
+    }
+
+    #[test]
     fn secrets_do_not_show() {
         let config = with("[discord]\ntoken = \"hush\"\n[database]\nurl = \"postgres://a:hush@h/d\"", &[])
             .expect("valid");
@@ -280,6 +345,10 @@ mod tests {
             "api_url",
             "message_content",
             "members",
+            "requests_a_second",
+            "shards",
+            "identify_seconds",
+            "lease_seconds",
             "url",
             "path",
             "calendar",

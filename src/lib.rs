@@ -32,11 +32,11 @@
 //! playbook    files → a valid library, or all their problems  → coach, reply
 //! store       rows in SQLite or PostgreSQL                    → coach
 //! transcript  a drill as JSON lines, and its replay           → coach, playbook
-//! app         the use cases: load, decide, save, say          → coach, export, picture, playbook, reply, store, clock
+//! app         the use cases: load, decide, save, say          → coach, export, picture, playbook, reply, store, clock, process
 //! discord     the Discord adapter                             → app, reply, coach, playbook, config
 //! terminal    the terminal adapter                            → app, reply, coach, playbook, transcript
 //! cli, run    bring the rooms together                        → anything
-//! config, clock, main                                         → nobody
+//! config, clock, process, main                                → nobody
 //! ```
 //!
 //! The architecture test (`tests/it/architecture.rs`) holds this table against the code.
@@ -66,4 +66,5 @@ pub mod terminal;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod process;
 pub mod run;

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use tokio::sync::watch;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
@@ -14,6 +15,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::discord::{Discord, DiscordPost};
 use crate::playbook::{Library, Watch};
+use crate::process;
 use crate::store::Store;
 
 /// The longest wait between two looks at what is due.
@@ -36,16 +38,19 @@ pub fn serve(
     runtime.block_on(async {
         config.token()?;
         let store = Store::open(config.database.url.reveal()).await?;
-        let worker = format!("{}-{:x}", std::process::id(), clock.now().timestamp_millis());
+        let name = process::name(clock.now().timestamp_millis());
+        let lease = config.delivery.lease_seconds.max(5);
         let days = &config.working_days;
         let days = DaysByDefault::read(&library, days.calendar.as_deref(), &days.days, &days.holidays)
             .map_err(|error| format!("[working_days] of the configuration: {error}"))?;
-        let app = Arc::new(App::new(store, library, clock, worker).with_days(days));
+        let app = App::new(store, library, clock, name).with_lease(TimeDelta::seconds(lease.into()));
+        let app = Arc::new(app.with_days(days));
         let discord = Discord::new(Arc::clone(&app), config)?;
         learn(&app);
         let (tell, stop) = watch::channel(false);
         let post = discord.post();
-        let ticker = tokio::spawn(send_due(Arc::clone(&app), post, stop.clone()));
+        let tick = TICK.min(Duration::from_secs(lease.into()) / 4);
+        let ticker = tokio::spawn(send_due(Arc::clone(&app), post, tick, stop.clone()));
         let watcher = tokio::spawn(reload(Arc::clone(&app), watch, stop.clone()));
         let tender = tokio::spawn(tend(Arc::clone(&app), stop.clone()));
         tokio::spawn(async move {
@@ -111,16 +116,17 @@ async fn asked_to_stop() {
 }
 
 /// Looks for what is due: again at once while there is something, else at the next tick.
-async fn send_due(app: Arc<App>, post: DiscordPost, mut stop: watch::Receiver<bool>) {
+async fn send_due(app: Arc<App>, post: DiscordPost, tick: Duration, mut stop: watch::Receiver<bool>) {
+    let stopping = stop.clone();
     loop {
-        let round = app.send_due(&post).await;
+        let round = app.send_all_due(&post, &|| *stopping.borrow()).await;
         let wait = match round {
             // What was claimed is sent, ended or put off: the next round finds others.
             Ok(round) if round.claimed > 0 => Duration::ZERO,
-            Ok(_) => TICK,
+            Ok(_) => tick,
             Err(error) => {
                 tracing::error!(%error, "cannot tell what is due");
-                TICK
+                tick
             }
         };
         tokio::select! {

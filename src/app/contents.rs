@@ -158,6 +158,14 @@ impl App {
         self.contents.editions.get_or_try_init(read).await
     }
 
+    /// Other processes may have begun new editions; an older one that is told later changes nothing.
+    pub(super) async fn read_editions_again(&self) -> Result<(), AppError> {
+        for (server, edition) in self.store.editions().await? {
+            self.note_edition(server, edition).await?;
+        }
+        Ok(())
+    }
+
     /// A server's content has come to a new edition; an older one that is told later changes nothing.
     pub(super) async fn note_edition(&self, server: ServerId, edition: i64) -> Result<(), AppError> {
         let mut editions = self.editions().await?.lock().unwrap_or_else(PoisonError::into_inner);

@@ -102,7 +102,8 @@ impl App {
             at: self.now(),
             answered: false,
         };
-        let recorded = self.store.record_turn(held.session.new.id, n, &row, ended.as_ref()).await?;
+        let recorded =
+            self.store.record_turn(held.session.new.id, n, &row, ended.as_ref(), &self.worker).await?;
         if recorded != Recorded::New {
             return Ok(Taken::Before);
         }
@@ -133,10 +134,10 @@ impl App {
         Ok(Taken::Said(self.answered(&held, u32::try_from(n).unwrap_or(u32::MAX)).await?))
     }
 
-    /// Answers that were decided and stored but never reached their reps, because the process stopped in between.
-    /// The buyer's line begins with the words that it answers: they may be far up by now, or were never shown.
+    /// Answers that were decided and stored but never reached their reps, because the process that took their replies is
+    /// gone; each is given to one process only. The buyer's line begins with the words that it answers: they may be far up by now, or were never shown.
     pub async fn unanswered(&self) -> Result<Vec<Left>, AppError> {
-        let sessions = self.store.unanswered(100).await?;
+        let sessions = self.store.take_unanswered(&self.worker, self.now(), 100).await?;
         let mut left = Vec::new();
         for session in sessions {
             left.extend(self.left(session).await);

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use crate::coach::drill::{Bout, Over, Plan};
 use crate::coach::score::score;
 use crate::playbook::Playbook;
-use crate::reply::{Reply, Words, drill, duel, notice, phrase};
+use crate::reply::{Action, Look, Reply, Words, drill, duel, notice, phrase};
 use crate::store::{Ended, NewSession, Session, SessionState};
 
+use super::begin::LEARNER;
 use super::scores::stored;
 use super::spar::NotTaken;
 use super::{Answered, App, AppError};
@@ -82,7 +83,13 @@ impl Held {
 
     pub(super) fn scorecard(&self) -> Reply {
         let next = self.playbook.after(&self.bout.plan.scenario).map(|s| &**s);
-        drill::scorecard(&self.words, &self.bout, &score(&self.bout), next, Some(self.session.new.id))
+        let session = self.session.new.id;
+        let card = score(&self.bout);
+        let reply = drill::scorecard(&self.words, &self.bout, &card, next, Some(session));
+        if card.score.is_none() || !self.playbook.cadences.contains_key(LEARNER) {
+            return reply;
+        }
+        reply.button(self.words.plain(phrase::BUTTON_ROUNDS).into(), Action::Rounds(session), Look::Plain)
     }
 
     /// The scorecard; after a duel also the first question to whoever played the buyer.

@@ -14,14 +14,18 @@ mod drill;
 mod duel;
 mod enable;
 mod error;
+mod escalate;
 mod files;
 mod follow_up;
 mod hand_out;
 mod held;
+mod hold;
 mod judge;
 mod kept;
 mod marking;
+mod ping;
 mod plan;
+mod processes;
 mod progress;
 mod queue;
 mod quiz;
@@ -29,6 +33,7 @@ mod recognisers;
 mod reload;
 mod review;
 mod reviewed;
+mod rounds;
 mod scores;
 mod send_due;
 mod settings;
@@ -43,6 +48,9 @@ mod training;
 mod uploads;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use chrono::TimeDelta;
 
 use tokio::sync::watch;
 
@@ -54,8 +62,10 @@ pub use days::{DaysByDefault, DaysError};
 pub use drill::{Answered, Left, Place, Taken};
 pub use error::AppError;
 pub use follow_up::FollowUpAsked;
+pub use ping::{Ping, Post, Posted, SendError, Told};
+pub use processes::{Part, Standing};
 pub use quiz::LONGEST_COMMENT;
-pub use send_due::{Ping, Post, Posted, Round, SendError, Told};
+pub use send_due::Round;
 pub use settings::SettingsAsked;
 pub use team::Canvas;
 pub use tend::Tended;
@@ -70,6 +80,7 @@ use crate::reply::{Reply, Words};
 pub use crate::store::Use;
 use crate::store::{Store, ToRole};
 use contents::Contents;
+use hold::Hold;
 use kept::Kept;
 use recognisers::Recognisers;
 
@@ -127,6 +138,12 @@ pub struct App {
     days: DaysByDefault,
     /// Tells this process's claims from those of others.
     worker: String,
+    /// How many claims there were.
+    claims: AtomicU64,
+    /// How long a claim holds.
+    lease: TimeDelta,
+    /// How many processes live.
+    live: watch::Sender<usize>,
 }
 
 impl App {
@@ -135,12 +152,56 @@ impl App {
         let (library, recognisers) = (watch::Sender::new(Arc::new(library)), Recognisers::default());
         let (correcting, uploading) = Default::default();
         let (contents, to_roles, days) = Default::default();
-        Self { store, library, recognisers, contents, to_roles, correcting, uploading, clock, days, worker }
+        let (claims, lease) = (AtomicU64::new(0), hold::LEASE);
+        let live = watch::Sender::new(1);
+        Self {
+            store,
+            library,
+            recognisers,
+            contents,
+            to_roles,
+            correcting,
+            uploading,
+            clock,
+            days,
+            worker,
+            claims,
+            lease,
+            live,
+        }
     }
 
     /// The same with other days worked in servers that chose nothing.
+    #[must_use]
     pub fn with_days(self, days: DaysByDefault) -> Self {
         Self { days, ..self }
+    }
+
+    /// What is claimed is held for so long, instead of a minute.
+    #[must_use]
+    pub fn with_lease(self, lease: TimeDelta) -> Self {
+        Self { lease, ..self }
+    }
+
+    /// The channel of a member's direct messages, where it is known.
+    pub(crate) async fn direct_channel(&self, rep: RepId) -> Result<Option<i64>, AppError> {
+        Ok(self.store.direct_channel(rep).await?)
+    }
+
+    /// Notes the channel of a member's direct messages.
+    pub(crate) async fn note_direct_channel(&self, rep: RepId, channel: i64) -> Result<(), AppError> {
+        Ok(self.store.note_direct_channel(rep, channel).await?)
+    }
+
+    /// The noted channel of a member's direct messages is not there any more.
+    pub(crate) async fn forget_direct_channel(&self, rep: RepId) -> Result<(), AppError> {
+        Ok(self.store.forget_direct_channel(rep).await?)
+    }
+
+    /// A claim that begins now.
+    fn hold(&self) -> Hold {
+        let n = self.claims.fetch_add(1, Ordering::Relaxed);
+        Hold::new(format!("{}.{n:x}", self.worker), self.now(), self.lease)
     }
 
     /// The playbooks as they are now.

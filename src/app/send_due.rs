@@ -2,12 +2,17 @@
 //! same nonce, which Discord drops; so a ping is attempted until it is delivered or visibly given up, and arrives once.
 //! It must not wait: the loop in `run` calls it, and so do tests; what is said is made elsewhere (`said_of`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use futures_util::{StreamExt, stream};
+use futures_util::future::BoxFuture;
+use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt, StreamExt};
 
+use super::hold::{Hold, is_hopeless, wait};
+use super::ping::{Ping, Post, Posted, SendError, Told};
 use super::{App, AppError};
 use crate::coach::ids::{RepId, ServerId};
 use crate::coach::notice::{About, NoticeKind};
@@ -15,73 +20,12 @@ use crate::coach::seed;
 use crate::reply::{Action, Reply};
 use crate::store::{NewNotice, Notice};
 
-/// A lease outlives a send with its timeout, and ends within the few minutes that Discord remembers a nonce.
-const LEASE: TimeDelta = TimeDelta::seconds(60);
-/// Notices claimed in one round: what the half of a lease is enough for at Discord's fifty requests a second.
-const AT_ONCE: u32 = 100;
+/// Notices claimed at once: few enough to be sent in half of a lease, also where many processes share what is allowed.
+const AT_ONCE: u32 = 50;
 /// Members who are written to at the same time.
-const SIDE_BY_SIDE: usize = 16;
-/// Attempts before a notice is given up; with the waits below, a day and a half.
-const ATTEMPTS: u32 = 24;
+const SIDE_BY_SIDE: usize = 32;
 /// A touch that is told later than this says so, and several of one member are told together.
 pub(super) const LATE: TimeDelta = TimeDelta::minutes(15);
-
-/// A ping to be delivered.
-#[derive(Debug)]
-pub struct Ping {
-    /// To whom.
-    pub to: RepId,
-    /// The same over all attempts; at most 23 characters.
-    pub nonce: String,
-    /// When the first attempt was made: an earlier attempt may have arrived although its answer did not.
-    pub first_attempt: DateTime<Utc>,
-    /// Whether this is a further attempt.
-    pub again: bool,
-    /// What is said to the member alone.
-    pub direct: Told,
-    /// What is said where others read, when the member cannot be written to.
-    pub public: Told,
-    /// The channels to try then, in order.
-    pub channels: Vec<i64>,
-}
-
-/// What is said, and by what it is known again.
-#[derive(Debug, Clone)]
-pub struct Told {
-    /// What is said.
-    pub reply: Reply,
-    /// What one of its buttons does: by it a message of an earlier attempt is found.
-    pub known_by: Action,
-}
-
-/// Where a ping arrived.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Posted {
-    /// The channel.
-    pub channel: i64,
-    /// The message.
-    pub message: i64,
-}
-
-/// Why a ping did not arrive.
-#[derive(Debug, thiserror::Error)]
-pub enum SendError {
-    /// The platform asks to wait.
-    #[error("asked to wait {0:?}")]
-    RetryAfter(Duration),
-    /// It may work later.
-    #[error("failed for now: {0}")]
-    ForNow(String),
-    /// It will never work: no way to the rep is open.
-    #[error("cannot be delivered: {0}")]
-    Never(String),
-}
-
-/// Delivers pings.
-pub trait Post: Sync {
-    /// Delivers one.
-    fn post(&self, ping: &Ping) -> impl Future<Output = Result<Posted, SendError>> + Send;
-}
 
 /// What one round did.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -142,42 +86,126 @@ enum Outcome {
     Dropped,
 }
 
+/// Notices of one member, and how they are held.
+type Batch = (Arc<Hold>, Vec<Notice>);
+
+/// What goes on side by side.
+enum Step {
+    /// So many were claimed.
+    Claimed(usize, Vec<Batch>),
+    /// The store cannot be asked.
+    Failed(AppError),
+    /// One member's notices.
+    Sent(Vec<Outcome>),
+}
+
+impl Round {
+    fn note(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Sent => self.sent += 1,
+            Outcome::Later => self.later += 1,
+            Outcome::GaveUp => self.gave_up += 1,
+            Outcome::Dropped => {}
+        }
+    }
+}
+
+/// What the sends of one round share.
+struct Sending<'a, P> {
+    post: &'a P,
+    /// Whether no more is to be begun.
+    stop: &'a (dyn Fn() -> bool + Sync),
+    /// One turn a member: what was claimed first is told first.
+    turns: Mutex<BTreeMap<RepId, Arc<tokio::sync::Mutex<()>>>>,
+}
+
+impl<P> Sending<'_, P> {
+    fn turn(&self, rep: RepId) -> Arc<tokio::sync::Mutex<()>> {
+        let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(turns.entry(rep).or_default())
+    }
+}
+
 impl App {
     /// One round: claims what is due, sends it, marks it. One bad notice never stops the others.
     ///
     /// # Errors
     /// When the store cannot be asked what is due.
     pub async fn send_due(&self, post: &impl Post) -> Result<Round, AppError> {
+        self.send_rounds(post, 1, &|| false).await
+    }
+
+    /// Rounds without a gap between them, until nothing is due any more or `stop` says so.
+    ///
+    /// # Errors
+    /// When the store cannot be asked what is due.
+    pub async fn send_all_due(
+        &self,
+        post: &impl Post,
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Round, AppError> {
+        self.send_rounds(post, usize::MAX, stop).await
+    }
+
+    async fn send_rounds(
+        &self,
+        post: &impl Post,
+        most: usize,
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Round, AppError> {
         if let Err(error) = self.store.end_late_runs(self.now()).await {
             tracing::error!(%error, "quiz runs whose time is up could not be ended");
         }
-        let begun = self.now();
-        let claimed = self.store.claim_notices(begun, LEASE, &self.worker, AT_ONCE).await?;
-        let mut round = Round { claimed: claimed.len(), ..Round::default() };
-        let by_member = self.without_late(claimed, begun).await;
-        let sent = stream::iter(by_member.into_values())
-            .map(|notices| self.send_to_one(notices, begun, post))
-            .buffer_unordered(SIDE_BY_SIDE)
-            .collect::<Vec<_>>();
-        for outcome in sent.await.into_iter().flatten() {
-            match outcome {
-                Outcome::Sent => round.sent += 1,
-                Outcome::Later => round.later += 1,
-                Outcome::GaveUp => round.gave_up += 1,
-                Outcome::Dropped => {}
+        let sending = Sending { post, stop, turns: Mutex::default() };
+        let (mut round, mut failed, mut left) = (Round::default(), None, most);
+        let mut waiting: VecDeque<Batch> = VecDeque::new();
+        let mut steps: FuturesUnordered<BoxFuture<'_, Step>> = FuturesUnordered::new();
+        let (mut sent_now, mut claims_now) = (0, false);
+        loop {
+            while sent_now < SIDE_BY_SIDE
+                && let Some((hold, notices)) = waiting.pop_front()
+            {
+                steps.push(self.send_to_one(hold, notices, &sending).boxed());
+                sent_now += 1;
+            }
+            // The next are claimed while the last are still on their way.
+            if waiting.is_empty() && !claims_now && left > 0 && !stop() {
+                steps.push(self.claim().boxed());
+                (claims_now, left) = (true, left - 1);
+            }
+            match steps.next().await {
+                None => return failed.map_or(Ok(round), Err),
+                Some(Step::Claimed(claimed, batches)) => {
+                    claims_now = false;
+                    round.claimed += claimed;
+                    left = if claimed == 0 { 0 } else { left };
+                    waiting.extend(batches);
+                }
+                Some(Step::Failed(error)) => (failed, left, claims_now) = (Some(error), 0, false),
+                Some(Step::Sent(outcomes)) => {
+                    sent_now -= 1;
+                    outcomes.into_iter().for_each(|outcome| round.note(outcome));
+                }
             }
         }
-        Ok(round)
+    }
+
+    async fn claim(&self) -> Step {
+        let hold = self.hold();
+        match self.store.claim_notices(hold.begun, self.lease, &hold.token, AT_ONCE).await {
+            Ok(claimed) => Step::Claimed(claimed.len(), self.by_member(Arc::new(hold), claimed).await),
+            Err(error) => Step::Failed(error.into()),
+        }
     }
 
     /// The notices by member. Where several touches of one come late, as after the bot was down, they are told together:
     /// which, is stored before anything is sent, so a crash does not make two bundles of one.
-    async fn without_late(&self, claimed: Vec<Notice>, now: DateTime<Utc>) -> BTreeMap<RepId, Vec<Notice>> {
+    async fn by_member(&self, hold: Arc<Hold>, claimed: Vec<Notice>) -> Vec<Batch> {
         let is_late = |notice: &Notice| {
             notice.new.about.kind == NoticeKind::Touch
                 && notice.attempts == 1
                 && notice.round == 0
-                && now - notice.new.due > LATE
+                && hold.begun - notice.new.due > LATE
         };
         let mut late: BTreeMap<(ServerId, RepId), Vec<Notice>> = BTreeMap::new();
         let mut by_member: BTreeMap<RepId, Vec<Notice>> = BTreeMap::new();
@@ -190,14 +218,14 @@ impl App {
         }
         for ((server, rep), notices) in late {
             if let [first, _, ..] = notices.as_slice() {
-                match self.bundle(server, rep, first, now).await {
+                match self.bundle(server, rep, first, &hold).await {
                     Ok(()) => continue,
                     Err(error) => tracing::error!(%error, "late touches could not be put together"),
                 }
             }
             by_member.entry(rep).or_default().extend(notices);
         }
-        by_member
+        by_member.into_values().map(|notices| (Arc::clone(&hold), notices)).collect()
     }
 
     async fn bundle(
@@ -205,27 +233,31 @@ impl App {
         server: ServerId,
         rep: RepId,
         first: &Notice,
-        now: DateTime<Utc>,
+        hold: &Hold,
     ) -> Result<(), AppError> {
+        let now = hold.begun;
         let subject = seed::mix(first.new.about.id().cast_unsigned(), now.timestamp_millis().cast_unsigned());
         let about = About { rep, kind: NoticeKind::LateTouches, subject: subject.cast_signed(), part: 0 };
         let together = NewNotice { about, server, channel: first.new.channel, due: now };
         let late = now - LATE;
-        let taken = self.store.bundle_notices(NoticeKind::Touch, &together, late, &self.worker).await?;
+        let taken = self.store.bundle_notices(NoticeKind::Touch, &together, late, &hold.token).await?;
         tracing::info!(taken, "late touches of one member are told together");
         Ok(())
     }
 
     /// One member's notices one after another, in their order.
-    async fn send_to_one(
+    async fn send_to_one<P: Post>(
         &self,
+        hold: Arc<Hold>,
         notices: Vec<Notice>,
-        begun: DateTime<Utc>,
-        post: &impl Post,
-    ) -> Vec<Outcome> {
+        sending: &Sending<'_, P>,
+    ) -> Step {
         let mut outcomes = Vec::with_capacity(notices.len());
+        let Some(first) = notices.first() else { return Step::Sent(outcomes) };
+        let turn = sending.turn(first.new.about.rep);
+        let _turn = turn.lock().await;
         for notice in notices {
-            match self.send(&notice, begun, post).await {
+            match self.send(&notice, &hold, sending).await {
                 Ok(outcome) => outcomes.push(outcome),
                 // The lease ends and the notice is claimed again.
                 Err(error) => {
@@ -233,46 +265,47 @@ impl App {
                 }
             }
         }
-        outcomes
+        Step::Sent(outcomes)
     }
 
-    async fn send(
+    async fn send<P: Post>(
         &self,
         notice: &Notice,
-        begun: DateTime<Utc>,
-        post: &impl Post,
+        hold: &Hold,
+        sending: &Sending<'_, P>,
     ) -> Result<Outcome, AppError> {
         let (about, now) = (&notice.new.about, self.now());
-        if now - begun > LEASE / 2 {
-            self.store.notice_put_back(about, &self.worker, now).await?;
+        let Some(left) = hold.left(now).filter(|_| !(sending.stop)()) else {
+            self.store.notice_put_back(about, &hold.token, now).await?;
             return Ok(Outcome::Later);
-        }
+        };
         // Planned before quiet hours were set, or late because nothing could be sent: it waits on.
         let then = self.rhythm_of(notice.new.server, about.rep).await?.after_quiet(now);
         if then > now {
-            self.store.notice_put_back(about, &self.worker, then).await?;
+            self.store.notice_put_back(about, &hold.token, then).await?;
             return Ok(Outcome::Later);
         }
         let telling = match self.said_of(notice).await? {
             Due::Tell(telling) => telling,
             Due::Nothing => {
-                self.store.notice_ended(about, &self.worker, None, now).await?;
+                self.store.notice_ended(about, &hold.token, None, now).await?;
                 return Ok(Outcome::Dropped);
             }
             Due::NotYet(then) => {
-                self.store.notice_put_back(about, &self.worker, then).await?;
+                self.store.notice_put_back(about, &hold.token, then).await?;
                 return Ok(Outcome::Later);
             }
         };
         let again = telling.again;
-        match post.post(&ping(notice, *telling, now)).await {
-            Ok(posted) => self.arrived(notice, posted, again).await,
-            Err(error) if matches!(error, SendError::Never(_)) || notice.attempts >= ATTEMPTS => {
-                self.gave_up(notice, &error).await
+        let ping = Ping { left, ..ping(notice, *telling, hold, now) };
+        match sending.post.post(&ping).await {
+            Ok(posted) => self.arrived(notice, hold, posted, again).await,
+            Err(error) if matches!(error, SendError::Never(_)) || is_hopeless(notice, self.now()) => {
+                self.gave_up(notice, hold, &error).await
             }
             Err(error) => {
-                let next = self.now() + wait(&error, notice);
-                self.store.notice_later(about, &self.worker, next, &error.to_string()).await?;
+                let next = self.now() + wait(&error, notice, self.now());
+                self.store.notice_later(about, &hold.token, next, &error.to_string()).await?;
                 tracing::warn!(?about, attempts = notice.attempts, %error, "a notice will be tried again");
                 Ok(Outcome::Later)
             }
@@ -282,22 +315,24 @@ impl App {
     async fn arrived(
         &self,
         notice: &Notice,
+        hold: &Hold,
         posted: Posted,
         again: Option<DateTime<Utc>>,
     ) -> Result<Outcome, AppError> {
         let (about, now) = (&notice.new.about, self.now());
         let held = match again {
-            Some(then) => self.store.notice_again(about, &self.worker, then).await?,
-            None => self.store.notice_sent(about, &self.worker, posted.message, posted.channel, now).await?,
+            Some(then) => self.store.notice_again(about, &hold.token, then).await?,
+            None => self.store.notice_sent(about, &hold.token, posted.message, posted.channel, now).await?,
         };
         let late_ms = (now - notice.new.due).num_milliseconds();
         tracing::info!(?about, attempts = notice.attempts, late_ms, held, "pinged");
         Ok(Outcome::Sent)
     }
 
-    async fn gave_up(&self, notice: &Notice, error: &SendError) -> Result<Outcome, AppError> {
+    async fn gave_up(&self, notice: &Notice, hold: &Hold, error: &SendError) -> Result<Outcome, AppError> {
         let about = &notice.new.about;
-        self.store.notice_ended(about, &self.worker, Some(&error.to_string()), self.now()).await?;
+        self.plan_undelivered(about, notice.new.server).await?;
+        self.store.notice_ended(about, &hold.token, Some(&error.to_string()), self.now()).await?;
         tracing::error!(?about, %error, "gave up a notice");
         Ok(Outcome::GaveUp)
     }
@@ -315,12 +350,15 @@ impl App {
                 self.said_of_training(notice).await?.into()
             }
             NoticeKind::Reviewed => self.said_of_review(notice).await?.into(),
-            NoticeKind::Undelivered | NoticeKind::OverdueTouches | NoticeKind::HandedOver => Due::Nothing,
+            NoticeKind::OverdueTouches => self.said_of_overdue(notice).await?,
+            NoticeKind::Round => self.said_of_round(notice).await?,
+            NoticeKind::Undelivered => self.said_of_undelivered(notice).await?,
+            NoticeKind::HandedOver => Due::Nothing,
         })
     }
 }
 
-fn ping(notice: &Notice, telling: Telling, now: DateTime<Utc>) -> Ping {
+fn ping(notice: &Notice, telling: Telling, hold: &Hold, now: DateTime<Utc>) -> Ping {
     let mut channels = telling.channels;
     channels.push(notice.new.channel);
     channels.retain(|channel| *channel != 0);
@@ -329,47 +367,18 @@ fn ping(notice: &Notice, telling: Telling, now: DateTime<Utc>) -> Ping {
         to: notice.new.about.rep,
         nonce: format!("n{:x}.{}", notice.new.about.id().cast_unsigned(), notice.round),
         first_attempt: notice.first_attempt.unwrap_or(now),
-        again: notice.attempts > 1,
+        in_doubt: hold.has_outlived_nonces(notice, now),
+        left: Duration::ZERO,
+        request: hold.request(),
         direct: telling.direct,
         public: telling.public,
         channels,
     }
 }
 
-/// As long as was asked, else 2, 4, 8 … seconds while Discord remembers the nonce, then up to two hours; with a quarter
-/// more or less, so that what failed together is not tried again together.
-fn wait(error: &SendError, notice: &Notice) -> TimeDelta {
-    let plain = match error {
-        SendError::RetryAfter(asked) => {
-            return TimeDelta::from_std(*asked)
-                .unwrap_or(LEASE)
-                .clamp(TimeDelta::seconds(1), TimeDelta::hours(2));
-        }
-        _ => 2i64.saturating_pow(notice.attempts.clamp(1, 13)).min(7_200) * 1_000,
-    };
-    let jitter = seed::mix(notice.new.about.id().cast_unsigned(), u64::from(notice.attempts)) % 501;
-    TimeDelta::milliseconds(plain * (750 + jitter.cast_signed()) / 1_000)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn notice(attempts: u32) -> Notice {
-        let about = About { rep: RepId(7), kind: NoticeKind::Touch, subject: 8, part: 1 };
-        let new = NewNotice { about, server: ServerId(1), channel: 5, due: DateTime::UNIX_EPOCH };
-        Notice { new, round: 0, attempts, first_attempt: None }
-    }
-
-    #[test]
-    fn waits_grow_to_two_hours_give_or_take_a_quarter() {
-        for (attempts, plain) in [(1, 2), (2, 4), (5, 32), (13, 7_200), (20, 7_200)] {
-            let waited = wait(&SendError::ForNow(String::new()), &notice(attempts)).num_milliseconds();
-            assert!((plain * 750..=plain * 1_250).contains(&waited), "{attempts}: {waited}");
-        }
-        let asked = SendError::RetryAfter(Duration::from_secs(3));
-        assert_eq!(wait(&asked, &notice(9)).num_seconds(), 3);
-    }
 
     #[test]
     fn a_nonce_fits_discords_25_characters_with_its_page() {
@@ -378,10 +387,16 @@ mod tests {
 
     #[test]
     fn every_channel_is_tried_once_and_none_is_zero() {
+        let about = About { rep: RepId(7), kind: NoticeKind::Touch, subject: 8, part: 1 };
+        let new = NewNotice { about, server: ServerId(1), channel: 5, due: DateTime::UNIX_EPOCH };
+        let notice = Notice { new, round: 0, attempts: 1, first_attempt: None };
         let told = Told { reply: Reply::text("x"), known_by: Action::Overlay };
-        let telling =
-            |channels| Telling { direct: told.clone(), public: told.clone(), channels, again: None };
-        assert_eq!(ping(&notice(1), telling(vec![3, 0]), DateTime::UNIX_EPOCH).channels, [3, 5]);
-        assert_eq!(ping(&notice(1), telling(vec![5]), DateTime::UNIX_EPOCH).channels, [5]);
+        let hold = Hold::new("a".into(), DateTime::UNIX_EPOCH, TimeDelta::seconds(60));
+        let channels = |channels| {
+            let telling = Telling { direct: told.clone(), public: told.clone(), channels, again: None };
+            ping(&notice, telling, &hold, DateTime::UNIX_EPOCH).channels
+        };
+        assert_eq!(channels(vec![3, 0]), [3, 5]);
+        assert_eq!(channels(vec![5]), [5]);
     }
 }

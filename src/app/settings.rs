@@ -11,7 +11,7 @@ use crate::coach::ids::{RepId, ServerId};
 use crate::coach::quiet::{Quiet, Rhythm, read_time};
 use crate::coach::working_days::read_week;
 use crate::reply::settings::{Setting, shown};
-use crate::reply::{Reply, Words, dates, notice, phrase};
+use crate::reply::{Block, Reply, Words, dates, notice, phrase};
 use crate::store::ServerSettings;
 
 /// What ends quiet hours, as it is typed.
@@ -32,6 +32,12 @@ pub struct SettingsAsked<'a> {
     pub calendar: Option<&'a str>,
     /// The days of the week that are worked, or `off` for the usual ones; servers only.
     pub working_days: Option<&'a str>,
+    /// The channel for pings that cannot reach a member; servers only, as are the next two.
+    pub followup_channel: Option<i64>,
+    /// Who is told of what is overdue or cannot be delivered.
+    pub manager: Option<RepId>,
+    /// An open touch is told to the manager after so many working days; 0 is never.
+    pub overdue_days: Option<u32>,
 }
 
 impl SettingsAsked<'_> {
@@ -42,6 +48,9 @@ impl SettingsAsked<'_> {
             && self.leaderboard.is_none()
             && self.calendar.is_none()
             && self.working_days.is_none()
+            && self.followup_channel.is_none()
+            && self.manager.is_none()
+            && self.overdue_days.is_none()
     }
 }
 
@@ -64,20 +73,54 @@ impl App {
             return Ok(*reply);
         }
         settings.leaderboard = asked.leaderboard.unwrap_or(settings.leaderboard);
+        settings.followup_channel = asked.followup_channel.or(settings.followup_channel);
+        settings.manager = asked.manager.or(settings.manager);
+        settings.overdue_days =
+            asked.overdue_days.map_or(settings.overdue_days, |days| (days > 0).then_some(days));
         if !asked.is_empty() {
             self.store.set_server_settings(who.server, &settings).await?;
             self.plan_by_these(who.server, &settings).await?;
+            self.plan_escalation(who.server, &settings, &who.language).await?;
         }
+        self.shown_settings(&words, who.server, &settings, !asked.is_empty()).await
+    }
+
+    async fn shown_settings(
+        &self,
+        words: &Words,
+        server: ServerId,
+        settings: &ServerSettings,
+        taken: bool,
+    ) -> Result<Reply, AppError> {
         let leaderboard = if settings.leaderboard { phrase::SETTINGS_ON } else { phrase::SETTINGS_OFF };
-        let days = self.days_of(&settings);
-        let all: [Setting; 5] = [
+        let days = self.days_of(settings);
+        let manager = match settings.manager {
+            Some(manager) => {
+                let known = self.store.rep(server, manager).await?.map(|rep| rep.name);
+                Some(known.filter(|name| !name.is_empty()).unwrap_or_else(|| manager.to_string()))
+            }
+            None => None,
+        };
+        let overdue = settings
+            .overdue_days
+            .map(|days| words.say(phrase::SETTINGS_OVERDUE_AFTER, &[("days", &days.to_string())]));
+        let all: [Setting; 7] = [
             (phrase::SETTINGS_ZONE, settings.zone.map(|zone| zone.name().to_owned()), false),
             (phrase::SETTINGS_QUIET, settings.quiet.map(|quiet| quiet.to_string()), false),
-            (phrase::SETTINGS_WORKING_DAYS, Some(dates::week(&words, days.week)), false),
-            (phrase::SETTINGS_CALENDAR, Some(dates::calendar(&words, &days)), false),
+            (phrase::SETTINGS_WORKING_DAYS, Some(dates::week(words, days.week)), false),
+            (phrase::SETTINGS_CALENDAR, Some(dates::calendar(words, &days)), false),
             (phrase::SETTINGS_LEADERBOARD, Some(words.plain(leaderboard).to_owned()), false),
+            (phrase::SETTINGS_MANAGER, manager, false),
+            (phrase::SETTINGS_OVERDUE, overdue, false),
         ];
-        Ok(shown(&words, phrase::SETTINGS_SERVER, &all, !asked.is_empty()))
+        let reply = shown(words, phrase::SETTINGS_SERVER, &all, taken);
+        Ok(match settings.followup_channel {
+            Some(channel) => {
+                let place = words.say(phrase::SETTINGS_FOLLOWUP_CHANNEL, &[("place", "{place}")]);
+                reply.with(Block::Where(place, channel))
+            }
+            None => reply,
+        })
     }
 
     /// Calendar and working days after what was typed, or what is wrong with it.

@@ -1,7 +1,8 @@
 //! What a due touch says: to its owner with all that is needed for it; where others read, only that something is due.
 //! It must not plan or send.
 
-use super::send_due::{Due, LATE, Telling, Told};
+use super::ping::Told;
+use super::send_due::{Due, LATE, Telling};
 use super::{App, AppError, Who};
 use crate::coach::cadence::TouchPlan;
 use crate::coach::ids::{FollowUpId, TouchId};
@@ -83,17 +84,24 @@ impl App {
         Ok(cadence.and_then(|c| c.touches.iter().find(|plan| plan.id == *id)).cloned())
     }
 
-    /// Shows a touch to its owner.
+    /// Shows a touch to its owner, or to the appointed manager.
     pub async fn show_touch(&self, who: &Who, id: TouchId) -> Result<Reply, AppError> {
         let words = self.words(&who.language)?;
         match self.store.touch(id).await? {
             None => Ok(notice::plain(&words, phrase::OLD_BUTTON)),
-            Some(touch) if touch.owner != who.rep => Ok(notice::plain(&words, phrase::TOUCH_NOT_YOURS)),
+            Some(touch) if touch.owner != who.rep && !self.manages(who, &touch).await? => {
+                Ok(notice::plain(&words, phrase::TOUCH_NOT_YOURS))
+            }
             Some(touch) if touch.state != TouchState::Open => {
                 Ok(notice::plain(&words, phrase::TOUCH_WAS_DONE))
             }
             Some(touch) => self.whole_touch(&touch).await,
         }
+    }
+
+    /// Whether somebody is the appointed manager of a touch's server.
+    async fn manages(&self, who: &Who, touch: &Touch) -> Result<bool, AppError> {
+        Ok(self.store.server_settings(touch.server).await?.manager == Some(who.rep))
     }
 
     /// Shows the touch that was chosen from a list, by what the list says for it.

@@ -18,6 +18,8 @@ pub enum NoticeKind {
     OverdueTouches,
     /// A customer was handed over to the member; the subject is the follow-up.
     HandedOver,
+    /// The step of a drill that cost points comes back; the subject is the drill, the part the cadence's touch.
+    Round,
     /// Something was assigned; the subject is the assignment.
     Assigned,
     /// It is due soon.
@@ -38,12 +40,13 @@ pub enum NoticeKind {
 
 impl NoticeKind {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Touch,
         Self::LateTouches,
         Self::Undelivered,
         Self::OverdueTouches,
         Self::HandedOver,
+        Self::Round,
         Self::Assigned,
         Self::DueSoon,
         Self::Overdue,
@@ -62,6 +65,7 @@ impl NoticeKind {
             Self::Undelivered => "undelivered",
             Self::OverdueTouches => "overdue-touches",
             Self::HandedOver => "handed-over",
+            Self::Round => "round",
             Self::Assigned => "assigned",
             Self::DueSoon => "due-soon",
             Self::Overdue => "overdue",

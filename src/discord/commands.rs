@@ -95,6 +95,14 @@ impl<'c> Typed<'c> {
         })
     }
 
+    /// A channel that was chosen.
+    fn channel(&self, name: &str) -> Option<i64> {
+        self.options.iter().find(|option| option.name == name).and_then(|option| match option.value {
+            ResolvedValue::Channel(channel) => Some(signed(channel.id.get())),
+            _ => None,
+        })
+    }
+
     /// A role that was chosen, with its name.
     pub(super) fn role(&self, name: &str) -> Option<(i64, String)> {
         self.options.iter().find(|option| option.name == name).and_then(|option| match option.value {
@@ -135,6 +143,9 @@ impl<'c> Typed<'c> {
             leaderboard: self.switch("leaderboard"),
             calendar: self.text("calendar"),
             working_days: self.text("working-days"),
+            followup_channel: self.channel("followup-channel"),
+            manager: self.member("manager"),
+            overdue_days: self.number("overdue-days"),
         }
     }
 }

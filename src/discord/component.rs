@@ -38,6 +38,8 @@ pub(super) async fn pressed(bot: Arc<Bot>, pressed: ComponentInteraction) {
         }
         Some(Action::Hint(session)) => hidden(&answer, bot.app.hint(&who, session)).await,
         Some(Action::Why(session)) => hidden(&answer, bot.app.why(&who, Some(session))).await,
+        Some(Action::Rounds(session)) => hidden(&answer, bot.app.plan_rounds(&who, session)).await,
+        Some(Action::Round(session, _)) => hidden(&answer, bot.app.why(&who, Some(session))).await,
         Some(Action::Tape(session)) => hidden(&answer, bot.app.tape(&who, session)).await,
         Some(Action::Secret(session)) => hidden(&answer, bot.app.secret_card(&who, session)).await,
         Some(Action::Rate(session, at, rating)) => {
@@ -49,6 +51,7 @@ pub(super) async fn pressed(bot: Arc<Bot>, pressed: ComponentInteraction) {
         Some(Action::Stop(session)) => stop(&bot, &answer, &who, session).await,
         Some(Action::TouchDone(id)) => touch_done(&bot, &answer, &who, id).await,
         Some(Action::TouchShow(id)) => hidden(&answer, bot.app.show_touch(&who, id)).await,
+        Some(Action::Overdue(server, _)) => hidden(&answer, bot.app.show_overdue(&who, server)).await,
         Some(Action::LateTouches(bundle)) => match chosen(&pressed).first() {
             Some(one) => hidden(&answer, bot.app.show_chosen(&who, one)).await,
             None => hidden(&answer, bot.app.show_late(&who, bundle)).await,

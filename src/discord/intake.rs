@@ -11,23 +11,23 @@ use super::{Bot, commands, component, message};
 use crate::app::Who;
 use crate::coach::ids::{RepId, ServerId};
 
-/// Works until there are no more events, then finishes what was started.
-pub(super) async fn work(bot: Arc<Bot>, mut events: mpsc::Receiver<Event>) {
-    let lanes = Lanes::default();
-    message::say_what_was_left(Arc::clone(&bot), &lanes).await;
+/// Works on a shard's events until there are no more.
+pub(super) async fn work(bot: Arc<Bot>, shard: u32, lanes: Lanes, mut events: mpsc::Receiver<Event>) {
     while let Some(event) = events.recv().await {
-        take(&bot, &lanes, event);
+        take(&bot, shard, &lanes, event);
     }
-    lanes.finish().await;
 }
 
-fn take(bot: &Arc<Bot>, lanes: &Lanes, event: Event) {
+fn take(bot: &Arc<Bot>, shard: u32, lanes: &Lanes, event: Event) {
     let bot = Arc::clone(bot);
     match event {
         Event::Ready(ready) => {
             let application = ready.ready.application.id.get();
-            tracing::info!(application, servers = ready.ready.guilds.len(), "connected");
-            beside(lanes, application, async move { commands::register(&bot, application).await });
+            tracing::info!(application, shard, servers = ready.ready.guilds.len(), "connected");
+            // One of all processes tells Discord which commands there are.
+            if shard == 0 {
+                beside(lanes, application, async move { commands::register(&bot, application).await });
+            }
         }
         Event::MessageCreate(created) if !created.message.author.bot => {
             let lane = signed(created.message.author.id.get());

@@ -6,7 +6,7 @@ use std::collections::{HashMap, VecDeque};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, mpsc};
 
 type Work = Pin<Box<dyn Future<Output = ()> + Send>>;
 
@@ -18,11 +18,35 @@ const LONGEST: usize = 20;
 pub(super) struct Lanes {
     waiting: Arc<Mutex<HashMap<i64, VecDeque<Work>>>>,
     empty: Arc<Notify>,
+    /// Held by all work that is put in through this clone.
+    ticket: Option<mpsc::Sender<()>>,
+}
+
+/// Waits until all work is done that was put in through some lanes.
+pub(super) struct Done(mpsc::Receiver<()>);
+
+impl Done {
+    /// Waits; those lanes must have been dropped.
+    pub(super) async fn wait(mut self) {
+        // Nothing is ever sent: the last ticket that goes ends it.
+        while self.0.recv().await.is_some() {}
+    }
 }
 
 impl Lanes {
+    /// The same lanes, with an eye on what is put in through them.
+    pub(super) fn apart(&self) -> (Self, Done) {
+        let (ticket, all) = mpsc::channel(1);
+        (Self { ticket: Some(ticket), ..self.clone() }, Done(all))
+    }
+
     /// Puts work at the end of a lane; `false` where the lane is full.
     pub(super) fn push(&self, lane: i64, work: impl Future<Output = ()> + Send + 'static) -> bool {
+        let ticket = self.ticket.clone();
+        let work = async move {
+            let _held = ticket;
+            work.await;
+        };
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(queue) = waiting.get_mut(&lane) {
             let fits = queue.len() < LONGEST;
@@ -33,7 +57,8 @@ impl Lanes {
         }
         waiting.insert(lane, VecDeque::new());
         drop(waiting);
-        tokio::spawn(self.clone().drain(lane, Box::pin(work)));
+        let all = Self { ticket: None, ..self.clone() };
+        tokio::spawn(all.drain(lane, Box::pin(work)));
         true
     }
 
@@ -83,6 +108,26 @@ mod tests {
         }
         lanes.finish().await;
         assert_eq!(*seen.lock().expect("not poisoned"), [0, 1, 2, 3, 5, 6, 7, 8, 9]);
+    }
+
+    #[tokio::test]
+    async fn what_one_shard_brought_can_be_waited_for_alone() {
+        let lanes = Lanes::default();
+        let gate = Arc::new(Notify::new());
+        let opened = Arc::clone(&gate);
+        lanes.push(1, async move { opened.notified().await });
+        let (apart, done) = lanes.apart();
+        let seen = Arc::new(Mutex::new(0));
+        let (inner, count) = (apart.clone(), Arc::clone(&seen));
+        // Work that puts more in: both are waited for.
+        apart.push(2, async move {
+            inner.push(3, async move { *count.lock().expect("not poisoned") += 1 });
+        });
+        drop(apart);
+        done.wait().await;
+        assert_eq!(*seen.lock().expect("not poisoned"), 1);
+        gate.notify_one();
+        lanes.finish().await;
     }
 
     #[tokio::test]

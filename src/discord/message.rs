@@ -94,7 +94,7 @@ pub(super) async fn say(bot: &Bot, channel: i64, nonce: &str, replies: &[Reply])
     Ok(())
 }
 
-/// After a restart: what was decided and stored, but perhaps not said, is said.
+/// After a restart, and where another process is gone: what was decided and stored, but perhaps not said, is said.
 pub(super) async fn say_what_was_left(bot: Arc<Bot>, lanes: &Lanes) {
     match bot.app.unanswered().await {
         Ok(left) => {

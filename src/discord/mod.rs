@@ -11,7 +11,9 @@ mod custom_id;
 mod gateway;
 mod intake;
 mod lanes;
+mod lease;
 mod message;
+mod pace;
 mod playbook;
 mod post;
 mod quiz;
@@ -19,17 +21,19 @@ mod render;
 mod rest;
 mod review;
 mod session;
+mod shards;
 mod start;
 mod table;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::Method;
 use serde::Deserialize;
 use tokio::sync::watch;
 
-use crate::app::App;
-use crate::config::{Config, ConfigError, Secret};
+use crate::app::{App, AppError};
+use crate::config::{Config, ConfigError, Secret, Shards};
 
 pub use gateway::GatewayError;
 pub use post::DiscordPost;
@@ -53,6 +57,9 @@ pub enum BotError {
     /// The gateway closed the connection for good.
     #[error(transparent)]
     Gateway(#[from] GatewayError),
+    /// It cannot be agreed with other processes who serves what.
+    #[error(transparent)]
+    App(#[from] AppError),
 }
 
 /// What all parts of the adapter share.
@@ -63,17 +70,38 @@ pub(crate) struct Bot {
     pub(crate) members: bool,
 }
 
-#[derive(Deserialize)]
-struct GatewayAddress {
-    url: String,
-}
-
 /// A bot that is connected to nothing yet.
 pub struct Discord {
     bot: Arc<Bot>,
     token: Secret,
     api_url: String,
     message_content: bool,
+    plan: Plan,
+}
+
+/// Which shards are served, and how it is shared who does.
+#[derive(Debug, Clone, Copy)]
+struct Plan {
+    shards: Shards,
+    /// So long after its last sign of life a process is taken for dead.
+    lease: Duration,
+    /// So long Discord wants between two identifies of a bucket.
+    apart: Duration,
+}
+
+/// What Discord says of its gateway.
+#[derive(Deserialize)]
+struct Gateway {
+    url: String,
+    /// How many shards it recommends.
+    shards: u32,
+    session_start_limit: StartLimit,
+}
+
+#[derive(Deserialize)]
+struct StartLimit {
+    /// How many buckets there are that identify beside each other.
+    max_concurrency: u32,
 }
 
 impl Discord {
@@ -86,14 +114,27 @@ impl Discord {
         let api_url = config.discord.api_url.clone();
         let unreachable =
             |why: rest::RestError| BotError::Unreachable { api_url: api_url.clone(), why: why.to_string() };
-        let rest = Arc::new(Rest::new(&api_url, &token).map_err(unreachable)?);
+        let rest =
+            Arc::new(Rest::new(&api_url, &token, config.discord.requests_a_second).map_err(unreachable)?);
         let bot = Arc::new(Bot { app, rest, members: config.discord.members });
-        Ok(Self { bot, token, api_url, message_content: config.discord.message_content })
+        let seconds = |seconds: u32| Duration::from_secs(seconds.into());
+        let plan = Plan {
+            shards: config.discord.shards,
+            lease: seconds(config.processes.lease_seconds.max(1)),
+            // A tenth more: connections take differently long to open.
+            apart: seconds(config.discord.identify_seconds) * 11 / 10,
+        };
+        Ok(Self { bot, token, api_url, message_content: config.discord.message_content, plan })
+    }
+
+    /// So many processes serve this bot: each asks Discord for its part of what is allowed.
+    pub fn share_with(&self, processes: usize) {
+        self.bot.rest.share_with(processes);
     }
 
     /// Delivers pings over this connection.
     pub fn post(&self) -> DiscordPost {
-        DiscordPost::new(Arc::clone(&self.bot.rest))
+        DiscordPost::new(Arc::clone(&self.bot))
     }
 
     /// Works until `stop` turns true or the gateway closes for good.
@@ -103,24 +144,21 @@ impl Discord {
     pub async fn run(&self, mut stop: watch::Receiver<bool>) -> Result<(), BotError> {
         // serenity would connect to the real gateway when it cannot learn the address: it is asked for here instead.
         let nothing: Option<&()> = None;
-        let address = tokio::select! {
-            address = self.bot.rest.call(Method::GET, "/gateway", nothing) => address,
+        let gateway = tokio::select! {
+            gateway = self.bot.rest.call(Method::GET, "/gateway/bot", nothing) => gateway,
             _ = stop.wait_for(|stop| *stop) => return Ok(()),
         };
-        let unreachable = |error: rest::RestError| BotError::Unreachable {
-            api_url: self.api_url.clone(),
-            why: error.to_string(),
-        };
-        let address: GatewayAddress = address.map_err(unreachable)?;
+        let gateway: Gateway = gateway.map_err(|error| match error {
+            rest::RestError::Refused { status: 401, .. } => GatewayError::Token.into(),
+            error => BotError::Unreachable { api_url: self.api_url.clone(), why: error.to_string() },
+        })?;
         let asked = gateway::Asked {
-            url: address.url,
+            url: gateway.url.clone(),
             api_url: self.api_url.clone(),
             token: self.token.clone(),
             message_content: self.message_content,
             members: self.bot.members,
         };
-        let (events, closed) = gateway::connect(asked, stop.clone());
-        intake::work(Arc::clone(&self.bot), events).await;
-        closed.await.unwrap_or(Ok(())).map_err(BotError::from)
+        shards::serve(Arc::clone(&self.bot), asked, self.plan, &gateway, stop).await
     }
 }

@@ -1,18 +1,20 @@
 //! Requests to Discord. serenity's own client cannot be used for this: with its limiter on it ignores another API
 //! address and makes storms of 429, with its limiter off it hides how long to wait (measured; see ARCHITECTURE.md).
-//! One message at a time goes to a channel; who is told to wait waits as long as told.
+//! One message at a time goes to a channel, and all keep the pace (`pace.rs`); who is told to wait waits as long as told.
 //! It must not decide what is said.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use reqwest::header::HeaderMap;
 use reqwest::multipart::{Form, Part};
 use reqwest::{Method, RequestBuilder, StatusCode};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::pace::{Heard, Pace, Turn, Urgency, duration};
 use crate::config::Secret;
 use crate::reply::File;
 
@@ -58,13 +60,23 @@ impl RestError {
     }
 }
 
+/// How long a request that nobody waits for may take.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Slack {
+    /// It is not begun after that.
+    pub(crate) by: Instant,
+    /// It is over within that.
+    pub(crate) within: Duration,
+}
+
 #[derive(Deserialize, Default)]
 #[serde(default)]
 struct ErrorBody {
     code: u64,
     message: String,
     errors: Value,
-    retry_after: f64,
+    retry_after: Option<f64>,
+    global: bool,
 }
 
 /// A client for Discord's REST API.
@@ -72,16 +84,17 @@ pub(crate) struct Rest {
     pub(super) http: reqwest::Client,
     pub(super) base: String,
     token: Secret,
+    pace: Pace,
     /// One turn a channel: twenty messages at once to a cold channel would be thirty times told to wait.
     lanes: Mutex<HashMap<i64, Arc<tokio::sync::Mutex<()>>>>,
 }
 
 impl Rest {
-    /// A client for an API address.
+    /// A client for an API address that is asked at most so often a second.
     ///
     /// # Errors
     /// When TLS cannot be set up.
-    pub(crate) fn new(api_url: &str, token: &Secret) -> Result<Self, RestError> {
+    pub(crate) fn new(api_url: &str, token: &Secret, a_second: u32) -> Result<Self, RestError> {
         let http = reqwest::Client::builder()
             .timeout(TIMEOUT)
             .connect_timeout(Duration::from_secs(5))
@@ -95,21 +108,60 @@ impl Rest {
             .build()
             .map_err(no_answer)?;
         let base = format!("{}/api/v10", api_url.trim_end_matches('/'));
-        Ok(Self { http, base, token: token.clone(), lanes: Mutex::new(HashMap::new()) })
+        let (pace, lanes) = (Pace::new(a_second), Mutex::new(HashMap::new()));
+        Ok(Self { http, base, token: token.clone(), pace, lanes })
     }
 
-    /// One try.
+    /// So many processes serve one bot: each asks a part of what is allowed.
+    pub(crate) fn share_with(&self, processes: usize) {
+        self.pace.share_with(processes);
+    }
+
+    /// One try of what a member waits for.
     pub(crate) async fn once<T: DeserializeOwned>(
         &self,
         method: Method,
         path: &str,
         body: Option<&impl Serialize>,
     ) -> Result<T, RestError> {
+        let turn = self.pace.turn(&method, path, Urgency::Waited, PATIENCE).await;
+        let turn = turn.map_err(RestError::RetryAfter)?;
         let mut request = self.request(method, path);
         if let Some(body) = body {
             request = request.json(body);
         }
-        answer(request).await
+        answer(request, turn).await
+    }
+
+    /// One try of what nobody waits for.
+    pub(crate) async fn in_background<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&impl Serialize>,
+        slack: Slack,
+    ) -> Result<T, RestError> {
+        let patience = slack.by.saturating_duration_since(Instant::now());
+        let turn = self.pace.turn(&method, path, Urgency::Background, patience).await;
+        let turn = turn.map_err(RestError::RetryAfter)?;
+        let mut request = self.request(method, path).timeout(slack.within.min(TIMEOUT));
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        answer(request, turn).await
+    }
+
+    /// One try of a message that nobody waits for, after those that wait in the channel already.
+    pub(crate) async fn send_in_background(
+        &self,
+        channel: i64,
+        body: &impl Serialize,
+        slack: Slack,
+    ) -> Result<Sent, RestError> {
+        let lane = self.lane(channel);
+        let turn = tokio::time::timeout_at(slack.by.into(), lane.lock()).await;
+        let _turn = turn.or(Err(RestError::RetryAfter(Duration::from_secs(1))))?;
+        self.in_background(Method::POST, &format!("/channels/{channel}/messages"), Some(body), slack).await
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -155,7 +207,9 @@ impl Rest {
                 let part = Part::bytes(file.bytes.clone()).file_name(file.name.clone());
                 form = form.part(format!("files[{at}]"), part.mime_str(file.kind).map_err(no_answer)?);
             }
-            answer(self.request(method.clone(), path).multipart(form)).await
+            let turn = self.pace.turn(&method, path, Urgency::Waited, PATIENCE).await;
+            let turn = turn.map_err(RestError::RetryAfter)?;
+            answer(self.request(method.clone(), path).multipart(form), turn).await
         })
         .await
     }
@@ -188,17 +242,35 @@ fn without_nulls(value: &mut Value) {
     }
 }
 
-/// Sends a request and reads the answer.
-async fn answer<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, RestError> {
+/// Sends a request and reads the answer; what it tells of limits is noted.
+async fn answer<T: DeserializeOwned>(
+    request: RequestBuilder,
+    turn: Option<Turn<'_>>,
+) -> Result<T, RestError> {
     let answer = request.send().await.map_err(no_answer)?;
-    let status = answer.status();
+    let (status, headers) = (answer.status(), answer.headers().clone());
     let bytes = answer.bytes().await.map_err(no_answer)?;
-    if status.is_success() {
-        let bytes: &[u8] = if bytes.is_empty() { b"null" } else { &bytes };
-        return serde_json::from_slice(bytes)
-            .map_err(|e| RestError::NoAnswer(format!("an answer that cannot be read: {e}")));
+    let failed = (!status.is_success()).then(|| failure(status, &headers, &bytes));
+    let wait = match &failed {
+        Some(RestError::RetryAfter(wait)) => Some(*wait),
+        _ => None,
+    };
+    if let Some(turn) = turn {
+        let of_all = wait.is_some() && is_of_all(&headers, &bytes);
+        turn.answered(&Heard { status: status.as_u16(), headers: &headers, wait, of_all });
     }
-    Err(failure(status, &bytes))
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    let bytes: &[u8] = if bytes.is_empty() { b"null" } else { &bytes };
+    serde_json::from_slice(bytes)
+        .map_err(|e| RestError::NoAnswer(format!("an answer that cannot be read: {e}")))
+}
+
+/// Whether a 429 is meant of all requests; one that does not say whom it limits comes from before Discord's own servers.
+fn is_of_all(headers: &HeaderMap, bytes: &[u8]) -> bool {
+    let body: ErrorBody = serde_json::from_slice(bytes).unwrap_or_default();
+    body.global || headers.contains_key("x-ratelimit-global") || !headers.contains_key("x-ratelimit-scope")
 }
 
 /// Tries as often as a waiting member bears.
@@ -249,11 +321,12 @@ fn no_answer(error: reqwest::Error) -> RestError {
     RestError::NoAnswer(error.without_url().to_string())
 }
 
-fn failure(status: StatusCode, bytes: &[u8]) -> RestError {
+fn failure(status: StatusCode, headers: &HeaderMap, bytes: &[u8]) -> RestError {
     let body: ErrorBody = serde_json::from_slice(bytes).unwrap_or_default();
     if status == StatusCode::TOO_MANY_REQUESTS {
-        let seconds = if body.retry_after.is_finite() { body.retry_after.clamp(0.05, 3_600.0) } else { 1.0 };
-        return RestError::RetryAfter(Duration::from_secs_f64(seconds));
+        let header = headers.get("retry-after").and_then(|value| value.to_str().ok()?.parse().ok());
+        let wait = body.retry_after.or(header).and_then(duration).unwrap_or(Duration::from_secs(1));
+        return RestError::RetryAfter(wait.clamp(Duration::from_millis(50), Duration::from_secs(3_600)));
     }
     if status.is_server_error() {
         return RestError::NoAnswer(format!("HTTP {status}"));

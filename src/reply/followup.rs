@@ -160,6 +160,55 @@ pub fn late(words: &Words, bundle: i64, late: &[(TouchId, Entry)]) -> Reply {
     reply
 }
 
+/// A touch that a manager is told of.
+#[derive(Debug, Clone)]
+pub struct Overdue {
+    /// What its owner is called.
+    pub owner: String,
+    /// The touch.
+    pub entry: Entry,
+}
+
+/// What is overdue, for a manager.
+pub fn overdue(words: &Words, overdue: &[Overdue], days: u32, again: Action) -> Reply {
+    let count = overdue.len().to_string();
+    let holes = [("count", count.as_str()), ("days", &days.to_string())];
+    let mut reply = Reply::default().with(Block::Title(words.say(phrase::OVERDUE_TITLE, &holes)));
+    for one in overdue.iter().take(LISTED) {
+        reply = reply.with(overdue_line(words, one));
+    }
+    if let Some(more) = overdue.len().checked_sub(LISTED).filter(|more| *more > 0) {
+        reply = reply.with(Block::Note(words.say(phrase::FOLLOWUP_MORE, &[("count", &more.to_string())])));
+    }
+    reply.button(words.plain(phrase::BUTTON_LOOK_AGAIN).into(), again, Look::Plain)
+}
+
+fn overdue_line(words: &Words, one: &Overdue) -> Block {
+    let line = match one.entry.standing {
+        Standing::GaveUp => phrase::OVERDUE_UNTOLD_LINE,
+        _ => phrase::OVERDUE_LINE,
+    };
+    let holes =
+        [("owner", one.owner.as_str()), ("customer", &one.entry.customer), ("touch", &one.entry.touch)];
+    Block::Moment(words.say(line, &holes), one.entry.due.timestamp())
+}
+
+/// The same where others read along: how many, not whose.
+pub fn overdue_in_public(words: &Words, count: usize, show: Action) -> Reply {
+    let text = words.say(phrase::OVERDUE_PUBLIC, &[("count", &count.to_string())]);
+    Reply::text(text).button(words.plain(phrase::BUTTON_SHOW).into(), show, Look::Main)
+}
+
+/// A touch whose owner could not be reached, for a manager.
+pub fn undelivered(words: &Words, touch: &Overdue, show: Action) -> Reply {
+    let title = words.say(phrase::UNDELIVERED_TITLE, &[("owner", &touch.owner)]);
+    Reply::default()
+        .with(Block::Title(title))
+        .with(overdue_line(words, touch))
+        .with(Block::Text(words.plain(phrase::UNDELIVERED_WHY).into()))
+        .button(words.plain(phrase::BUTTON_SHOW).into(), show, Look::Main)
+}
+
 /// Fills a draft in one pass, so that a customer called `{rep}` stays what they are called.
 fn draft(text: &str, customer: &str, rep: &str) -> String {
     let parts: Vec<String> = text.split("{customer}").map(|part| part.replace("{rep}", rep)).collect();

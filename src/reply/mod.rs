@@ -19,6 +19,7 @@ pub mod progress;
 pub mod quiz;
 pub mod review;
 pub mod reviewed;
+pub mod rounds;
 pub mod settings;
 pub mod talk;
 pub mod tape;
@@ -145,6 +146,10 @@ pub enum Action {
     Why(SessionId),
     /// Show the tape.
     Tape(SessionId),
+    /// Plan the rounds after a drill.
+    Rounds(SessionId),
+    /// Show the receipt from a round after a drill: which one tells one message from another.
+    Round(SessionId, u32),
     /// Show the secret card to whoever plays the buyer.
     Secret(SessionId),
     /// Rate the rep of a duel: the so-manieth question, the so-manieth answer.
@@ -157,6 +162,8 @@ pub enum Action {
     TouchShow(TouchId),
     /// Show what was told together, or the touch of it that is chosen from the list.
     LateTouches(i64),
+    /// Show which touches of a server are overdue; the day tells one message from another.
+    Overdue(ServerId, i64),
     /// Answer the so-manieth question of a quiz with one choice.
     QuizPick(QuizRunId, usize, usize),
     /// Answer it with a choice from a list.

@@ -10,6 +10,7 @@ mod claims;
 mod comments;
 mod connection;
 mod corrections;
+mod direct_channels;
 mod duels;
 mod error;
 mod follow_ups;
@@ -17,6 +18,7 @@ mod markings;
 mod misses;
 mod notices;
 mod official;
+mod processes;
 mod purpose;
 mod quizzes;
 mod receipts;
@@ -27,12 +29,14 @@ mod row;
 mod runs;
 mod sessions;
 mod settings;
+mod shards;
 mod surveys;
 mod team;
 mod tend;
 mod touches;
 mod trainings;
 mod turns;
+mod unanswered;
 mod uploads;
 mod verdict;
 
@@ -56,6 +60,7 @@ pub use markings::{FinishedMark, Marking};
 pub use misses::{Miss, MissChange, MissKey};
 pub use notices::{NewNotice, Notice};
 pub use official::{TakenDrill, TakenQuiz};
+pub use processes::Process;
 pub use quizzes::{Answered, NewQuizRun, QuizResult, QuizRun, Terms};
 pub use receipts::{OfficialDrill, Past, StoredReceipt};
 pub use reps::Rep;
@@ -64,6 +69,7 @@ pub use reviews::{Outcome, Override, Review, Reviewing, Said, Settled};
 pub use runs::BegunRun;
 pub use sessions::{Begun, Ended, NewSession, Session, SessionState, StoredTurn};
 pub use settings::ServerSettings;
+pub use shards::Shard;
 pub use surveys::SurveyAnswer;
 pub use tend::{PlanChange, PlannedTouch, StoredPlan};
 pub use touches::{Changed, Closing, Customer};
@@ -154,8 +160,26 @@ impl Store {
             let wal = sqlx::query("PRAGMA journal_mode = WAL").fetch_optional(&self.write).await;
             wal.map_err(|error| self.failed(error))?;
         }
-        let applied = MIGRATIONS.run(&self.write).await;
-        applied.map_err(|error| error::of_migration(self.kind, &self.place, error))
+        self.migrate().await
+    }
+
+    /// PostgreSQL lets one process at a time bring the tables up to date. SQLite has no such lock: who comes second fails
+    /// over what the first has just made, and goes on from there.
+    async fn migrate(&self) -> Result<(), StoreError> {
+        loop {
+            let before = self.migrated().await;
+            match MIGRATIONS.run(&self.write).await {
+                Ok(()) => return Ok(()),
+                Err(_) if self.kind == Kind::Sqlite && self.migrated().await > before => {}
+                Err(error) => return Err(error::of_migration(self.kind, &self.place, error)),
+            }
+        }
+    }
+
+    /// How many migrations were applied; none where nobody can tell.
+    async fn migrated(&self) -> i64 {
+        let count = "SELECT COUNT(*) FROM _sqlx_migrations";
+        sqlx::query_scalar(count).fetch_one(&self.write).await.unwrap_or(0)
     }
 
     fn failed(&self, error: sqlx::Error) -> StoreError {

@@ -70,7 +70,8 @@ impl Store {
     }
 
     /// Tells late notices of one member together: they wait no more by themselves, and `together` is planned for now.
-    /// Takes all of `kind` in the server that were due by then and that no other worker is sending; how many they are.
+    /// Takes all of `kind` in the server that were due by then and that nobody has begun to send: those that `worker` has
+    /// claimed for the first time and those that nobody has claimed yet; how many they are.
     pub async fn bundle_notices(
         &self,
         kind: NoticeKind,
@@ -81,7 +82,7 @@ impl Store {
         let mut work = self.work().await?;
         let take = sql("UPDATE notices SET state = 'bundled', bundle = $1, claimed_by = NULL \
              WHERE rep_id = $2 AND state = 'pending' AND due_ms <= $3 AND kind = $4 AND server_id = $5 AND round = 0 \
-             AND (claimed_by = $6 OR next_try_ms <= $7)")
+             AND ((claimed_by = $6 AND attempts = 1) OR (attempts = 0 AND next_try_ms <= $7))")
         .bind(together.about.subject)
         .bind(together.about.rep.0)
         .bind(ms(due_by))

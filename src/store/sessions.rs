@@ -167,6 +167,7 @@ macro_rules! sessions {
         )
     };
 }
+pub(super) use sessions;
 
 impl Store {
     /// Opens a drill, unless the rep holds another one in that server or that channel.
@@ -258,15 +259,6 @@ impl Store {
         self.first(self.rows(query.bind(server.0).bind(rep.0)).await?).await
     }
 
-    /// Drills whose last reply has no answer yet, as a crash leaves them; the oldest first.
-    pub async fn unanswered(&self, limit: u32) -> Result<Vec<Session>, StoreError> {
-        let query = sql(sessions!(
-            "s.id IN (SELECT u.session_id FROM turns u JOIN sessions o ON o.id = u.session_id AND o.next_n = u.n + 1 \
-             WHERE u.answered = 0 ORDER BY u.session_id LIMIT $1)"
-        ));
-        read_sessions(&self.rows(query.bind(i64::from(limit))).await?)
-    }
-
     async fn first(&self, rows: Vec<AnyRow>) -> Result<Option<Session>, StoreError> {
         let Some(mut session) = read_sessions(&rows)?.pop() else {
             return Ok(None);
@@ -279,7 +271,7 @@ impl Store {
 }
 
 /// Rows come ordered by drill and place; each drill takes those that are its own.
-fn read_sessions(rows: &[AnyRow]) -> Result<Vec<Session>, StoreError> {
+pub(super) fn read_sessions(rows: &[AnyRow]) -> Result<Vec<Session>, StoreError> {
     let mut sessions: Vec<Session> = Vec::new();
     for row in rows {
         let cells = Cells::new(row, "sessions", &["id"]);

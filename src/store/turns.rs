@@ -10,13 +10,14 @@ use crate::coach::ids::SessionId;
 impl Store {
     /// Stores a reply as the `n`th of a drill (from 0) and, with it, the drill's end where it is one.
     /// A message that was stored before is a [`Recorded::Duplicate`]; a place that is not the next one, or a drill that
-    /// is over, a [`StoreError::Conflict`].
+    /// is over, a [`StoreError::Conflict`]. `by` is the process that will say the answer.
     pub async fn record_turn(
         &self,
         session: SessionId,
         n: u32,
         turn: &StoredTurn,
         ended: Option<&Ended>,
+        by: &str,
     ) -> Result<Recorded, StoreError> {
         let mut work = self.work().await?;
         let take =
@@ -30,15 +31,17 @@ impl Store {
             };
             return same.map(|_| Recorded::Duplicate).ok_or_else(lost);
         }
-        let insert = sql("INSERT INTO turns (session_id, n, message_id, said, verdict, at_ms, answered) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING")
-        .bind(session.0)
-        .bind(i64::from(n))
-        .bind(turn.message)
-        .bind(plain(&turn.said))
-        .bind(verdict::write(&turn.verdict))
-        .bind(ms(turn.at))
-        .bind(i16::from(turn.answered));
+        let insert =
+            sql("INSERT INTO turns (session_id, n, message_id, said, verdict, at_ms, answered, taken_by) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING")
+            .bind(session.0)
+            .bind(i64::from(n))
+            .bind(turn.message)
+            .bind(plain(&turn.said))
+            .bind(verdict::write(&turn.verdict))
+            .bind(ms(turn.at))
+            .bind(i16::from(turn.answered))
+            .bind(by.to_owned());
         if work.run(insert).await? == 0 {
             // The message stands elsewhere; leaving without a commit gives the place back.
             return Ok(Recorded::Duplicate);

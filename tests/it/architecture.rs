@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Each room with those that it may import.
-const ROOMS: [(&str, &[&str]); 15] = [
+const ROOMS: [(&str, &[&str]); 16] = [
     ("coach", &[]),
     ("export", &[]),
     ("picture", &[]),
@@ -12,12 +12,13 @@ const ROOMS: [(&str, &[&str]); 15] = [
     ("playbook", &["coach", "reply"]),
     ("store", &["coach"]),
     ("transcript", &["coach", "playbook"]),
-    ("app", &["coach", "export", "picture", "playbook", "reply", "store", "clock"]),
+    ("app", &["coach", "export", "picture", "playbook", "reply", "store", "clock", "process"]),
     ("discord", &["app", "reply", "coach", "playbook", "config"]),
     ("terminal", &["app", "reply", "coach", "playbook", "transcript"]),
     ("config", &[]),
     ("clock", &[]),
-    ("run", &["app", "clock", "config", "discord", "playbook", "store"]),
+    ("process", &[]),
+    ("run", &["app", "clock", "config", "discord", "playbook", "process", "store"]),
     ("cli", &["clock", "config", "playbook", "run", "terminal", "transcript", "app", "coach"]),
     ("main", &["cli", "clock"]),
 ];

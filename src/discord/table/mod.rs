@@ -5,13 +5,13 @@
 use std::collections::HashMap;
 
 use serde_json::Value;
-use serenity::all::{CommandOptionType, InteractionContext, Permissions};
+use serenity::all::{ChannelType, CommandOptionType, InteractionContext, Permissions};
 use serenity::builder::{CreateCommand, CreateCommandOption};
 
 use crate::coach::drill::HARDEST;
 use crate::playbook::{Library, UPLOADS};
 use crate::reply::{Phrase, Words, phrase};
-use OptionKind::{Feedback, File, Flag, Kind, Level, Member, Number, Role, Suggested, Text};
+use OptionKind::{Channel, Feedback, File, Flag, Kind, Level, Member, Number, Role, Suggested, Text};
 
 mod assign;
 mod list;
@@ -69,6 +69,8 @@ pub enum OptionKind {
     Kind,
     /// A role of the server.
     Role,
+    /// A text channel of the server.
+    Channel,
     /// A whole number from the first to the second.
     Number(u64, u64),
     /// Whether feedback comes at once or at the end, from a list.
@@ -125,6 +127,7 @@ fn defined_option(option: &CommandOption, english: &Words, others: &[&Words]) ->
         Flag => CommandOptionType::Boolean,
         Level | Number(..) => CommandOptionType::Integer,
         Role => CommandOptionType::Role,
+        Channel => CommandOptionType::Channel,
         Member => CommandOptionType::User,
         File => CommandOptionType::Attachment,
         Feedback | Kind | Suggested | Text => CommandOptionType::String,
@@ -134,6 +137,7 @@ fn defined_option(option: &CommandOption, english: &Words, others: &[&Words]) ->
     let made = if option.kind == Suggested { made.set_autocomplete(true) } else { made };
     let made = match option.kind {
         Text => made.max_length(LONGEST),
+        Channel => made.channel_types(vec![ChannelType::Text]),
         Level => made.min_int_value(1).max_int_value(u64::from(HARDEST)),
         Number(least, most) => made.min_int_value(least).max_int_value(most),
         Kind => UPLOADS.iter().fold(made, |made, kind| choice(made, kind.name, kind.word, english, others)),

@@ -35,6 +35,7 @@ mod misses;
 mod progress;
 mod quiz;
 mod review;
+mod rounds;
 mod team;
 mod training;
 mod upload;
@@ -52,6 +53,7 @@ pub use misses::*;
 pub use progress::*;
 pub use quiz::*;
 pub use review::*;
+pub use rounds::*;
 pub use team::*;
 pub use training::*;
 pub use upload::*;
@@ -72,6 +74,7 @@ pub fn all() -> impl Iterator<Item = &'static Phrase> {
         progress::HERE,
         quiz::HERE,
         review::HERE,
+        rounds::HERE,
         team::HERE,
         training::HERE,
         upload::HERE,

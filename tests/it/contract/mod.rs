@@ -17,7 +17,7 @@ use description::Description;
 /// Every request that the bot may make.
 const OPERATIONS: [&str; 12] = [
     "GET /channels/{channel_id}/messages",
-    "GET /gateway",
+    "GET /gateway/bot",
     "GET /guilds/{guild_id}/members",
     "GET /guilds/{guild_id}/members/{user_id}",
     "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/@original",
@@ -30,7 +30,7 @@ const OPERATIONS: [&str; 12] = [
     "PUT /channels/{channel_id}/thread-members/{user_id}",
 ];
 /// Every sort of button, list and form.
-const VERBS: [&str; 47] = [
+const VERBS: [&str; 52] = [
     "anew",
     "answer",
     "assigned",
@@ -44,7 +44,9 @@ const VERBS: [&str; 47] = [
     "enable",
     "hint",
     "keep",
+    "late",
     "misses",
+    "overdue",
     "overlay",
     "pick",
     "rate",
@@ -67,6 +69,8 @@ const VERBS: [&str; 47] = [
     "review-skip",
     "review-test",
     "review-verdict",
+    "round",
+    "rounds",
     "say",
     "secret",
     "stop",
@@ -76,6 +80,7 @@ const VERBS: [&str; 47] = [
     "team-nobody",
     "test",
     "test-drill",
+    "touch",
     "type",
     "why",
 ];
@@ -103,7 +108,8 @@ impl Tour {
         self.bench.d.slash(who, self.bench.channel, command, sub, options)
     }
 
-    async fn drills(&mut self, who: &User) {
+    /// A drill with all its buttons; its scorecard comes back.
+    async fn drills(&mut self, who: &User) -> Message {
         for sub in ["list", "history", "why", "stop"] {
             self.give(who, ("drill", Some(sub)), json!({})).answer().await;
         }
@@ -133,6 +139,7 @@ impl Tour {
         }
         self.give(who, ("drill", Some("history")), json!({})).answer().await;
         self.bench.d.press_forged(who, card.id, "v0:stop:1").answer().await;
+        card
     }
 
     /// A refused correction, one that is taken, a verdict that is kept, and the file.
@@ -240,10 +247,64 @@ impl Tour {
         let done = self.bench.d.press(who, ping.id, &label_of(&ping, "done"));
         done.followup(0).await;
         self.bench.d.blocks_dms(who, true);
-        self.bench.later(TimeDelta::days(10)).await;
+        self.bench.settled(TimeDelta::days(10)).await;
         self.bench.d.next_message(channel).await;
         self.bench.d.blocks_dms(who, false);
         self.give(who, ("followup", Some("list")), json!({})).answer().await;
+    }
+
+    /// Pings that come late, reach nobody, or are overdue; and a round after a drill.
+    async fn other_pings(&mut self, who: &User, card: &Message) {
+        self.bench.d.press(who, card.id, &label_of(card, "rounds")).answer().await;
+        self.bench.settled(TimeDelta::days(9)).await;
+        let round = self.with_button(who, "round");
+        self.bench.d.press(who, round.id, &label_of(&round, "round")).answer().await;
+        let boss = self.bench.d.user("Chief", &who.locale);
+        self.bench.d.member(self.bench.guild, &boss, &[], 1 << 5);
+        let reminders = self.bench.d.text_channel(self.bench.guild, "reminders");
+        let rule = json!({
+            "manager": boss.id.to_string(), "overdue-days": 1, "followup-channel": reminders.to_string(),
+        });
+        self.give(&boss, ("settings", None), rule).answer().await;
+        self.two_customers(who).await;
+        self.bench.d.blocks_dms(who, true);
+        self.bench.settled(TimeDelta::days(12)).await;
+        let in_public = self.bench.d.next_message(reminders).await;
+        let verb = if in_public.text().contains("team") { "overdue" } else { "late" };
+        self.bench.d.press(who, in_public.id, &label_of(&in_public, verb)).answer().await;
+        self.bench.d.delete_channel(reminders);
+        self.bench.d.deny(self.bench.channel, "SEND_MESSAGES");
+        self.bench.settled(TimeDelta::days(40)).await;
+        self.bench.d.allow(self.bench.channel, "SEND_MESSAGES");
+        self.bench.d.blocks_dms(who, false);
+        let dm = self.bench.d.dm(&boss);
+        let told = self.bench.d.next_message(dm).await;
+        let button = told.buttons()[0].custom_id.clone();
+        self.bench.d.press(&boss, told.id, &button).answer().await;
+        self.two_customers(who).await;
+        // The bot was down: what is late comes together.
+        self.bench.settled(TimeDelta::days(4)).await;
+        let late = self.with_button(who, "late");
+        let value = late.selects()[0]["options"][0]["value"].as_str().expect("a value").to_owned();
+        self.bench.d.choose(who, late.id, &list_of(&late), &[value.as_str()]).answer().await;
+        for message in self.bench.d.unread() {
+            self.bench.d.next_message(message.channel).await;
+        }
+        self.give(&boss, ("settings", None), json!({"overdue-days": 0})).answer().await;
+    }
+
+    async fn two_customers(&mut self, who: &User) {
+        for customer in ["Golf", "Hotel"] {
+            let options = json!({"customer": customer, "zone": "Asia/Shanghai"});
+            self.give(who, ("followup", Some("add")), options).answer().await;
+        }
+    }
+
+    /// The newest message to somebody that has such a button or list.
+    fn with_button(&self, user: &User, verb: &str) -> Message {
+        let (d, verb) = (&self.bench.d, format!("\"v1:{verb}:"));
+        let own = |m: &Message| m.json["components"].to_string().contains(&verb);
+        d.messages(d.dm(user)).into_iter().rev().find(own).expect("such a message")
     }
 
     async fn quizzes(&mut self, who: &User) {
@@ -413,11 +474,12 @@ async fn all_that_the_bot_sends_is_what_discord_describes() {
         given: BTreeSet::new(),
     };
     let ana = tour.bench.ana.clone();
-    tour.drills(&ana).await;
+    let card = tour.drills(&ana).await;
     tour.duel(&ana).await;
     tour.in_private(&ana).await;
     tour.cards_and_help(&ana).await;
     tour.follow_ups(&ana).await;
+    tour.other_pings(&ana, &card).await;
     tour.quizzes(&ana).await;
     let chinese = ana.speaking("zh-CN");
     tour.cards_and_help(&chinese).await;

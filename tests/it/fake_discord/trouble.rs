@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::{Bare, INTENTS, bot, running, world};
-use crate::support::fake_discord::Request;
+use crate::support::fake_discord::{FakeDiscord, Request, Weather};
 
 #[tokio::test]
 async fn a_dropped_session_resumes_and_gets_what_it_missed() {
@@ -165,4 +165,53 @@ async fn interactions_grow_old() {
     let unknown = format!("/interactions/{}/nonsense/callback", fine.id);
     assert_eq!(bare.ask("POST", &unknown, json!({"type": 5})).await.1["code"], 10062);
     w.d.finish().await;
+}
+
+/// Sends a message and gives the status with the answer's headers.
+async fn said(d: &FakeDiscord, channel: u64, text: &str) -> (u16, reqwest::header::HeaderMap) {
+    let url = format!("{}/api/v10/channels/{channel}/messages", d.api_url());
+    let request = reqwest::Client::new().post(url).header("Authorization", format!("Bot {}", d.token()));
+    let answer = request.json(&json!({"content": text})).send().await.expect("answered");
+    (answer.status().as_u16(), answer.headers().clone())
+}
+
+#[tokio::test]
+async fn rates_are_enforced_on_order_and_told_by_headers() {
+    let w = world().await;
+    w.d.enforce_rates();
+    for left in (0..5).rev() {
+        let (status, headers) = said(&w.d, w.channel, "hello").await;
+        assert_eq!(status, 200);
+        assert_eq!(headers["x-ratelimit-remaining"], left.to_string().as_str());
+    }
+    let (status, headers) = said(&w.d, w.channel, "hello").await;
+    assert_eq!(status, 429);
+    assert_eq!(headers["x-ratelimit-scope"], "user");
+    let all = (0..60).map(|_| said(&w.d, 1, "nowhere"));
+    let all = futures_util::future::join_all(all).await;
+    let over =
+        all.iter().filter(|(status, headers)| *status == 429 && headers.contains_key("x-ratelimit-global"));
+    let over = over.count();
+    assert!((14..=16).contains(&over), "{over} of 60, after six within the second");
+    assert_eq!((w.d.too_many(), w.d.busiest_second()), ((over, 1), 50));
+}
+
+#[tokio::test]
+async fn weather_is_the_same_for_the_same_seed() {
+    let (one, two) = (world().await, world().await);
+    let mut seen = [Vec::new(), Vec::new()];
+    for (w, seen) in [&one, &two].into_iter().zip(&mut seen) {
+        w.d.weather(7, Weather { limited: 200, failed: 200, failed_late: 200, ..Weather::default() });
+        for n in 0..40 {
+            seen.push(said(&w.d, w.channel, &format!("{n}")).await.0);
+        }
+        w.d.calm();
+        assert_eq!(said(&w.d, w.channel, "calm").await.0, 200);
+        let met: usize = w.d.weathered().values().sum();
+        assert_eq!(met, seen.iter().filter(|status| **status != 200).count());
+        let late = w.d.weathered()["5xx after effect"];
+        assert_eq!(w.d.messages(w.channel).len(), 41 - met + late, "those took effect");
+    }
+    assert_eq!(seen[0], seen[1]);
+    assert!(seen[0].contains(&429) && seen[0].iter().any(|status| *status >= 500), "{seen:?}");
 }

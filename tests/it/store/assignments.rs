@@ -12,7 +12,7 @@ use sparring::store::{
     SessionState, ToRole,
 };
 
-use super::sample::{ANA, BEN, OTHER_SERVER, SERVER, answer, ended, minute, quiz_run, session, turn};
+use super::sample::{ANA, BEN, BY, OTHER_SERVER, SERVER, answer, ended, minute, quiz_run, session, turn};
 use crate::support::db::Db;
 
 /// A course of a quiz and a drill.
@@ -101,7 +101,7 @@ async fn drill(db: &Db, id: i64, rep: RepId, said: bool, score: Option<u32>) {
     db.store.begin_session(&new).await.unwrap();
     let over = Ended { state: SessionState::Left, ..ended(id + 1, score) };
     if said {
-        db.store.record_turn(SessionId(id), 0, &turn(id * 10, "Hm."), Some(&over)).await.unwrap();
+        db.store.record_turn(SessionId(id), 0, &turn(id * 10, "Hm."), Some(&over), BY).await.unwrap();
     } else {
         db.store.end_session(SessionId(id), &over).await.unwrap();
     }

@@ -10,7 +10,7 @@ use sparring::store::{
 };
 use sqlx::Row;
 
-use super::sample::{ANA, BEN, OTHER_SERVER, SERVER, minute, session, turn};
+use super::sample::{ANA, BEN, BY, OTHER_SERVER, SERVER, minute, session, turn};
 use crate::support::db::Db;
 
 fn reply(n: u32) -> TurnId {
@@ -39,7 +39,7 @@ async fn disputed(db: &Db, replies: u32) {
     db.store.begin_session(&session(1)).await.unwrap();
     for n in 0..replies {
         db.store
-            .record_turn(SessionId(1), n, &turn(100 + i64::from(n), "我明白。\nWhy?"), None)
+            .record_turn(SessionId(1), n, &turn(100 + i64::from(n), "我明白。\nWhy?"), None, BY)
             .await
             .unwrap();
         assert_eq!(db.store.record_dispute(&dispute(n)).await.unwrap(), Disputed::New);
@@ -151,7 +151,7 @@ pub(crate) async fn disputes_are_walked_through_from_place_to_place(db: Db) {
 
 pub(crate) async fn a_rep_has_only_so_many_disputes_waiting(db: Db) {
     disputed(&db, MOST_DISPUTES).await;
-    db.store.record_turn(SessionId(1), MOST_DISPUTES, &turn(999, "Why?"), None).await.unwrap();
+    db.store.record_turn(SessionId(1), MOST_DISPUTES, &turn(999, "Why?"), None, BY).await.unwrap();
     let more = dispute(MOST_DISPUTES);
     assert_eq!(db.store.record_dispute(&more).await.unwrap(), Disputed::Full);
     assert_eq!(db.store.disputes_waiting(SERVER).await.unwrap(), MOST_DISPUTES);

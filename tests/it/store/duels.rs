@@ -3,7 +3,7 @@
 use sparring::coach::ids::SessionId;
 use sparring::store::{Begun, NewSession, PeerLine, Recorded};
 
-use super::sample::{ANA, BEN, OTHER_SERVER, SERVER, ended, minute, session, turn};
+use super::sample::{ANA, BEN, BY, OTHER_SERVER, SERVER, ended, minute, session, turn};
 use crate::support::db::Db;
 
 const DUEL: SessionId = SessionId(1);
@@ -40,7 +40,7 @@ pub(crate) async fn a_buyers_line_is_stored_once_and_stays_in_its_place(db: Db) 
     begin(&db).await;
     assert_eq!(db.store.record_peer_line(DUEL, &line(50, 0)).await.unwrap(), Recorded::New);
     assert_eq!(db.store.record_peer_line(DUEL, &line(50, 0)).await.unwrap(), Recorded::Duplicate);
-    db.store.record_turn(DUEL, 0, &turn(60, "Tell me more."), None).await.unwrap();
+    db.store.record_turn(DUEL, 0, &turn(60, "Tell me more."), None, BY).await.unwrap();
     assert_eq!(db.store.record_peer_line(DUEL, &line(70, 1)).await.unwrap(), Recorded::New);
     let held = db.store.session(DUEL, ANA).await.unwrap().unwrap();
     let places: Vec<(i64, u32)> = held.peer_lines.iter().map(|line| (line.message, line.after)).collect();

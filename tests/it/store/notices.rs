@@ -191,3 +191,17 @@ pub(crate) async fn what_is_told_together_is_sent_or_given_up_together(db: Db) {
     assert!(db.store.notice_ended(&bundle(2).about, "w", Some("closed"), minute(63)).await.unwrap());
     assert_eq!(db.ask("SELECT part FROM notices WHERE state = 'gave-up' AND bundle = 2").await.len(), 1);
 }
+
+pub(crate) async fn what_may_have_been_sent_is_not_told_again_together_with_others(db: Db) {
+    let late: Vec<NewNotice> = (0..4).map(|part| notice(ANA, part, i64::from(part))).collect();
+    db.store.plan_notices(&late).await.unwrap();
+    // The first was sent by a worker that died before it could say so; the second is being sent by this one.
+    for worker in ["dead", "w.1", "w.2"] {
+        claim(&db.store, 4, worker, 1).await;
+    }
+    let about = About { rep: ANA, kind: NoticeKind::LateTouches, subject: 1, part: 0 };
+    let together = NewNotice { about, server: SERVER, channel: 0, due: minute(60) };
+    let taken = db.store.bundle_notices(NoticeKind::Test, &together, minute(9), "w.2").await.unwrap();
+    let parts: Vec<u32> = db.store.bundled_in(1, ANA).await.unwrap().iter().map(|about| about.part).collect();
+    assert_eq!((taken, parts), (2, vec![2, 3]));
+}

@@ -81,3 +81,14 @@ pub(crate) async fn settings_are_replaced_and_absent_where_nobody_set_them(db: D
     db.store.set_quiet(SERVER, ANA, None).await.unwrap();
     assert_eq!(db.store.rep(SERVER, ANA).await.unwrap().unwrap().quiet, None);
 }
+
+pub(crate) async fn a_direct_channel_is_noted_changed_and_forgotten(db: Db) {
+    assert_eq!(db.store.direct_channel(ANA).await.unwrap(), None);
+    db.store.note_direct_channel(ANA, 7).await.unwrap();
+    db.store.note_direct_channel(BEN, 8).await.unwrap();
+    db.store.note_direct_channel(ANA, 9).await.unwrap();
+    assert_eq!(db.store.direct_channel(ANA).await.unwrap(), Some(9));
+    db.store.forget_direct_channel(ANA).await.unwrap();
+    assert_eq!(db.store.direct_channel(ANA).await.unwrap(), None);
+    assert_eq!(db.store.direct_channel(BEN).await.unwrap(), Some(8));
+}

@@ -8,7 +8,7 @@ use sparring::coach::review::{Mark, QueuePlace};
 use sparring::store::{Outcome, Override, Recorded, Review, Reviewing, Said, Settled};
 use sqlx::Row;
 
-use super::sample::{ANA, BEN, OTHER_SERVER, SERVER, ended, minute, session, turn};
+use super::sample::{ANA, BEN, BY, OTHER_SERVER, SERVER, ended, minute, session, turn};
 use crate::support::db::Db;
 
 pub(crate) const CLEO: RepId = RepId(900_000_000_000_000_003);
@@ -17,7 +17,7 @@ pub(crate) const CLEO: RepId = RepId(900_000_000_000_000_003);
 pub(crate) async fn held(db: &Db, id: i64) {
     db.store.begin_session(&session(id)).await.unwrap();
     db.store
-        .record_turn(SessionId(id), 0, &turn(100 + id, "我明白。"), Some(&ended(id, Some(55))))
+        .record_turn(SessionId(id), 0, &turn(100 + id, "我明白。"), Some(&ended(id, Some(55))), BY)
         .await
         .unwrap();
 }

@@ -17,6 +17,9 @@ pub(crate) const OTHER_SERVER: ServerId = ServerId(1_100_000_000_000_000_002);
 pub(crate) const ANA: RepId = RepId(900_000_000_000_000_001);
 pub(crate) const BEN: RepId = RepId(900_000_000_000_000_002);
 
+/// The process that takes replies.
+pub(crate) const BY: &str = "one";
+
 /// A moment, in minutes after a fixed one.
 pub(crate) fn minute(minutes: i64) -> DateTime<Utc> {
     DateTime::from_timestamp_millis(1_790_000_000_123).unwrap() + TimeDelta::minutes(minutes)

@@ -1,9 +1,9 @@
 //! Drills and their turns.
 
 use sparring::coach::ids::{RepId, ServerId, SessionId};
-use sparring::store::{Begun, NewSession, Recorded, SessionState, StoreError, StoredTurn};
+use sparring::store::{Begun, NewSession, Recorded, SessionState, StoreError};
 
-use super::sample::{ANA, BEN, OTHER_SERVER, SERVER, ended, minute, receipts, session, turn};
+use super::sample::{ANA, BEN, BY, OTHER_SERVER, SERVER, ended, minute, receipts, session, turn};
 use crate::support::db::Db;
 
 pub(crate) async fn a_drill_is_found_by_its_server_its_channel_and_its_id(db: Db) {
@@ -55,29 +55,32 @@ pub(crate) async fn a_reply_is_stored_once(db: Db) {
     let id = SessionId(1);
     db.store.begin_session(&session(1)).await.unwrap();
     let said = turn(100, "I hear you. 您说得对。\n\tWhy?");
-    assert_eq!(db.store.record_turn(id, 0, &said, None).await.unwrap(), Recorded::New);
+    assert_eq!(db.store.record_turn(id, 0, &said, None, BY).await.unwrap(), Recorded::New);
     // Delivered again, whether it was counted already or not.
-    assert_eq!(db.store.record_turn(id, 0, &said, None).await.unwrap(), Recorded::Duplicate);
-    assert_eq!(db.store.record_turn(id, 1, &said, None).await.unwrap(), Recorded::Duplicate);
-    assert_eq!(db.store.record_turn(id, 1, &turn(101, "And then?"), None).await.unwrap(), Recorded::New);
+    assert_eq!(db.store.record_turn(id, 0, &said, None, BY).await.unwrap(), Recorded::Duplicate);
+    assert_eq!(db.store.record_turn(id, 1, &said, None, BY).await.unwrap(), Recorded::Duplicate);
+    assert_eq!(db.store.record_turn(id, 1, &turn(101, "And then?"), None, BY).await.unwrap(), Recorded::New);
     let found = db.store.open_session(SERVER, ANA).await.unwrap().unwrap();
     assert_eq!(found.turns, [said.clone(), turn(101, "And then?")]);
     // The same message in another drill of the rep is the same message.
     db.store.begin_session(&NewSession { server: OTHER_SERVER, channel: 5, ..session(2) }).await.unwrap();
-    assert_eq!(db.store.record_turn(SessionId(2), 0, &said, None).await.unwrap(), Recorded::Duplicate);
-    assert_eq!(db.store.record_turn(SessionId(2), 0, &turn(102, "New."), None).await.unwrap(), Recorded::New);
+    assert_eq!(db.store.record_turn(SessionId(2), 0, &said, None, BY).await.unwrap(), Recorded::Duplicate);
+    assert_eq!(
+        db.store.record_turn(SessionId(2), 0, &turn(102, "New."), None, BY).await.unwrap(),
+        Recorded::New
+    );
 }
 
 pub(crate) async fn a_reply_out_of_place_is_a_conflict(db: Db) {
     let id = SessionId(1);
     db.store.begin_session(&session(1)).await.unwrap();
-    db.store.record_turn(id, 0, &turn(100, "one"), None).await.unwrap();
+    db.store.record_turn(id, 0, &turn(100, "one"), None, BY).await.unwrap();
     let lost = |outcome| matches!(outcome, Err(StoreError::Conflict { .. }));
-    assert!(lost(db.store.record_turn(id, 0, &turn(101, "two"), None).await));
-    assert!(lost(db.store.record_turn(id, 2, &turn(101, "two"), None).await));
-    assert!(lost(db.store.record_turn(SessionId(9), 0, &turn(101, "two"), None).await));
+    assert!(lost(db.store.record_turn(id, 0, &turn(101, "two"), None, BY).await));
+    assert!(lost(db.store.record_turn(id, 2, &turn(101, "two"), None, BY).await));
+    assert!(lost(db.store.record_turn(SessionId(9), 0, &turn(101, "two"), None, BY).await));
     db.store.end_session(id, &ended(3, None)).await.unwrap();
-    assert!(lost(db.store.record_turn(id, 1, &turn(101, "two"), None).await));
+    assert!(lost(db.store.record_turn(id, 1, &turn(101, "two"), None, BY).await));
     assert_eq!(db.store.session(id, ANA).await.unwrap().unwrap().turns.len(), 1);
 }
 
@@ -87,8 +90,8 @@ pub(crate) async fn the_same_message_from_two_sides_is_stored_once(db: Db) {
         let (one, two) = (db.store.clone(), db.another().await);
         let said = turn(100 + i64::from(n), "same");
         let sides = tokio::join!(
-            one.record_turn(SessionId(1), n, &said, None),
-            two.record_turn(SessionId(1), n, &said, None)
+            one.record_turn(SessionId(1), n, &said, None, BY),
+            two.record_turn(SessionId(1), n, &said, None, BY)
         );
         let mut sides = [sides.0.unwrap(), sides.1.unwrap()];
         sides.sort_by_key(|side| *side == Recorded::Duplicate);
@@ -101,9 +104,9 @@ pub(crate) async fn the_last_reply_ends_the_drill_with_its_receipts(db: Db) {
     let id = SessionId(1);
     db.store.begin_session(&session(1)).await.unwrap();
     let end = ended(9, Some(72));
-    assert_eq!(db.store.record_turn(id, 0, &turn(100, "bye"), Some(&end)).await.unwrap(), Recorded::New);
+    assert_eq!(db.store.record_turn(id, 0, &turn(100, "bye"), Some(&end), BY).await.unwrap(), Recorded::New);
     assert_eq!(
-        db.store.record_turn(id, 0, &turn(100, "bye"), Some(&end)).await.unwrap(),
+        db.store.record_turn(id, 0, &turn(100, "bye"), Some(&end), BY).await.unwrap(),
         Recorded::Duplicate
     );
     assert_eq!(db.store.open_session(SERVER, ANA).await.unwrap(), None);
@@ -129,39 +132,13 @@ pub(crate) async fn a_drill_that_was_left_stays_as_it_ended(db: Db) {
     assert!(matches!(nowhere, Err(StoreError::Conflict { .. })));
 }
 
-pub(crate) async fn an_unanswered_reply_is_found_until_its_answer_was_sent(db: Db) {
-    db.store.begin_session(&session(1)).await.unwrap();
-    db.store.begin_session(&NewSession { rep: BEN, ..session(2) }).await.unwrap();
-    db.store.begin_session(&NewSession { server: OTHER_SERVER, channel: 5, ..session(3) }).await.unwrap();
-    db.store.record_turn(SessionId(1), 0, &turn(100, "one"), None).await.unwrap();
-    // The first reply was overtaken by the second, which was answered: nothing is left to say.
-    db.store.record_turn(SessionId(2), 0, &turn(200, "one"), None).await.unwrap();
-    db.store
-        .record_turn(SessionId(2), 1, &StoredTurn { answered: true, ..turn(201, "two") }, None)
-        .await
-        .unwrap();
-    // A drill that is over may owe its last answer.
-    db.store.record_turn(SessionId(3), 0, &turn(300, "one"), Some(&ended(8, None))).await.unwrap();
-    let ids = async || -> Vec<i64> {
-        db.store.unanswered(10).await.unwrap().iter().map(|session| session.new.id.0).collect()
-    };
-    assert_eq!(ids().await, [1, 3]);
-    assert_eq!(db.store.unanswered(1).await.unwrap().len(), 1);
-    db.store.mark_answered(SessionId(1), 0).await.unwrap();
-    db.store.mark_answered(SessionId(1), 0).await.unwrap();
-    assert_eq!(ids().await, [3]);
-    assert!(
-        db.store.session(SessionId(1), ANA).await.unwrap().unwrap().turns.iter().all(|turn| turn.answered)
-    );
-}
-
 pub(crate) async fn a_restart_between_two_replies_changes_nothing(mut db: Db) {
     db.store.begin_session(&session(1)).await.unwrap();
     for n in 0..3 {
         let before = db.store.open_session(SERVER, ANA).await.unwrap();
         db.restart().await;
         assert_eq!(db.store.open_session(SERVER, ANA).await.unwrap(), before);
-        db.store.record_turn(SessionId(1), n, &turn(100 + i64::from(n), "on"), None).await.unwrap();
+        db.store.record_turn(SessionId(1), n, &turn(100 + i64::from(n), "on"), None, BY).await.unwrap();
     }
     db.restart().await;
     assert_eq!(db.store.open_session(SERVER, ANA).await.unwrap().unwrap().turns.len(), 3);

@@ -6,7 +6,7 @@ use sparring::coach::ids::{QuizRunId, SessionId};
 use sparring::store::{Begun, Limits, Store, StoreError};
 use sqlx::Executor;
 
-use super::sample::{ANA, SERVER, follow_up, minute, quiz_run, session, touch, turn};
+use super::sample::{ANA, BY, SERVER, follow_up, minute, quiz_run, session, touch, turn};
 use crate::support::db::{self, Db};
 
 fn named<T>(outcome: Result<T, StoreError>) -> String {
@@ -20,7 +20,7 @@ fn named<T>(outcome: Result<T, StoreError>) -> String {
 pub(crate) async fn a_value_that_is_not_understood_is_named(db: Db) {
     let store = &db.store;
     store.begin_session(&session(1)).await.unwrap();
-    store.record_turn(SessionId(1), 0, &turn(100, "one"), None).await.unwrap();
+    store.record_turn(SessionId(1), 0, &turn(100, "one"), None, BY).await.unwrap();
     store.add_follow_up(&follow_up(2, &[1])).await.unwrap();
     store.begin_quiz_run(&quiz_run(3)).await.unwrap();
     for (spoil, mend, meant) in [
@@ -89,7 +89,7 @@ pub(crate) async fn tables_of_a_newer_program_are_refused(db: Db) {
 pub(crate) async fn a_nul_in_what_was_said_is_no_obstacle(db: Db) {
     db.store.begin_session(&session(1)).await.unwrap();
     let said = turn(100, "nul \0 byte");
-    db.store.record_turn(SessionId(1), 0, &said, None).await.unwrap();
+    db.store.record_turn(SessionId(1), 0, &said, None, BY).await.unwrap();
     let found = db.store.open_session(SERVER, ANA).await.unwrap().unwrap();
     assert_eq!(found.turns[0].said, "nul \u{1a} byte");
     assert_eq!(found.turns[0].verdict, said.verdict);
@@ -100,19 +100,19 @@ pub(crate) async fn a_nul_in_what_was_said_is_no_obstacle(db: Db) {
 async fn a_full_disk_is_told_and_loses_nothing_stored_before() {
     db::on_sqlite(|db| async move {
         db.store.begin_session(&session(1)).await.unwrap();
-        db.store.record_turn(SessionId(1), 0, &turn(100, "kept"), None).await.unwrap();
+        db.store.record_turn(SessionId(1), 0, &turn(100, "kept"), None, BY).await.unwrap();
         let before = db.store.open_session(SERVER, ANA).await.unwrap();
         db.store.close().await;
         // A limit below what the file has already: it cannot grow by a single page.
         let full = Store::open_within(&db.url, Limits { pages: Some(1), ..Limits::default() }).await.unwrap();
         let long = "on ".repeat(20_000);
-        let refused = full.record_turn(SessionId(1), 1, &turn(101, &long), None).await;
+        let refused = full.record_turn(SessionId(1), 1, &turn(101, &long), None, BY).await;
         assert!(matches!(refused, Err(StoreError::Full { .. })), "{refused:?}");
         assert_eq!(full.open_session(SERVER, ANA).await.unwrap(), before);
         full.close().await;
         let store = Store::open(&db.url).await.unwrap();
         assert_eq!(store.open_session(SERVER, ANA).await.unwrap(), before);
-        store.record_turn(SessionId(1), 1, &turn(101, &long), None).await.unwrap();
+        store.record_turn(SessionId(1), 1, &turn(101, &long), None, BY).await.unwrap();
     })
     .await;
 }
@@ -164,7 +164,7 @@ async fn memory_needs_no_file() {
     let store = Store::open("sqlite::memory:").await.unwrap();
     let other = Store::open("sqlite::memory:").await.unwrap();
     assert_eq!(store.begin_session(&session(1)).await.unwrap(), Begun::New);
-    store.record_turn(SessionId(1), 0, &turn(100, "one"), None).await.unwrap();
+    store.record_turn(SessionId(1), 0, &turn(100, "one"), None, BY).await.unwrap();
     assert_eq!(store.open_session(SERVER, ANA).await.unwrap().unwrap().turns.len(), 1);
     assert_eq!(other.open_session(SERVER, ANA).await.unwrap(), None);
 }

@@ -1,6 +1,7 @@
 //! The bot under test: the real app, store and adapter against the fake Discord, with a clock that stands still.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -132,6 +133,7 @@ impl Bench {
         config.discord.token = Some(Secret::from(self.d.token()));
         config.discord.message_content = self.message_content;
         config.discord.members = self.members;
+        config.discord.identify_seconds = 0;
         config
     }
 
@@ -255,5 +257,8 @@ async fn app(url: &str, files: &[SourceFile], clock: &Arc<FakeClock>, limits: Li
     }
     let store = Store::open_within(url, limits).await.expect("a store");
     let clock: Arc<dyn Clock> = Arc::<FakeClock>::clone(clock);
-    Arc::new(App::new(store, library, clock, "test".to_owned()))
+    // A process of its own each time, as after a restart.
+    static STARTS: AtomicUsize = AtomicUsize::new(0);
+    let name = format!("test-{}", STARTS.fetch_add(1, Ordering::Relaxed));
+    Arc::new(App::new(store, library, clock, name))
 }

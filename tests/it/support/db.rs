@@ -102,6 +102,13 @@ pub(crate) fn with_options(url: &str, options: &str) -> String {
 pub(crate) async fn on_postgres<F: Future<Output = ()> + Send + 'static>(
     case: impl FnOnce(Db) -> F + Send + 'static,
 ) {
+    on_empty_postgres(|url| async move { case(Db::new(url).await).await }).await;
+}
+
+/// The same with the address of an empty schema, in which nobody has made any table.
+pub(crate) async fn on_empty_postgres<F: Future<Output = ()> + Send + 'static>(
+    case: impl FnOnce(String) -> F + Send + 'static,
+) {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let Some(server) = postgres() else { return };
     sqlx::any::install_default_drivers();
@@ -109,7 +116,7 @@ pub(crate) async fn on_postgres<F: Future<Output = ()> + Send + 'static>(
     let mut admin = AnyConnection::connect(&server).await.unwrap();
     admin.execute(AssertSqlSafe(format!("CREATE SCHEMA {schema}"))).await.unwrap();
     let url = with_options(&server, &format!("-c search_path={schema}"));
-    let outcome = tokio::spawn(async move { case(Db::new(url).await).await }).await;
+    let outcome = tokio::spawn(case(url)).await;
     admin.execute(AssertSqlSafe(format!("DROP SCHEMA {schema} CASCADE"))).await.unwrap();
     if let Err(failure) = outcome {
         std::panic::resume_unwind(failure.into_panic());

@@ -13,7 +13,7 @@ use sparring::store::{Session, Store};
 use super::fake_discord::{FakeDiscord, Message, User};
 
 /// How long is waited for anything; a debug build on a busy computer needs a while to start.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The running program and its world.
 pub(crate) struct Program {
@@ -40,10 +40,7 @@ impl Program {
         d.wait_at_most(PATIENCE);
         let guild = d.guild("Acme");
         let channel = d.text_channel(guild, "practice");
-        let folder = tempfile::tempdir().expect("a folder");
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        copy(&root.join("tests/it/playbooks"), &folder.path().join("playbooks"));
-        copy(&root.join("playbooks/phrases"), &folder.path().join("playbooks/phrases"));
+        let folder = folder_with_playbooks();
         let mut program = Self { d, guild, channel, folder, child: None, starts: 0 };
         program.launch().await;
         program.d.ready().await;
@@ -52,18 +49,7 @@ impl Program {
 
     /// Starts the program, without waiting for anything.
     pub(crate) fn spawn(&mut self) {
-        let log = File::options().append(true).create(true).open(self.log_path()).expect("a log");
-        // Through a shell that ignores SIGXFSZ, as services do: a file that may not grow is an error, not a death.
-        let mut command = Command::new("sh");
-        command
-            .args(["-c", "trap '' XFSZ; exec \"$0\" --cache learnt serve", env!("CARGO_BIN_EXE_sparring")])
-            .current_dir(self.folder.path())
-            .env_clear()
-            .env("DISCORD_TOKEN", self.d.token())
-            .env("SPARRING_DISCORD__API_URL", self.d.api_url())
-            .env("SPARRING_DATABASE__URL", self.url())
-            .env("SPARRING_PLAYBOOKS__PATH", self.folder.path().join("playbooks"))
-            .stderr(log);
+        let mut command = serve(self.folder.path(), &self.d, &self.url(), &self.log_path());
         self.child = Some(command.spawn().expect("the program starts"));
     }
 
@@ -83,16 +69,10 @@ impl Program {
 
     /// Asks it to end, and tells how it did and how long that took.
     pub(crate) async fn terminate(&mut self) -> (ExitStatus, Duration) {
-        let mut child = self.child.take().expect("running");
-        let (asked, pid) = (Instant::now(), child.id());
-        assert!(Command::new("kill").args(["-TERM", &pid.to_string()]).status().expect("sent").success());
-        let ended = tokio::task::spawn_blocking(move || {
-            let status = child.wait().expect("it ends");
-            (status, asked.elapsed())
-        });
-        match tokio::time::timeout(PATIENCE, ended).await {
-            Ok(ended) => ended.expect("waited for"),
-            Err(_) => panic!("it does not end\n{}", self.log()),
+        let child = self.child.take().expect("running");
+        match terminate(child).await {
+            Some(ended) => ended,
+            None => panic!("it does not end\n{}", self.log()),
         }
     }
 
@@ -158,6 +138,50 @@ impl Drop for Program {
             eprintln!("{}", self.log());
         }
     }
+}
+
+/// A folder with the tiny playbooks and the real words of the interface.
+pub(super) fn folder_with_playbooks() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    copy(&root.join("tests/it/playbooks"), &folder.path().join("playbooks"));
+    copy(&root.join("playbooks/phrases"), &folder.path().join("playbooks/phrases"));
+    folder
+}
+
+/// The command that serves from such a folder; what it tells goes into a file.
+pub(super) fn serve(folder: &Path, d: &FakeDiscord, url: &str, log: &Path) -> Command {
+    let log = File::options().append(true).create(true).open(log).expect("a log");
+    // Through a shell that ignores SIGXFSZ, as services do: a file that may not grow is an error, not a death.
+    let mut command = Command::new("sh");
+    command
+        .args(["-c", "trap '' XFSZ; exec \"$0\" --cache learnt serve", env!("CARGO_BIN_EXE_sparring")])
+        .current_dir(folder)
+        .env_clear()
+        .env("DISCORD_TOKEN", d.token())
+        .env("SPARRING_DISCORD__API_URL", d.api_url())
+        .env("SPARRING_DISCORD__IDENTIFY_SECONDS", "0")
+        .env("SPARRING_DATABASE__URL", url)
+        .env("SPARRING_PLAYBOOKS__PATH", folder.join("playbooks"))
+        .stderr(log);
+    command
+}
+
+/// Asks a process to end, and tells how it did and how long that took; `None` where it does not.
+pub(super) async fn terminate(mut child: Child) -> Option<(ExitStatus, Duration)> {
+    let asked = Instant::now();
+    signal(&child, "-TERM");
+    let ended = tokio::task::spawn_blocking(move || {
+        let status = child.wait().expect("it ends");
+        (status, asked.elapsed())
+    });
+    tokio::time::timeout(PATIENCE, ended).await.ok().map(|ended| ended.expect("waited for"))
+}
+
+/// Sends a signal, by its option of `kill`.
+pub(super) fn signal(child: &Child, signal: &str) {
+    let pid = child.id().to_string();
+    assert!(Command::new("kill").args([signal, &pid]).status().expect("sent").success());
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -2,7 +2,7 @@
 //! which Discord ends a connection.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use serde_json::{Value, json};
@@ -67,6 +67,15 @@ pub(super) struct Gateway {
     pub(super) forbidden_intents: u64,
     /// The last event a person caused, to be sent again on order.
     pub(super) last: Option<Outgoing>,
+    /// How many shards are recommended, and how many buckets identify beside each other.
+    pub(super) shards: u64,
+    pub(super) buckets: u64,
+    /// How long a bucket takes no other identify after one.
+    pub(super) apart: Duration,
+    /// The moments of identifies that were taken, by bucket.
+    pub(super) taken: Vec<(u64, Instant)>,
+    /// Identifies that came too early.
+    pub(super) too_early: usize,
     connections: u64,
 }
 
@@ -82,6 +91,11 @@ impl Default for Gateway {
             silent_to_heartbeats: false,
             forbidden_intents: 0,
             last: None,
+            shards: 1,
+            buckets: 1,
+            apart: Duration::ZERO,
+            taken: Vec::new(),
+            too_early: 0,
             connections: 0,
         }
     }
@@ -123,6 +137,8 @@ pub(super) async fn serve(hub: Arc<Hub>, mut socket: WebSocket) {
                 Some(Ok(Message::Close(frame))) => {
                     let code = frame.map_or(1005, |f| f.code);
                     hub.with(|s| s.hung_up(&caller, code));
+                    // Asked again, the socket says goodbye in turn.
+                    let _ = socket.recv().await;
                     return;
                 }
                 Some(Ok(_)) => {}
@@ -200,8 +216,22 @@ impl State {
             (Some(i), _) if i & self.gateway.forbidden_intents != 0 => {
                 caller.close(4014, "Disallowed intent(s).")
             }
+            (Some(_), Some((shard, _))) if !self.in_turn(shard) => caller.send(9, &json!(false)),
             (Some(intents), Some(shard)) => self.start_session(caller, intents, shard),
         }
+    }
+
+    /// Whether the shard's bucket takes an identify now.
+    fn in_turn(&mut self, shard: u64) -> bool {
+        let (bucket, apart) = (shard % self.gateway.buckets, self.gateway.apart);
+        let last = self.gateway.taken.iter().rev().find(|(other, _)| *other == bucket);
+        if last.is_some_and(|(_, at)| at.elapsed() < apart) {
+            self.gateway.too_early += 1;
+            self.tell(&format!("gateway: shard {shard} identifies too early"));
+            return false;
+        }
+        self.gateway.taken.push((bucket, Instant::now()));
+        true
     }
 
     /// Is it the bot's token, with or without the prefix that serenity leaves on?
@@ -217,7 +247,8 @@ impl State {
         let ready = self.ready_json(&id, shard);
         self.gateway.sessions.push(Session { id, intents, shard, seq: 0, sent: Vec::new(), line });
         let at = self.gateway.sessions.len() - 1;
-        self.tell(&format!("gateway: identified with intents {intents:#x}"));
+        let (own, of) = shard;
+        self.tell(&format!("gateway: shard {own} of {of} identified with intents {intents:#x}"));
         self.send_to(at, "READY", ready);
         if intents & GUILDS != 0 {
             let guilds: Vec<u64> =
@@ -283,6 +314,9 @@ impl State {
     /// Sends an event that a person caused, and remembers it for redelivery.
     pub(super) fn dispatch_from_person(&mut self, event: Outgoing) {
         self.dispatch(&event);
+        if self.comes_twice() {
+            self.dispatch(&event);
+        }
         self.gateway.last = Some(event);
     }
 
@@ -351,6 +385,7 @@ fn shard_of(shard: &Value) -> Option<(u64, u64)> {
     (id < count).then_some((id, count))
 }
 
-fn on_shard(guild: Option<u64>, (id, count): (u64, u64)) -> bool {
+/// Whether what happens in a guild, or in direct messages, comes over a shard.
+pub(super) fn on_shard(guild: Option<u64>, (id, count): (u64, u64)) -> bool {
     guild.map_or(0, |g| (g >> 22) % count) == id
 }

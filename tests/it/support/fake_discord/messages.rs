@@ -70,6 +70,10 @@ impl State {
         if place.kind == 1 && self.people.get(&place.owner).is_some_and(|p| p.closed_to_bot) {
             return Err(refuse(403, 50007, "Cannot send messages to this user"));
         }
+        if place.kind == 1 && self.people.get(&place.owner).is_some_and(|p| p.left) {
+            let why = "Cannot send messages to this user due to having no mutual guilds";
+            return Err(refuse(403, 50278, why));
+        }
         self.may(channel, self.sending_bit(channel))?;
         if call.body["embeds"].as_array().is_some_and(|e| !e.is_empty()) {
             self.may(channel, EMBED_LINKS)?;

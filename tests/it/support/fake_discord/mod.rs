@@ -19,11 +19,14 @@ mod multipart;
 mod orders;
 mod payload;
 mod people;
+mod rates;
 mod resources;
 mod routes;
+mod shards;
 mod state;
 mod typed;
 mod view;
+mod weather;
 mod webhooks;
 
 use std::sync::Arc;
@@ -33,6 +36,7 @@ use serde_json::Value;
 pub(crate) use handle::Interaction;
 pub(crate) use ledger::Request;
 pub(crate) use view::{Button, Message};
+pub(crate) use weather::{Dice, Weather};
 
 use state::{ACK_WITHIN, Guild, Hub, Member, Role, State};
 
@@ -102,8 +106,12 @@ impl FakeDiscord {
 
     /// A server with the bot in it. A running bot sees it join.
     pub(crate) fn guild(&self, name: &str) -> u64 {
+        let id = self.hub.with(State::next_id);
+        self.guild_with_id(name, id)
+    }
+
+    fn guild_with_id(&self, name: &str, id: u64) -> u64 {
         self.hub.with(|s| {
-            let id = s.next_id();
             s.guilds
                 .insert(id, Guild { id, name: name.into(), roles: Vec::new(), members: Default::default() });
             let data = s.guild_create_json(id);
@@ -216,6 +224,21 @@ impl FakeDiscord {
         let state = self.hub.look();
         let here = state.posts.values().filter(|p| p.channel == channel && p.json["type"] != 1);
         here.map(Message::of).collect()
+    }
+
+    /// All that the bot has said where others than one person see it, in all channels, deleted ones too, in order.
+    #[must_use]
+    pub(crate) fn all_messages(&self) -> Vec<Message> {
+        let state = self.hub.look();
+        let said = state.posts.values().filter(|p| p.author == state.bot && p.hidden_for.is_none());
+        said.map(Message::of).collect()
+    }
+
+    /// How many those are.
+    #[must_use]
+    pub(crate) fn count_messages(&self) -> usize {
+        let state = self.hub.look();
+        state.posts.values().filter(|p| p.author == state.bot && p.hidden_for.is_none()).count()
     }
 
     /// Messages of the bot that no test has read, ephemeral ones apart.

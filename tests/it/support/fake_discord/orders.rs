@@ -144,6 +144,16 @@ impl FakeDiscord {
         self.hub.with(|s| s.people.get_mut(&user.id).into_iter().for_each(|p| p.closed_to_bot = blocked));
     }
 
+    /// A member leaves a server; once it was the last one shared with the bot, it cannot write to them (50278).
+    pub(crate) fn leaves(&self, guild: u64, user: &User) {
+        self.hub.must(|s| {
+            s.guilds.get_mut(&guild).ok_or("no such guild")?.members.remove(&user.id);
+            let left = s.guilds.values().all(|g| !g.members.contains_key(&user.id));
+            s.people.get_mut(&user.id).ok_or("no such person")?.left = left;
+            Ok(())
+        });
+    }
+
     /// Somebody deletes a channel or thread.
     pub(crate) fn delete_channel(&self, channel: u64) {
         self.hub.must(|s| s.remove_channel(channel));

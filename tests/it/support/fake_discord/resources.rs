@@ -48,8 +48,8 @@ impl State {
         if !bot {
             return ok(json!({"url": url}));
         }
-        let limit = json!({"total": 1000, "remaining": 999, "reset_after": 14_400_000, "max_concurrency": 1});
-        ok(json!({"url": url, "shards": 1, "session_start_limit": limit}))
+        let limit = json!({"total": 1000, "remaining": 999, "reset_after": 14_400_000, "max_concurrency": self.gateway.buckets});
+        ok(json!({"url": url, "shards": self.gateway.shards, "session_start_limit": limit}))
     }
 
     pub(super) fn commands_route(&mut self, call: &Call, app: &str, guild: u64) -> Answer {

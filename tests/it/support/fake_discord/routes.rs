@@ -14,6 +14,7 @@ use super::faults::{Effect, Line, matches};
 use super::ledger;
 use super::limits::{Refusal, refuse};
 use super::multipart::{self, Upload};
+use super::rates::Standing;
 use super::state::{Hub, State};
 
 /// The largest body Discord takes.
@@ -156,7 +157,19 @@ async fn api(
     }
     let known = request.uri().path().starts_with("/api/v10/");
     let call = Call::read(request).await;
-    let (ticket, fault) = hub.with(|s| (s.note(&call), s.take_fault(&call)));
+    let (ticket, rate, fault) = hub.with(|s| {
+        let (ticket, rate) = (s.note(&call), s.rate(&call.method, &call.path));
+        let fault =
+            if rate.is_ok() { s.take_fault(&call).or_else(|| s.weather_for(&call.path)) } else { None };
+        (ticket, rate, fault)
+    });
+    let standing = match rate {
+        Ok(standing) => standing,
+        Err(over) => {
+            let effect = Effect::Limited(over.wait.as_secs_f64(), over.global);
+            return suffer(&hub, ticket, &effect, &line).await;
+        }
+    };
     if let Some(fault) = fault.as_ref().filter(|f| !f.committed) {
         return suffer(&hub, ticket, &fault.effect, &line).await;
     }
@@ -169,22 +182,13 @@ async fn api(
         Err(refusal) => (refusal.status, Some(refusal.body)),
     };
     hub.with(|s| s.requests[ticket].status = Some(status));
-    response(status, body.as_ref(), &call)
+    response(status, body.as_ref(), &call, standing)
 }
 
-fn response(status: u16, body: Option<&Value>, call: &Call) -> Response<Body> {
-    let major: Vec<&str> = call.path.split('/').take(3).collect();
-    let bucket = format!(
-        "{:x}",
-        major.join("/").bytes().fold(7_u64, |h, b| h.wrapping_mul(31).wrapping_add(b.into()))
-    );
-    Response::builder()
-        .status(status)
-        .header("content-type", "application/json")
-        .header("x-ratelimit-limit", "50")
-        .header("x-ratelimit-remaining", "49")
-        .header("x-ratelimit-reset-after", "1.000")
-        .header("x-ratelimit-bucket", bucket)
+fn response(status: u16, body: Option<&Value>, call: &Call, standing: Standing) -> Response<Body> {
+    let answer = Response::builder().status(status).header("content-type", "application/json");
+    standing
+        .headers(&call.path, answer)
         .body(body.map_or_else(Body::empty, |b| Body::from(b.to_string())))
         .expect("a response")
 }

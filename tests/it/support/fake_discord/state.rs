@@ -12,6 +12,8 @@ use tokio::sync::watch;
 use super::faults::Fault;
 use super::gateway::Gateway;
 use super::ledger::Request;
+use super::rates::Rates;
+use super::weather::Sky;
 
 /// Milliseconds of 2015-01-01, where Discord's snowflakes begin.
 pub(super) const EPOCH_MS: u64 = 1_420_070_400_000;
@@ -50,6 +52,8 @@ pub(super) struct Person {
     pub(super) name: String,
     pub(super) bot: bool,
     pub(super) closed_to_bot: bool,
+    /// Shares no server with the bot any more.
+    pub(super) left: bool,
 }
 
 /// A text channel (0), direct channel (1) or thread (11, 12).
@@ -150,6 +154,8 @@ pub(super) struct State {
     pub(super) gateway: Gateway,
     pub(super) requests: Vec<Request>,
     pub(super) faults: Vec<Fault>,
+    pub(super) rates: Rates,
+    pub(super) sky: Sky,
     pub(super) violations: Vec<String>,
     pub(super) unknown_routes: Vec<String>,
     pub(super) patience: Duration,
@@ -182,6 +188,8 @@ impl State {
             gateway: Gateway::default(),
             requests: Vec::new(),
             faults: Vec::new(),
+            rates: Rates::default(),
+            sky: Sky::default(),
             violations: Vec::new(),
             unknown_routes: Vec::new(),
             patience: PATIENCE,
@@ -202,10 +210,16 @@ impl State {
         self.last_id
     }
 
+    /// The next snowflake of a later millisecond, which may be a little ahead of time.
+    pub(super) fn next_id_of_another_millisecond(&mut self) -> u64 {
+        self.last_id = (self.next_id() >> 22).saturating_add(1) << 22;
+        self.last_id
+    }
+
     /// Adds a person or a bot.
     pub(super) fn add_person(&mut self, name: &str, bot: bool) -> u64 {
         let id = self.next_id();
-        self.people.insert(id, Person { name: name.into(), bot, closed_to_bot: false });
+        self.people.insert(id, Person { name: name.into(), bot, closed_to_bot: false, left: false });
         id
     }
 
