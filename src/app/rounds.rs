@@ -9,7 +9,8 @@ use super::{App, AppError, Who};
 use crate::coach::cadence::{Cadence, schedule};
 use crate::coach::ids::SessionId;
 use crate::coach::notice::{About, NoticeKind};
-use crate::coach::working_days::{WEEK, Week, WorkingDays};
+use crate::coach::quiet::Rhythm;
+use crate::coach::working_days::{Week, WorkingDays};
 use crate::reply::rounds::{Round, planned, round};
 use crate::reply::{Action, Reply, notice, phrase};
 use crate::store::{NewNotice, Notice, SessionState, StoredReceipt};
@@ -24,11 +25,11 @@ impl App {
         let Some(cadence) = playbook.cadences.get(LEARNER) else {
             return Ok(notice::plain(&words, phrase::ROUNDS_NONE));
         };
-        let rhythm = self.rhythm_of(drill.new.server, who.rep).await?;
-        let day = drill.new.started.with_timezone(&rhythm.zone).date_naive();
+        let zone = self.rhythm_of(drill.new.server, who.rep).await?.zone;
+        let day = drill.new.started.with_timezone(&zone).date_naive();
         // Practice keeps no working days.
-        let every_day = WorkingDays { week: Week::new(WEEK).unwrap_or_default(), ..WorkingDays::default() };
-        let mut touches = schedule(cadence, day, &rhythm, &every_day, 0);
+        let every_day = WorkingDays { week: Week::WHOLE, ..WorkingDays::default() };
+        let mut touches = schedule(cadence, day, &Rhythm { zone, quiet: None }, &every_day, 0);
         let now = self.now();
         touches.retain(|touch| touch.due > now);
         if touches.is_empty() {

@@ -29,6 +29,9 @@ pub const WEEK: [Weekday; 7] =
     [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
 
 impl Week {
+    /// Every day.
+    pub const WHOLE: Self = Self([true; 7]);
+
     /// A week with these days; `None` where there is none of them.
     pub fn new(days: impl IntoIterator<Item = Weekday>) -> Option<Self> {
         let days: Vec<Weekday> = days.into_iter().collect();
