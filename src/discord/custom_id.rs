@@ -126,10 +126,10 @@ pub(super) fn read(id: &str) -> Option<Action> {
         }
         ("begin", [id, notice]) => Action::BeginAssigned(AssignmentId(*id), *notice),
         ("assigned", [id, page]) => Action::AssignedPage(AssignmentId(*id), place(*page)?),
-        (verb, numbers) => match follow_up::read(verb, numbers) {
-            Some(action) => Action::Touch(action),
-            None => Action::Review(review::read(verb, numbers)?),
-        },
+        (verb, numbers) => {
+            let touch = follow_up::read(verb, numbers).map(Action::Touch);
+            touch.or_else(|| review::read(verb, numbers).map(Action::Review))?
+        }
     })
 }
 

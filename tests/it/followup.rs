@@ -336,7 +336,7 @@ async fn touches_of_the_same_day_are_told_in_one_ping_each_with_its_draft() {
     assert_eq!(bench.later(TimeDelta::days(3)).await.sent, 1);
     let ping = bench.d.next_message(bench.d.dm(&bench.ana)).await.text();
     assert!(
-        ping.contains("On the same day:") && ping.matches("Dear Delta, thank you.").count() == 2,
+        ping.contains("Also today: Thank-you") && ping.matches("Dear Delta, thank you.").count() == 2,
         "{ping}"
     );
     bench.finish().await;
