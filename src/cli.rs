@@ -2,6 +2,7 @@
 //! It must not do the work itself.
 
 mod authoring;
+mod backup;
 mod quiz;
 
 use std::io::{self, Write};
@@ -14,7 +15,7 @@ use etcetera::BaseStrategy;
 use crate::app::DaysByDefault;
 use crate::clock::Clock;
 use crate::coach::quiet::{Quiet, Rhythm, read_time};
-use crate::coach::recognise::{Correction, Part};
+use crate::coach::recognise::Part;
 use crate::config::{Config, Shards};
 use crate::playbook::{self, Library, Loaded, SourceFile, Watch};
 use crate::terminal::{self, Options, Overlay, Recognition, ScoreOptions};
@@ -102,6 +103,8 @@ enum Command {
         #[arg(long, value_name = "SHARDS")]
         shards: Option<Shards>,
     },
+    #[command(flatten)]
+    Keeping(backup::Keeping),
     /// The follow-ups after a signature.
     Followups {
         #[command(subcommand)]
@@ -243,6 +246,7 @@ pub fn run(arguments: Arguments, clock: Arc<dyn Clock>) -> Result<(), Failure> {
         }
         Command::Authoring(what) => authoring::run(what, playbooks, cache, out),
         Command::Serve { config, shards } => serve(playbooks, cache, config.as_deref(), shards, clock),
+        Command::Keeping(what) => backup::run(what, out),
         Command::Followups {
             command: Followups::Preview { signed, zone, calendar, days, off, quiet, lang },
         } => {
@@ -252,9 +256,7 @@ pub fn run(arguments: Arguments, clock: Arc<dyn Clock>) -> Result<(), Failure> {
             Ok(terminal::preview(&library, &language, signed, &Rhythm { zone, quiet }, &days, out)?)
         }
         Command::Replay { file, overlay } => {
-            let library = library(playbooks, cache)?;
-            let overlay = Overlay::open(overlay.as_deref(), &library)?;
-            replay(&library, &file, overlay.corrections(), out)
+            replay(&library(playbooks, cache)?, &file, overlay.as_deref(), out)
         }
         Command::Recognise { explain, overlay, score: None, .. } => {
             let library = library(playbooks, cache)?;
@@ -357,12 +359,13 @@ fn checked(folder: Option<&Path>, paths: &[PathBuf]) -> Result<Vec<SourceFile>, 
 fn replay(
     library: &Library,
     file: &Path,
-    corrections: &[Correction],
+    overlay: Option<&Path>,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
+    let overlay = Overlay::open(overlay, library)?;
     let text = std::fs::read_to_string(file)
         .map_err(|e| format!("cannot read {}: {e}; check the name", file.display()))?;
-    let replayed = transcript::replay(library, corrections, &text)?;
+    let replayed = transcript::replay(library, overlay.corrections(), &text)?;
     if replayed.differences.is_empty() {
         let score = replayed.score.map_or_else(|| "none".to_owned(), |score| score.to_string());
         writeln!(out, "identical: {} replies judged again, score {score}", replayed.turns)

@@ -47,10 +47,10 @@ pub struct Config {
     pub processes: Processes,
     /// Content.
     pub playbooks: Playbooks,
-    /// Which days are worked in servers that chose nothing.
-    pub working_days: WorkingDays,
     /// How pings are sent.
     pub delivery: Delivery,
+    /// Which days are worked in servers that chose nothing.
+    pub working_days: WorkingDays,
     /// What is logged.
     pub log: Log,
 }
@@ -125,6 +125,20 @@ pub struct Playbooks {
     pub path: Option<PathBuf>,
 }
 
+/// The `[delivery]` section.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Delivery {
+    /// How many seconds a process holds what it is sending before another may take it over.
+    pub lease_seconds: u32,
+}
+
+impl Default for Delivery {
+    fn default() -> Self {
+        Self { lease_seconds: 60 }
+    }
+}
+
 /// The `[working_days]` section: what holds in servers that chose nothing.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -140,20 +154,6 @@ pub struct WorkingDays {
 impl Default for WorkingDays {
     fn default() -> Self {
         Self { calendar: None, days: "mon-fri".to_owned(), holidays: Vec::new() }
-    }
-}
-
-/// The `[delivery]` section.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Delivery {
-    /// How many seconds a process holds what it is sending before another may take it over.
-    pub lease_seconds: u32,
-}
-
-impl Default for Delivery {
-    fn default() -> Self {
-        Self { lease_seconds: 60 }
     }
 }
 

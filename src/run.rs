@@ -1,5 +1,7 @@
-//! `sparring serve`: brings the parts together, runs their loops, ends them in order.
+//! `sparring serve`: brings the parts together, runs their loops, ends them in order. `backup` and `restore` are beside it.
 //! It must not hold rules of its own.
+
+mod backup;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,6 +19,8 @@ use crate::discord::{Discord, DiscordPost};
 use crate::playbook::{Library, Watch};
 use crate::process;
 use crate::store::Store;
+
+pub use backup::{back_up, restore};
 
 /// The longest wait between two looks at what is due.
 const TICK: Duration = Duration::from_secs(15);
@@ -43,8 +47,8 @@ pub fn serve(
         let days = &config.working_days;
         let days = DaysByDefault::read(&library, days.calendar.as_deref(), &days.days, &days.holidays)
             .map_err(|error| format!("[working_days] of the configuration: {error}"))?;
-        let app = App::new(store, library, clock, name).with_lease(TimeDelta::seconds(lease.into()));
-        let app = Arc::new(app.with_days(days));
+        let app = App::new(store, library, clock, name).with_days(days);
+        let app = Arc::new(app.with_lease(TimeDelta::seconds(lease.into())));
         let discord = Discord::new(Arc::clone(&app), config)?;
         learn(&app);
         let (tell, stop) = watch::channel(false);

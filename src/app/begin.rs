@@ -129,7 +129,7 @@ impl App {
         let playbook = self.playbook(who).await?;
         let templates: Vec<&Scenario> =
             playbook.scenarios.values().filter(|s| s.kind == Kind::JustInTime).map(|s| &**s).collect();
-        let plan = self.touch_plan(&touch, &touch.new.plan).await?;
+        let plan = self.touch_plan(&touch).await?;
         let template =
             templates.get(seed::pick(id.follow_up.0.unsigned_abs(), u64::from(id.n), templates.len()));
         let (Some(template), Some(plan)) = (template, plan) else {

@@ -19,6 +19,8 @@ use crate::store::{NewNotice, Notice, ServerSettings, Touch, TouchState};
 
 /// The local time at which overdue touches are told.
 const AT: NaiveTime = NaiveTime::from_hms_opt(9, 30, 0).expect("a time of day");
+/// No break of work is longer, in days.
+const LONGEST_BREAK: u64 = 60;
 /// Overdue touches that are looked at; more are counted as so many or more.
 const LOOKED_AT: u32 = 200;
 
@@ -157,7 +159,7 @@ fn next_morning(now: DateTime<Utc>, zone: Tz, worked: &WorkingDays) -> DateTime<
 fn worked_before(today: NaiveDate, days: u32, worked: &WorkingDays) -> NaiveDate {
     let mut day = today;
     for _ in 0..days {
-        let mut back = (1..=366).filter_map(|ahead| day.checked_sub_days(Days::new(ahead)));
+        let mut back = (1..=LONGEST_BREAK).filter_map(|ahead| day.checked_sub_days(Days::new(ahead)));
         day = back.find(|day| worked.off(*day).is_none()).unwrap_or(day);
     }
     // A touch of that very day has been open for as long as asked.

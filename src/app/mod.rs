@@ -9,6 +9,7 @@ mod begin;
 mod card;
 mod complete;
 mod contents;
+mod customers;
 mod days;
 mod drill;
 mod duel;
@@ -58,6 +59,7 @@ pub use assign::{Announcement, AssignAsked, AssignedTold, Person, RoleAsked, Wha
 pub use assigned::Beginning;
 pub use begin::{Asked, Chosen, Opened, Pinned};
 pub use complete::Suggestion;
+pub use customers::LARGEST_CUSTOMERS;
 pub use days::{DaysByDefault, DaysError};
 pub use drill::{Answered, Left, Place, Taken};
 pub use error::AppError;
@@ -69,15 +71,17 @@ pub use send_due::Round;
 pub use settings::SettingsAsked;
 pub use team::Canvas;
 pub use tend::Tended;
+pub use touch::LONGEST_NOTED;
 pub use training::{Announced, TrainingAsked};
 pub use uploads::{Brought, LARGEST_UPLOAD, too_large};
 
 use crate::clock::Clock;
 use crate::coach::ids::{RepId, ServerId};
 use crate::coach::seed;
+pub use crate::coach::snooze::Until;
 use crate::playbook::Library;
 use crate::reply::{Reply, Words};
-pub use crate::store::Use;
+pub use crate::store::{Closing, Use};
 use crate::store::{Store, ToRole};
 use contents::Contents;
 use hold::Hold;
@@ -171,12 +175,6 @@ impl App {
         }
     }
 
-    /// The same with other days worked in servers that chose nothing.
-    #[must_use]
-    pub fn with_days(self, days: DaysByDefault) -> Self {
-        Self { days, ..self }
-    }
-
     /// What is claimed is held for so long, instead of a minute.
     #[must_use]
     pub fn with_lease(self, lease: TimeDelta) -> Self {
@@ -202,6 +200,12 @@ impl App {
     fn hold(&self) -> Hold {
         let n = self.claims.fetch_add(1, Ordering::Relaxed);
         Hold::new(format!("{}.{n:x}", self.worker), self.now(), self.lease)
+    }
+
+    /// The same with other days worked in servers that chose nothing.
+    #[must_use]
+    pub fn with_days(self, days: DaysByDefault) -> Self {
+        Self { days, ..self }
     }
 
     /// The playbooks as they are now.

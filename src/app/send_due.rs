@@ -353,7 +353,7 @@ impl App {
             NoticeKind::OverdueTouches => self.said_of_overdue(notice).await?,
             NoticeKind::Round => self.said_of_round(notice).await?,
             NoticeKind::Undelivered => self.said_of_undelivered(notice).await?,
-            NoticeKind::HandedOver => Due::Nothing,
+            NoticeKind::HandedOver => self.said_of_handed_over(notice).await?,
         })
     }
 }

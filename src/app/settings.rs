@@ -28,16 +28,16 @@ pub struct SettingsAsked<'a> {
     pub quiet_until: Option<&'a str>,
     /// Whether there is a list of those who improved most; servers only.
     pub leaderboard: Option<bool>,
-    /// The calendar of days off, or `off`; servers only.
-    pub calendar: Option<&'a str>,
-    /// The days of the week that are worked, or `off` for the usual ones; servers only.
-    pub working_days: Option<&'a str>,
     /// The channel for pings that cannot reach a member; servers only, as are the next two.
     pub followup_channel: Option<i64>,
     /// Who is told of what is overdue or cannot be delivered.
     pub manager: Option<RepId>,
     /// An open touch is told to the manager after so many working days; 0 is never.
     pub overdue_days: Option<u32>,
+    /// The calendar of days off, or `off`; servers only.
+    pub calendar: Option<&'a str>,
+    /// The days of the week that are worked, or `off` for the usual ones; servers only.
+    pub working_days: Option<&'a str>,
 }
 
 impl SettingsAsked<'_> {
@@ -46,11 +46,11 @@ impl SettingsAsked<'_> {
             && self.quiet_from.is_none()
             && self.quiet_until.is_none()
             && self.leaderboard.is_none()
-            && self.calendar.is_none()
-            && self.working_days.is_none()
             && self.followup_channel.is_none()
             && self.manager.is_none()
             && self.overdue_days.is_none()
+            && self.calendar.is_none()
+            && self.working_days.is_none()
     }
 }
 
@@ -79,8 +79,8 @@ impl App {
             asked.overdue_days.map_or(settings.overdue_days, |days| (days > 0).then_some(days));
         if !asked.is_empty() {
             self.store.set_server_settings(who.server, &settings).await?;
-            self.plan_by_these(who.server, &settings).await?;
             self.plan_escalation(who.server, &settings, &who.language).await?;
+            self.plan_by_these(who.server, &settings).await?;
         }
         self.shown_settings(&words, who.server, &settings, !asked.is_empty()).await
     }
@@ -93,7 +93,6 @@ impl App {
         taken: bool,
     ) -> Result<Reply, AppError> {
         let leaderboard = if settings.leaderboard { phrase::SETTINGS_ON } else { phrase::SETTINGS_OFF };
-        let days = self.days_of(settings);
         let manager = match settings.manager {
             Some(manager) => {
                 let known = self.store.rep(server, manager).await?.map(|rep| rep.name);
@@ -104,11 +103,12 @@ impl App {
         let overdue = settings
             .overdue_days
             .map(|days| words.say(phrase::SETTINGS_OVERDUE_AFTER, &[("days", &days.to_string())]));
+        let days = self.days_of(settings);
         let all: [Setting; 7] = [
             (phrase::SETTINGS_ZONE, settings.zone.map(|zone| zone.name().to_owned()), false),
             (phrase::SETTINGS_QUIET, settings.quiet.map(|quiet| quiet.to_string()), false),
-            (phrase::SETTINGS_WORKING_DAYS, Some(dates::week(words, days.week)), false),
-            (phrase::SETTINGS_CALENDAR, Some(dates::calendar(words, &days)), false),
+            (phrase::SETTINGS_WORKING_DAYS, Some(dates::week(&words, days.week)), false),
+            (phrase::SETTINGS_CALENDAR, Some(dates::calendar(&words, &days)), false),
             (phrase::SETTINGS_LEADERBOARD, Some(words.plain(leaderboard).to_owned()), false),
             (phrase::SETTINGS_MANAGER, manager, false),
             (phrase::SETTINGS_OVERDUE, overdue, false),

@@ -50,7 +50,7 @@ pub struct TouchPlan {
     pub purpose: String,
     /// What to see to.
     pub checklist: Vec<String>,
-    /// A message to start from; `{customer}` and `{rep}` are filled in.
+    /// A message to start from; its holes are those of [`super::draft`].
     pub draft: String,
 }
 

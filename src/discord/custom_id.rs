@@ -2,7 +2,7 @@
 //! The first part is the version; ids of another version get a kind answer.
 //! It must not decide who may press.
 
-use super::review;
+use super::{follow_up, review};
 use crate::coach::ids::{
     AssignmentId, FollowUpId, QuizRunId, ServerId, SessionId, TouchId, TrainingId, TurnId,
 };
@@ -63,6 +63,7 @@ pub(super) fn write(action: &Action) -> String {
         Action::TeamNobody(TrainingId(id), day, page) => format!("{VERSION}:team-nobody:{id}:{day}:{page}"),
         Action::BeginAssigned(AssignmentId(id), notice) => format!("{VERSION}:begin:{id}:{notice}"),
         Action::AssignedPage(AssignmentId(id), page) => format!("{VERSION}:assigned:{id}:{page}"),
+        Action::Touch(action) => format!("{VERSION}:{}", follow_up::write(*action)),
         Action::Review(action) => format!("{VERSION}:{}", review::write(*action)),
     }
 }
@@ -125,7 +126,10 @@ pub(super) fn read(id: &str) -> Option<Action> {
         }
         ("begin", [id, notice]) => Action::BeginAssigned(AssignmentId(*id), *notice),
         ("assigned", [id, page]) => Action::AssignedPage(AssignmentId(*id), place(*page)?),
-        (verb, numbers) => Action::Review(review::read(verb, numbers)?),
+        (verb, numbers) => match follow_up::read(verb, numbers) {
+            Some(action) => Action::Touch(action),
+            None => Action::Review(review::read(verb, numbers)?),
+        },
     })
 }
 
@@ -182,6 +186,15 @@ mod tests {
             let id = write(&action);
             assert!(id.len() <= 100);
             assert_eq!(read(&id), Some(action));
+        }
+    }
+
+    #[test]
+    fn every_action_of_a_touch_comes_back_as_it_went() {
+        for action in follow_up::samples() {
+            let id = write(&Action::Touch(action));
+            assert!(id.len() <= 100);
+            assert_eq!(read(&id), Some(Action::Touch(action)));
         }
     }
 

@@ -8,6 +8,7 @@ mod attachment;
 mod commands;
 mod component;
 mod custom_id;
+mod follow_up;
 mod gateway;
 mod intake;
 mod lanes;
@@ -114,8 +115,8 @@ impl Discord {
         let api_url = config.discord.api_url.clone();
         let unreachable =
             |why: rest::RestError| BotError::Unreachable { api_url: api_url.clone(), why: why.to_string() };
-        let rest =
-            Arc::new(Rest::new(&api_url, &token, config.discord.requests_a_second).map_err(unreachable)?);
+        let rest = Rest::new(&api_url, &token, config.discord.requests_a_second, app.live_processes());
+        let rest = Arc::new(rest.map_err(unreachable)?);
         let bot = Arc::new(Bot { app, rest, members: config.discord.members });
         let seconds = |seconds: u32| Duration::from_secs(seconds.into());
         let plan = Plan {
@@ -125,11 +126,6 @@ impl Discord {
             apart: seconds(config.discord.identify_seconds) * 11 / 10,
         };
         Ok(Self { bot, token, api_url, message_content: config.discord.message_content, plan })
-    }
-
-    /// So many processes serve this bot: each asks Discord for its part of what is allowed.
-    pub fn share_with(&self, processes: usize) {
-        self.bot.rest.share_with(processes);
     }
 
     /// Delivers pings over this connection.

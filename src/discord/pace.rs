@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use reqwest::Method;
 use reqwest::header::HeaderMap;
-use tokio::sync::{Mutex as Queue, Notify};
+use tokio::sync::{Mutex as Queue, Notify, watch};
 use tokio::time::timeout_at;
 
 use buckets::{Buckets, Lane, Told};
@@ -51,6 +51,8 @@ pub(super) struct Pace {
     all: Queue<()>,
     /// Before that queue, those that nobody waits for stand in one of their own.
     background: Queue<()>,
+    /// How many processes share one bot's limit; each takes an equal part.
+    processes: watch::Receiver<usize>,
 }
 
 struct Limits {
@@ -60,19 +62,18 @@ struct Limits {
 
 impl Pace {
     /// Nothing was sent yet; so many requests a second are allowed to all processes together.
-    pub(super) fn new(a_second: u32) -> Self {
+    pub(super) fn new(a_second: u32, processes: watch::Receiver<usize>) -> Self {
         let limits = Limits { buckets: Buckets::default(), window: Window::new(a_second, Instant::now()) };
-        Self {
-            limits: Mutex::new(limits),
-            bell: Notify::new(),
-            all: Queue::new(()),
-            background: Queue::new(()),
-        }
+        let (all, background) = (Queue::new(()), Queue::new(()));
+        Self { limits: Mutex::new(limits), bell: Notify::new(), all, background, processes }
     }
 
-    /// So many processes share one bot's limit; each takes an equal part.
-    pub(super) fn share_with(&self, processes: usize) {
-        self.limits().window.share_with(processes);
+    /// Lets one go, or tells how long it has to wait at least.
+    fn go(&self, urgency: Urgency) -> Result<(), Duration> {
+        let processes = *self.processes.borrow();
+        let mut limits = self.limits();
+        limits.window.share_with(processes);
+        limits.window.go(Instant::now(), urgency)
     }
 
     fn limits(&self) -> MutexGuard<'_, Limits> {
@@ -101,8 +102,7 @@ impl Pace {
         };
         let _first = timeout_at(deadline.into(), self.all.lock()).await.or(Err(LATER))?;
         loop {
-            let asked = self.limits().window.go(Instant::now(), urgency);
-            let Err(wait) = asked else { return Ok(Some(turn)) };
+            let Err(wait) = self.go(urgency) else { return Ok(Some(turn)) };
             pause(wait, deadline).await?;
         }
     }

@@ -13,6 +13,7 @@ use reqwest::{Method, RequestBuilder, StatusCode};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use tokio::sync::watch;
 
 use super::pace::{Heard, Pace, Turn, Urgency, duration};
 use crate::config::Secret;
@@ -90,11 +91,16 @@ pub(crate) struct Rest {
 }
 
 impl Rest {
-    /// A client for an API address that is asked at most so often a second.
+    /// A client for an API address that is asked at most so often a second, by this and so many other processes.
     ///
     /// # Errors
     /// When TLS cannot be set up.
-    pub(crate) fn new(api_url: &str, token: &Secret, a_second: u32) -> Result<Self, RestError> {
+    pub(crate) fn new(
+        api_url: &str,
+        token: &Secret,
+        a_second: u32,
+        processes: watch::Receiver<usize>,
+    ) -> Result<Self, RestError> {
         let http = reqwest::Client::builder()
             .timeout(TIMEOUT)
             .connect_timeout(Duration::from_secs(5))
@@ -108,13 +114,8 @@ impl Rest {
             .build()
             .map_err(no_answer)?;
         let base = format!("{}/api/v10", api_url.trim_end_matches('/'));
-        let (pace, lanes) = (Pace::new(a_second), Mutex::new(HashMap::new()));
+        let (pace, lanes) = (Pace::new(a_second, processes), Mutex::new(HashMap::new()));
         Ok(Self { http, base, token: token.clone(), pace, lanes })
-    }
-
-    /// So many processes serve one bot: each asks a part of what is allowed.
-    pub(crate) fn share_with(&self, processes: usize) {
-        self.pace.share_with(processes);
     }
 
     /// One try of what a member waits for.

@@ -194,8 +194,10 @@ async fn due_touches_are_pinged_once_with_purpose_and_draft_and_done_by_button()
     );
     bench.d.next_message(dm).await;
     assert_eq!(bench.later(TimeDelta::minutes(10)).await.claimed, 0);
-    let done = bench.d.press(&bench.ana, ping.id, &label_of(&ping, "done"));
-    assert!(done.followup(0).await.text().contains("Done:"));
+    let form = bench.d.press(&bench.ana, ping.id, &label_of(&ping, "done"));
+    form.modal().await;
+    let done = bench.d.submit(&bench.ana, &form, json!({"field0": "The plan", "field1": "A call"}));
+    assert!(done.answer().await.text().contains("Done:"));
     let list =
         bench.d.slash(&bench.ana, bench.channel, "followup", Some("list"), json!({})).answer().await.text();
     assert!(list.contains("done, was due") && list.contains("Progress"), "{list}");

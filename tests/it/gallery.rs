@@ -4,6 +4,7 @@
 
 mod assign;
 mod course;
+mod followup;
 mod judge;
 mod quiz;
 mod training;

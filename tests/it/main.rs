@@ -24,6 +24,7 @@ mod drill;
 mod duel;
 mod exchange;
 mod fake_discord;
+mod followup;
 mod gallery;
 mod judge;
 #[cfg(unix)]

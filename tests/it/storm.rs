@@ -26,8 +26,8 @@ fn storm(processes: usize) -> Storm {
 async fn all_is_told_once(url: Option<String>, storm: Storm) {
     let mut fleet = Fleet::new(storm.processes, url).await;
     fleet.set("SPARRING_DELIVERY__LEASE_SECONDS", &storm.lease.to_string());
-    let world = World::people(&fleet, &storm).await;
-    let blown = blow(&mut fleet, &storm).await;
+    let mut world = World::people(&fleet, &storm).await;
+    let blown = blow(&mut fleet, &mut world, &storm).await;
     settled(&fleet, Duration::from_secs(300)).await;
     let ledger = Ledger::of(&fleet, &world, &storm, blown).await;
     eprintln!("{ledger}");

@@ -140,7 +140,13 @@ const TOUCH: &[Key] = &[
     req("title", NAME, "Its name."),
     req("purpose", SENTENCE, "What it is for; every touch has a purpose and a value."),
     req("checklist", List(&Text(200), 1, 10), "What to see to."),
-    req("draft", Text(1_000), "A message to start from; `{customer}` and `{rep}` are filled in."),
+    req(
+        "draft",
+        Text(1_000),
+        "A message to start from. Filled in are `{customer}`, `{rep}` and `{signed}`, and where they are known `{contact}`, \
+         `{product}` and, of the touch before, `{gave}` and `{promised}`; after a bar stands what is taken where they are \
+         not: `{contact|customer}`, `{promised|[what]}`.",
+    ),
 ];
 const TOUCH_WHEN: &[Key] = &[
     req("day", Integer(1, 3_650), "Once, so many days later."),

@@ -1,6 +1,7 @@
 //! What the bot sends, held against Discord's own description: SPARRING_DISCORD_OPENAPI names its `openapi.json`.
 
 mod description;
+mod follow_ups;
 mod reviews;
 
 use std::collections::BTreeSet;
@@ -30,7 +31,7 @@ const OPERATIONS: [&str; 12] = [
     "PUT /channels/{channel_id}/thread-members/{user_id}",
 ];
 /// Every sort of button, list and form.
-const VERBS: [&str; 52] = [
+const VERBS: [&str; 60] = [
     "anew",
     "answer",
     "assigned",
@@ -81,6 +82,14 @@ const VERBS: [&str; 52] = [
     "test",
     "test-drill",
     "touch",
+    "touch-end",
+    "touch-hand",
+    "touch-next",
+    "touch-open",
+    "touch-skip",
+    "touch-snooze",
+    "touch-to",
+    "touch-until",
     "type",
     "why",
 ];
@@ -243,9 +252,10 @@ impl Tour {
         self.bench.later(TimeDelta::days(3)).await;
         self.bench.later(TimeDelta::minutes(30)).await;
         let ping = self.bench.d.next_message(dm).await;
-        self.bench.d.press(who, ping.id, &label_of(&ping, "rehearse")).answer().await;
-        let done = self.bench.d.press(who, ping.id, &label_of(&ping, "done"));
-        done.followup(0).await;
+        let pings = [ping, self.bench.d.next_message(dm).await, self.bench.d.next_message(dm).await];
+        self.bench.d.press(who, pings[0].id, &label_of(&pings[0], "rehearse")).answer().await;
+        self.touches(who, &pings).await;
+        self.customers(who).await;
         self.bench.d.blocks_dms(who, true);
         self.bench.settled(TimeDelta::days(10)).await;
         self.bench.d.next_message(channel).await;
@@ -336,6 +346,7 @@ impl Tour {
         let boss = self.bench.d.user("Boss", &who.locale);
         self.bench.d.member(self.bench.guild, &boss, &[], 1 << 5);
         self.give(&boss, ("team", Some("progress")), json!({})).answer().await;
+        self.give(&boss, ("team", Some("followups")), json!({})).answer().await;
         self.reviews(&boss).await;
         self.official(who, &boss).await;
         self.content(&boss).await;
