@@ -39,5 +39,4 @@ phrases! {
     SETTINGS_WORKING_DAYS = "settings-working-days" [];
     SETTINGS_BAD_CALENDAR = "settings-bad-calendar" ["typed", "known"];
     SETTINGS_BAD_DAYS = "settings-bad-days" ["typed"];
-    PING_ALSO = "ping-also" ["touch"];
 }
