@@ -2,6 +2,8 @@
 //! It must not do the work itself.
 
 mod authoring;
+mod backup;
+mod followups;
 mod quiz;
 
 use std::io::{self, Write};
@@ -12,7 +14,7 @@ use clap::{Parser, Subcommand};
 use etcetera::BaseStrategy;
 
 use crate::clock::Clock;
-use crate::coach::recognise::{Correction, Part};
+use crate::coach::recognise::Part;
 use crate::config::{Config, Shards};
 use crate::playbook::{self, Library, Loaded, SourceFile, Watch};
 use crate::terminal::{self, Options, Overlay, Recognition, ScoreOptions};
@@ -100,10 +102,12 @@ enum Command {
         #[arg(long, value_name = "SHARDS")]
         shards: Option<Shards>,
     },
+    #[command(flatten)]
+    Keeping(backup::Keeping),
     /// The follow-ups after a signature.
     Followups {
         #[command(subcommand)]
-        command: Followups,
+        command: followups::Followups,
     },
     #[command(flatten)]
     Authoring(authoring::Authoring),
@@ -149,22 +153,6 @@ impl From<Only> for Part {
             Only::Structure => Self::Structure,
         }
     }
-}
-
-#[derive(Debug, Subcommand)]
-enum Followups {
-    /// Every touch with its date, its purpose and the rule that moved it.
-    Preview {
-        /// The day of signing, as 2026-03-06.
-        #[arg(long, value_name = "DATE")]
-        signed: chrono::NaiveDate,
-        /// The owner's time zone, as Asia/Shanghai.
-        #[arg(long, value_name = "ZONE")]
-        zone: chrono_tz::Tz,
-        /// The language: zh or en; the system's when left out.
-        #[arg(long, value_name = "LANG")]
-        lang: Option<String>,
-    },
 }
 
 /// What went wrong, in one sentence; the program ends with 1.
@@ -220,14 +208,10 @@ pub fn run(arguments: Arguments, clock: Arc<dyn Clock>) -> Result<(), Failure> {
         }
         Command::Authoring(what) => authoring::run(what, playbooks, cache, out),
         Command::Serve { config, shards } => serve(playbooks, cache, config.as_deref(), shards, clock),
-        Command::Followups { command: Followups::Preview { signed, zone, lang } } => {
-            let language = lang.or_else(sys_locale::get_locale).unwrap_or_else(|| "en".to_owned());
-            Ok(terminal::preview(&library(playbooks, cache)?, &language, signed, zone, out)?)
-        }
+        Command::Keeping(what) => backup::run(what, out),
+        Command::Followups { command } => followups::run(command, &library(playbooks, cache)?, out),
         Command::Replay { file, overlay } => {
-            let library = library(playbooks, cache)?;
-            let overlay = Overlay::open(overlay.as_deref(), &library)?;
-            replay(&library, &file, overlay.corrections(), out)
+            replay(&library(playbooks, cache)?, &file, overlay.as_deref(), out)
         }
         Command::Recognise { explain, overlay, score: None, .. } => {
             let library = library(playbooks, cache)?;
@@ -267,12 +251,15 @@ fn files(folder: Option<&Path>) -> Result<Vec<SourceFile>, Failure> {
     Ok(with_words(files))
 }
 
-/// The words of the interface come along where a folder has none.
+/// The words of the interface come along where a folder has none, and each calendar that it lacks.
 fn with_words(mut files: Vec<SourceFile>) -> Vec<SourceFile> {
     let is_words = |file: &SourceFile| file.path.contains("phrases/");
-    if !files.iter().any(is_words) {
-        files.extend(playbook::bundled().into_iter().filter(is_words));
-    }
+    let has_words = files.iter().any(is_words);
+    let calendar = |file: &SourceFile| Some(file.path.split_once("calendars/")?.1.to_owned());
+    let own: Vec<String> = files.iter().filter_map(calendar).collect();
+    let wanted =
+        |file: &SourceFile| calendar(file).map_or(!has_words && is_words(file), |name| !own.contains(&name));
+    files.extend(playbook::bundled().into_iter().filter(wanted));
     files
 }
 
@@ -327,12 +314,13 @@ fn checked(folder: Option<&Path>, paths: &[PathBuf]) -> Result<Vec<SourceFile>, 
 fn replay(
     library: &Library,
     file: &Path,
-    corrections: &[Correction],
+    overlay: Option<&Path>,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
+    let overlay = Overlay::open(overlay, library)?;
     let text = std::fs::read_to_string(file)
         .map_err(|e| format!("cannot read {}: {e}; check the name", file.display()))?;
-    let replayed = transcript::replay(library, corrections, &text)?;
+    let replayed = transcript::replay(library, overlay.corrections(), &text)?;
     if replayed.differences.is_empty() {
         let score = replayed.score.map_or_else(|| "none".to_owned(), |score| score.to_string());
         writeln!(out, "identical: {} replies judged again, score {score}", replayed.turns)

@@ -49,6 +49,8 @@ pub struct Config {
     pub playbooks: Playbooks,
     /// How pings are sent.
     pub delivery: Delivery,
+    /// Which days are worked in servers that chose nothing.
+    pub working_days: WorkingDays,
     /// What is logged.
     pub log: Log,
 }
@@ -134,6 +136,24 @@ pub struct Delivery {
 impl Default for Delivery {
     fn default() -> Self {
         Self { lease_seconds: 60 }
+    }
+}
+
+/// The `[working_days]` section: what holds in servers that chose nothing.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct WorkingDays {
+    /// The id of a calendar; absent: only weekends are days off.
+    pub calendar: Option<String>,
+    /// The days of the week that are worked.
+    pub days: String,
+    /// Days off of one's own.
+    pub holidays: Vec<String>,
+}
+
+impl Default for WorkingDays {
+    fn default() -> Self {
+        Self { calendar: None, days: "mon-fri".to_owned(), holidays: Vec::new() }
     }
 }
 
@@ -234,6 +254,12 @@ impl Config {
             "processes__lease_seconds" => self.processes.lease_seconds = number()?,
             "database__url" => self.database.url = Secret(value.to_owned()),
             "playbooks__path" => self.playbooks.path = Some(PathBuf::from(value)),
+            "working_days__calendar" => self.working_days.calendar = Some(value.to_owned()),
+            "working_days__days" => value.clone_into(&mut self.working_days.days),
+            "working_days__holidays" => {
+                let each = value.split(',').map(str::trim).filter(|day| !day.is_empty());
+                self.working_days.holidays = each.map(str::to_owned).collect();
+            }
             "log__filter" => value.clone_into(&mut self.log.filter),
             "log__json" => self.log.json = flag()?,
             _ => return Err(wrong("there is no such setting")),
@@ -274,6 +300,8 @@ mod tests {
         );
         let config = config.expect("valid");
         assert_eq!(config.database.url.reveal(), "sqlite://b.db");
+        let days = [("SPARRING_WORKING_DAYS__HOLIDAYS", "12-24 Eve, 2026-05-17")];
+        assert_eq!(with("", &days).expect("valid").working_days.holidays, ["12-24 Eve", "2026-05-17"]);
         assert_eq!(config.token().expect("given").reveal(), "t");
     }
 
@@ -323,6 +351,9 @@ mod tests {
             "lease_seconds",
             "url",
             "path",
+            "calendar",
+            "days",
+            "holidays",
             "filter",
             "json",
         ] {

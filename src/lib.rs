@@ -15,7 +15,9 @@
 //!   check; **blind**: without having seen the machine's verdicts or another's marks.
 //! - **upload**: a file that a server's trainer brings along, in **versions**; **edition**: what of a server's uploads was in
 //!   effect from one change to the next.
-//! - **cadence**: a rhythm of follow-ups, such as 1-3-7-21; **touch**: one of them.
+//! - **cadence**: a rhythm of follow-ups, such as 1-3-7-21; **touch**: one of them; **promise**: a touch as the rule alone
+//!   gives it, whatever day it moves to and whatever it is told with.
+//! - **calendar**: a country's days off with the weekends that are worked in exchange, by years as far as they are known.
 //! - **reaction** and **learning**: how a training was received, and what was learnt; kept apart.
 //! - **practice** and **official attempt**: what a rep does for themselves, which nobody else sees; what a trainer asked for.
 //! - **assignment**: a drill, a quiz or a course that a trainer asks for; **training**: a session with tests before, at its end

@@ -1,5 +1,7 @@
-//! `sparring serve`: brings the parts together, runs their loops, ends them in order.
+//! `sparring serve`: brings the parts together, runs their loops, ends them in order. `backup` and `restore` are beside it.
 //! It must not hold rules of its own.
+
+mod backup;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,13 +12,15 @@ use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use crate::app::App;
+use crate::app::{App, DaysByDefault};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::discord::{Discord, DiscordPost};
 use crate::playbook::{Library, Watch};
 use crate::process;
 use crate::store::Store;
+
+pub use backup::{back_up, restore};
 
 /// The longest wait between two looks at what is due.
 const TICK: Duration = Duration::from_secs(15);
@@ -40,8 +44,11 @@ pub fn serve(
         let store = Store::open(config.database.url.reveal()).await?;
         let name = process::name(clock.now().timestamp_millis());
         let lease = config.delivery.lease_seconds.max(5);
-        let app = App::new(store, library, clock, name).with_lease(TimeDelta::seconds(lease.into()));
-        let app = Arc::new(app);
+        let days = &config.working_days;
+        let days = DaysByDefault::read(&library, days.calendar.as_deref(), &days.days, &days.holidays)
+            .map_err(|error| format!("[working_days] of the configuration: {error}"))?;
+        let app = App::new(store, library, clock, name).with_days(days);
+        let app = Arc::new(app.with_lease(TimeDelta::seconds(lease.into())));
         let discord = Discord::new(Arc::clone(&app), config)?;
         learn(&app);
         let (tell, stop) = watch::channel(false);
@@ -49,6 +56,7 @@ pub fn serve(
         let tick = TICK.min(Duration::from_secs(lease.into()) / 4);
         let ticker = tokio::spawn(send_due(Arc::clone(&app), post, tick, stop.clone()));
         let watcher = tokio::spawn(reload(Arc::clone(&app), watch, stop.clone()));
+        let tender = tokio::spawn(tend(Arc::clone(&app), stop.clone()));
         tokio::spawn(async move {
             asked_to_stop().await;
             tracing::info!("stopping: what was started is finished first");
@@ -56,6 +64,7 @@ pub fn serve(
         });
         let result = discord.run(stop).await;
         watcher.abort();
+        tender.abort();
         if result.is_ok() {
             // A ping that is on its way is waited for.
             ticker.await.ok();
@@ -131,6 +140,31 @@ async fn send_due(app: Arc<App>, post: DiscordPost, tick: Duration, mut stop: wa
     }
 }
 
+/// Tends follow-ups: their plans are looked at, again at once while there are more, else at the next tick.
+async fn tend(app: Arc<App>, mut stop: watch::Receiver<bool>) {
+    notice_other_days(&app).await;
+    loop {
+        let wait = match app.tend().await {
+            Ok(tended) if tended.looked_at > 0 => Duration::ZERO,
+            Ok(_) => TICK,
+            Err(error) => {
+                tracing::error!(%error, "cannot tell which plans are to be looked at");
+                TICK
+            }
+        };
+        tokio::select! {
+            () = pause(wait) => {}
+            _ = stop.wait_for(|stop| *stop) => return,
+        }
+    }
+}
+
+async fn notice_other_days(app: &App) {
+    if let Err(error) = app.notice_other_days().await {
+        tracing::error!(%error, "cannot tell by which days follow-ups were planned");
+    }
+}
+
 /// Takes over changed playbooks; keeps the last good ones when the new ones have problems.
 async fn reload(app: Arc<App>, mut watch: Watch<'static>, mut stop: watch::Receiver<bool>) {
     loop {
@@ -142,6 +176,7 @@ async fn reload(app: Arc<App>, mut watch: Watch<'static>, mut stop: watch::Recei
         match app.reload(changed) {
             Ok(()) => {
                 learn(&app);
+                notice_other_days(&app).await;
                 tracing::info!(files = changed.len(), "playbooks reloaded");
             }
             Err(problems) => {

@@ -162,7 +162,7 @@ impl App {
 }
 
 /// Discord refuses two entries of one name; the later one is numbered.
-fn told_apart(all: Vec<Suggestion>) -> Vec<Suggestion> {
+pub(super) fn told_apart(all: Vec<Suggestion>) -> Vec<Suggestion> {
     /// A name may be so long, with its number.
     const LONGEST: usize = 94;
     let mut seen = std::collections::BTreeMap::new();

@@ -59,6 +59,20 @@ impl App {
             .collect())
     }
 
+    /// Calendars of days off like what is typed.
+    pub fn suggest_calendars(&self, who: &Who, typed: &str) -> Vec<Suggestion> {
+        let (library, typed) = (self.library(), typed.trim().to_lowercase());
+        let title =
+            |id: &str| library.calendars.get(id).and_then(|calendar| calendar.title.of(&who.language));
+        let found =
+            library.calendars.keys().map(|id| (id.as_str(), title(id.as_str()).unwrap_or(id.as_str())));
+        found
+            .filter(|(id, title)| likeness(id, &typed).max(likeness(&title.to_lowercase(), &typed)) > 0)
+            .take(MOST)
+            .map(|(id, title)| Suggestion { name: title.to_owned(), value: id.to_owned() })
+            .collect()
+    }
+
     /// Time zones like what is typed.
     pub fn suggest_zones(&self, typed: &str) -> Vec<Suggestion> {
         let typed = typed.to_lowercase().replace(' ', "_");

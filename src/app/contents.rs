@@ -57,7 +57,11 @@ impl Content {
             Arc::new(playbook)
         });
         let playbooks = playbooks.collect();
-        let library = Arc::new(Library { playbooks, words: library.words.clone() });
+        let library = Arc::new(Library {
+            playbooks,
+            words: library.words.clone(),
+            calendars: library.calendars.clone(),
+        });
         Self { library, edition: Some(edition), versions, problems }
     }
 

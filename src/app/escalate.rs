@@ -9,15 +9,18 @@ use super::ping::Told;
 use super::send_due::{Due, Telling};
 use super::settings::by_language;
 use super::{App, AppError, Who};
-use crate::coach::cadence::{WorkingWeek, moment};
 use crate::coach::ids::{FollowUpId, RepId, ServerId, TouchId};
+use crate::coach::local::moment;
 use crate::coach::notice::{About, NoticeKind};
+use crate::coach::working_days::WorkingDays;
 use crate::reply::followup::{self, Overdue};
 use crate::reply::{Action, Reply, notice, phrase};
 use crate::store::{NewNotice, Notice, ServerSettings, Touch, TouchState};
 
 /// The local time at which overdue touches are told.
 const AT: NaiveTime = NaiveTime::from_hms_opt(9, 30, 0).expect("a time of day");
+/// No break of work is longer, in days.
+const LONGEST_BREAK: u64 = 60;
 /// Overdue touches that are looked at; more are counted as so many or more.
 const LOOKED_AT: u32 = 200;
 
@@ -33,7 +36,7 @@ impl App {
         self.store.drop_notices(NoticeKind::OverdueTouches, server.0, now).await?;
         let (Some(manager), Some(_)) = (settings.manager, settings.overdue_days) else { return Ok(()) };
         let about = About { rep: manager, kind: NoticeKind::OverdueTouches, subject: server.0, part: 0 };
-        let due = next_morning(now, zone_of(settings, language));
+        let due = next_morning(now, zone_of(settings, language), &self.days_of(settings));
         self.store.plan_anew(&NewNotice { about, server, channel: 0, due }).await?;
         Ok(())
     }
@@ -46,8 +49,9 @@ impl App {
         };
         let language = self.language_of_rep(server, manager).await?;
         let zone = zone_of(&settings, &language);
-        let next = next_morning(self.now(), zone);
-        let overdue = self.overdue(server, days, zone).await?;
+        let worked = self.days_of(&settings);
+        let next = next_morning(self.now(), zone, &worked);
+        let overdue = self.overdue(server, days, zone, &worked).await?;
         if overdue.is_empty() {
             return Ok(Due::NotYet(next));
         }
@@ -71,7 +75,7 @@ impl App {
         }
         let zone = zone_of(&settings, &who.language);
         let days = settings.overdue_days.unwrap_or(0);
-        let overdue = self.overdue(server, days, zone).await?;
+        let overdue = self.overdue(server, days, zone, &self.days_of(&settings)).await?;
         if overdue.is_empty() {
             return Ok(notice::plain(&words, phrase::NOTHING_OVERDUE));
         }
@@ -80,9 +84,15 @@ impl App {
     }
 
     /// The touches of a server that have been open for so many working days.
-    async fn overdue(&self, server: ServerId, days: u32, zone: Tz) -> Result<Vec<Overdue>, AppError> {
+    async fn overdue(
+        &self,
+        server: ServerId,
+        days: u32,
+        zone: Tz,
+        worked: &WorkingDays,
+    ) -> Result<Vec<Overdue>, AppError> {
         let today = self.now().with_timezone(&zone).date_naive();
-        let by = moment(worked_before(today, days, &WorkingWeek::default()), NaiveTime::MIN, zone);
+        let by = moment(worked_before(today, days, worked), NaiveTime::MIN, zone);
         let mut overdue = Vec::new();
         for touch in self.store.open_touches(server, by, LOOKED_AT).await? {
             let (owner, entry) = (self.called(&touch).await?, self.entry(&touch).await?);
@@ -139,18 +149,18 @@ fn zone_of(settings: &ServerSettings, language: &str) -> Tz {
 }
 
 /// The morning of the next working day.
-fn next_morning(now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+fn next_morning(now: DateTime<Utc>, zone: Tz, worked: &WorkingDays) -> DateTime<Utc> {
     let today = now.with_timezone(&zone).date_naive();
     let tomorrow = today.checked_add_days(Days::new(1)).unwrap_or(today);
-    moment(WorkingWeek::default().next(tomorrow), AT, zone)
+    moment(worked.next(tomorrow), AT, zone)
 }
 
 /// The day after which so many working days have passed before today's: what was due before it is overdue.
-fn worked_before(today: NaiveDate, days: u32, week: &WorkingWeek) -> NaiveDate {
+fn worked_before(today: NaiveDate, days: u32, worked: &WorkingDays) -> NaiveDate {
     let mut day = today;
     for _ in 0..days {
-        let mut back = (1..=7).filter_map(|ahead| day.checked_sub_days(Days::new(ahead)));
-        day = back.find(|day| week.next(*day) == *day).unwrap_or(day);
+        let mut back = (1..=LONGEST_BREAK).filter_map(|ahead| day.checked_sub_days(Days::new(ahead)));
+        day = back.find(|day| worked.off(*day).is_none()).unwrap_or(day);
     }
     // A touch of that very day has been open for as long as asked.
     day.checked_add_days(Days::new(1)).unwrap_or(day)
@@ -171,7 +181,7 @@ mod tests {
 
     #[test]
     fn working_days_are_counted_back() {
-        let week = WorkingWeek::default();
+        let week = WorkingDays::default();
         // A Monday: two working days before it is Thursday; what was due on Thursday is overdue, so before Friday.
         assert_eq!(worked_before(day("2026-03-09"), 2, &week), day("2026-03-06"));
         assert_eq!(worked_before(day("2026-03-09"), 0, &week), day("2026-03-10"));
@@ -181,6 +191,9 @@ mod tests {
     #[test]
     fn the_next_morning_is_of_a_working_day() {
         let friday: DateTime<Utc> = "2026-03-06T10:00:00Z".parse().expect("a moment");
-        assert_eq!(next_morning(friday, chrono_tz::UTC).to_rfc3339(), "2026-03-09T09:30:00+00:00");
+        assert_eq!(
+            next_morning(friday, chrono_tz::UTC, &WorkingDays::default()).to_rfc3339(),
+            "2026-03-09T09:30:00+00:00"
+        );
     }
 }

@@ -1,28 +1,23 @@
-//! Follow-ups: plan the touches of a customer, list them, mark one as done.
+//! Follow-ups: plan the touches of a customer; how a touch is called and how it stands.
+//! It must not work a touch, nor send its ping.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 
+use super::plan::{CADENCE, Plan};
 use super::settings::by_language;
+use super::tend::LOOK_AGAIN;
 use super::{App, AppError, Who};
-use crate::coach::cadence::{Cadence, WorkingWeek, schedule};
-use crate::coach::ids::{FollowUpId, TouchId};
-use crate::reply::followup::{Entry, Standing, added, list};
-use crate::reply::{Reply, Words, notice, phrase};
-use crate::store::{Card, Changed, Closing, NewFollowUp, NewTouch, Telling, Touch, TouchState};
+use crate::coach::cadence::Cadence;
+use crate::coach::ids::FollowUpId;
+use crate::reply::followup::{Entry, Standing, added};
+use crate::reply::{Reply, Words, phrase};
+use crate::store::{Card, NewFollowUp, NewTouch, Telling, Touch, TouchState};
 
-/// The cadence of customers, in every playbook that has follow-ups.
-const CADENCE: &str = "customer";
-/// A year of months after the first three weeks; the rest is planned when these are used up.
-const MONTHS: u32 = 12;
-/// A plan is looked at again after so long: further months come in sight, and calendars change.
-const LOOK_AGAIN: TimeDelta = TimeDelta::days(30);
 /// The longest name of a customer, in characters.
 const LONGEST_NAME: usize = 80;
 /// The longest note about one, in characters.
 const LONGEST_NOTE: usize = 300;
-/// The most touches that are listed.
-const LISTED: u32 = 60;
 
 /// What `/followup add` was given.
 #[derive(Debug, Clone, Default)]
@@ -33,10 +28,28 @@ pub struct FollowUpAsked {
     pub signed: Option<String>,
     /// The zone's IANA name; the rep's last one, else UTC, when absent.
     pub zone: Option<String>,
+    /// Whom to talk to there.
+    pub contact: Option<String>,
+    /// What was signed for.
+    pub product: Option<String>,
     /// What to remember of the customer.
     pub note: Option<String>,
     /// The channel where it was asked; pings that cannot go to the rep go there. 0: none.
     pub channel: i64,
+}
+
+/// A customer whose touches are to be planned.
+pub(super) struct Planned {
+    /// The follow-up's id.
+    pub(super) id: FollowUpId,
+    /// What is known of the customer.
+    pub(super) card: Card,
+    /// The day of signing.
+    pub(super) signed: NaiveDate,
+    /// The owner's zone.
+    pub(super) zone: Tz,
+    /// The channel where it was asked; 0: none.
+    pub(super) channel: i64,
 }
 
 impl App {
@@ -48,79 +61,66 @@ impl App {
         asked: &FollowUpAsked,
     ) -> Result<Reply, AppError> {
         let words = self.words(&who.language)?;
-        let content = self.content(who.server).await?;
-        let playbook = content.playbook(&who.language)?;
-        let cadence = playbook.cadences.get(CADENCE).ok_or(AppError::NoContent("customer cadence"))?;
         let zone = match self.zone(who, asked.zone.as_deref()).await? {
             Ok(zone) => zone,
             Err(typed) => {
                 return Ok(Reply::text(words.say(phrase::FOLLOWUP_BAD_ZONE, &[("typed", &typed)])));
             }
         };
-        let customer = asked.customer.trim();
-        if customer.is_empty()
-            || customer.chars().count() > LONGEST_NAME
-            || customer.chars().any(char::is_control)
-        {
-            return Ok(Reply::text(
-                words.say(phrase::FOLLOWUP_BAD_NAME, &[("most", &LONGEST_NAME.to_string())]),
-            ));
-        }
-        let note = asked.note.as_deref().unwrap_or_default().trim();
-        if note.chars().count() > LONGEST_NOTE || note.chars().any(char::is_control) {
-            return Ok(Reply::text(
-                words.say(phrase::FOLLOWUP_BAD_NOTE, &[("most", &LONGEST_NOTE.to_string())]),
-            ));
-        }
+        let card = match card(&words, asked) {
+            Ok(card) => card,
+            Err(reply) => return Ok(*reply),
+        };
         let Some(signed) = self.signing_day(asked.signed.as_deref(), zone) else {
             let typed = asked.signed.clone().unwrap_or_default();
             return Ok(Reply::text(words.say(phrase::FOLLOWUP_BAD_DATE, &[("typed", &typed)])));
         };
-        let planned = self.plan(cadence, signed, zone);
-        let new = NewFollowUp {
-            id: FollowUpId(event),
-            server: who.server,
-            owner: who.rep,
-            card: Card { customer: customer.to_owned(), note: note.to_owned(), ..Card::default() },
-            signed,
-            zone: zone.name().to_owned(),
-            cadence: cadence.id.to_string(),
-            playbook: playbook.id.to_string(),
-            language: playbook.language.to_string(),
-            edition: content.edition,
-            channel: asked.channel,
-            created: self.now(),
-            months: MONTHS,
-            look: self.now() + LOOK_AGAIN,
-            touches: planned,
-        };
+        let planned = Planned { id: FollowUpId(event), card, signed, zone, channel: asked.channel };
+        let new = self.follow_up_of(who, planned).await?;
         self.store.add_follow_up(&new).await?;
         self.store.set_zone(who.server, who.rep, zone.name()).await?;
+        let content = self.content_in(new.server, new.edition).await?;
+        let playbook = content.own(&new.playbook, &new.language)?;
+        let cadence = playbook.cadences.get(CADENCE).ok_or(AppError::NoContent("customer cadence"))?;
         let entry = |touch: &NewTouch| Entry {
-            customer: customer.to_owned(),
-            touch: touch_title(cadence, &touch.plan),
+            customer: new.card.customer.clone(),
+            touch: titles(cadence, touch),
             due: touch.due,
             moved_from: (touch.due.with_timezone(&zone).date_naive() != touch.planned)
                 .then_some(touch.planned),
             standing: Standing::Open,
         };
-        Ok(added(&words, customer, &new.touches.iter().map(entry).collect::<Vec<_>>()))
+        Ok(added(&words, &new.card.customer, &new.touches.iter().map(entry).collect::<Vec<_>>()))
     }
 
-    /// Touches that are still to come; what was due before today is history, not a promise.
-    fn plan(&self, cadence: &Cadence, signed: NaiveDate, zone: Tz) -> Vec<NewTouch> {
-        let today = self.now().with_timezone(&zone).date_naive();
-        let touches = schedule(cadence, signed, zone, &WorkingWeek::default(), MONTHS);
-        let to_come = touches.into_iter().filter(|touch| touch.date >= today);
-        let new = |touch: crate::coach::cadence::Touch| {
-            let plan = cadence.touches.get(touch.plan)?.id.to_string();
-            Some(NewTouch { plan, planned: touch.planned, merged: Vec::new(), due: touch.due })
-        };
-        to_come.filter_map(new).collect()
+    /// A customer with their touches, by the cadence of the member's own playbook.
+    pub(super) async fn follow_up_of(&self, who: &Who, planned: Planned) -> Result<NewFollowUp, AppError> {
+        let content = self.content(who.server).await?;
+        let playbook = content.playbook(&who.language)?;
+        let cadence = playbook.cadences.get(CADENCE).ok_or(AppError::NoContent("customer cadence"))?;
+        let (rhythm, days) = self.timing(who.server, who.rep, planned.zone).await?;
+        let plan = Plan { cadence, signed: planned.signed, rhythm, days };
+        Ok(NewFollowUp {
+            id: planned.id,
+            server: who.server,
+            owner: who.rep,
+            card: planned.card,
+            signed: planned.signed,
+            zone: planned.zone.name().to_owned(),
+            cadence: cadence.id.to_string(),
+            playbook: playbook.id.to_string(),
+            language: playbook.language.to_string(),
+            edition: content.edition,
+            channel: planned.channel,
+            created: self.now(),
+            months: plan.months(self.now()),
+            look: self.now() + LOOK_AGAIN,
+            touches: plan.touches(self.now()),
+        })
     }
 
     /// The zone that was given, else the one last used; `Err` with what was typed when it is none.
-    async fn zone(&self, who: &Who, given: Option<&str>) -> Result<Result<Tz, String>, AppError> {
+    pub(super) async fn zone(&self, who: &Who, given: Option<&str>) -> Result<Result<Tz, String>, AppError> {
         if let Some(typed) = given {
             return Ok(typed.trim().parse().map_err(|_| typed.to_owned()));
         }
@@ -129,7 +129,7 @@ impl App {
     }
 
     /// The day given, today when none is; `None` when it is no date or further than a year away.
-    fn signing_day(&self, given: Option<&str>, zone: Tz) -> Option<NaiveDate> {
+    pub(super) fn signing_day(&self, given: Option<&str>, zone: Tz) -> Option<NaiveDate> {
         let today = self.now().with_timezone(&zone).date_naive();
         let Some(given) = given else {
             return Some(today);
@@ -138,12 +138,7 @@ impl App {
         ((day - today).num_days().abs() <= 366).then_some(day)
     }
 
-    /// A rep's touches.
-    pub async fn list_follow_ups(&self, who: &Who) -> Result<Reply, AppError> {
-        let words = self.words(&who.language)?;
-        Ok(list(&words, &self.entries(who, LISTED).await?))
-    }
-
+    /// A rep's touches, the open ones first.
     pub(super) async fn entries(&self, who: &Who, most: u32) -> Result<Vec<Entry>, AppError> {
         let mut entries = Vec::new();
         for touch in self.store.touches_of(who.server, who.rep, most).await? {
@@ -152,46 +147,62 @@ impl App {
         Ok(entries)
     }
 
-    /// Marks a touch as done.
-    pub async fn touch_done(&self, who: &Who, id: TouchId) -> Result<Reply, AppError> {
-        let words = self.words(&who.language)?;
-        let done = Closing::Done { gave: String::new(), next_step: String::new() };
-        match self.store.close_touch(id, who.rep, &done, self.now()).await? {
-            Changed::Now => Ok(self.told_done(&words, id).await?),
-            Changed::Already => Ok(notice::plain(&words, phrase::TOUCH_WAS_DONE)),
-            Changed::NotYours => Ok(notice::plain(&words, phrase::TOUCH_NOT_YOURS)),
-            Changed::Unknown => Ok(notice::plain(&words, phrase::OLD_BUTTON)),
-        }
-    }
-
-    async fn told_done(&self, words: &Words, id: TouchId) -> Result<Reply, AppError> {
-        let Some(touch) = self.store.touch(id).await? else {
-            return Ok(notice::plain(words, phrase::TOUCH_WAS_DONE));
-        };
-        let entry = self.entry(&touch).await?;
-        let holes = [("customer", entry.customer.as_str()), ("touch", &entry.touch)];
-        Ok(Reply::text(words.say(phrase::TOUCH_DONE, &holes)))
-    }
-
     /// A touch is called as in the cadence that it was planned by.
     pub(super) async fn entry(&self, touch: &Touch) -> Result<Entry, AppError> {
         let content = self.content_in(touch.server, touch.edition).await?;
         let playbook = content.library.exact_playbook(&touch.language);
         let cadence = playbook.and_then(|p| p.cadences.get(touch.cadence.as_str()));
-        let plan = &touch.new.plan;
-        let title = cadence.map_or_else(|| plan.clone(), |cadence| touch_title(cadence, plan));
+        let title = cadence.map_or_else(|| touch.new.plan.clone(), |cadence| titles(cadence, &touch.new));
         Ok(Entry {
             customer: touch.card.customer.clone(),
             touch: title,
             due: touch.new.due,
             moved_from: None,
-            standing: match (touch.state, &touch.telling) {
-                (TouchState::Open, Telling::GaveUp(_)) => Standing::GaveUp,
-                (TouchState::Open, _) => Standing::Open,
-                _ => Standing::Done,
-            },
+            standing: self.touch_standing(touch),
         })
     }
+
+    /// How a touch stands now.
+    fn touch_standing(&self, touch: &Touch) -> Standing {
+        let zone = touch.zone.parse().unwrap_or(Tz::UTC);
+        let day = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&zone).date_naive();
+        match (touch.state, &touch.telling) {
+            (TouchState::Open, Telling::GaveUp(_)) => Standing::GaveUp,
+            (TouchState::Open, Telling::PutOff(until)) => Standing::PutOff(*until),
+            (TouchState::Open, _) if day(touch.new.due) < day(self.now()) => Standing::Overdue,
+            (TouchState::Open, _) => Standing::Open,
+            (TouchState::Done, _) if touch.gave.is_none() => Standing::Empty,
+            (TouchState::Skipped, _) => Standing::Skipped,
+            _ => Standing::Done,
+        }
+    }
+}
+
+/// What is known of a customer, or what is wrong with what was typed.
+fn card(words: &Words, asked: &FollowUpAsked) -> Result<Card, Box<Reply>> {
+    let wrong = |what, most: usize| Box::new(Reply::text(words.say(what, &[("most", &most.to_string())])));
+    let short =
+        |typed: &str, most: usize| typed.chars().count() <= most && !typed.chars().any(char::is_control);
+    let customer = asked.customer.trim();
+    if customer.is_empty() || !short(customer, LONGEST_NAME) {
+        return Err(wrong(phrase::FOLLOWUP_BAD_NAME, LONGEST_NAME));
+    }
+    let read = |typed: &Option<String>, what, most| {
+        let typed = typed.as_deref().unwrap_or_default().trim();
+        if short(typed, most) { Ok(typed.to_owned()) } else { Err(wrong(what, most)) }
+    };
+    Ok(Card {
+        customer: customer.to_owned(),
+        contact: read(&asked.contact, phrase::FOLLOWUP_BAD_CONTACT, LONGEST_NAME)?,
+        product: read(&asked.product, phrase::FOLLOWUP_BAD_PRODUCT, LONGEST_NAME)?,
+        note: read(&asked.note, phrase::FOLLOWUP_BAD_NOTE, LONGEST_NOTE)?,
+    })
+}
+
+/// What a touch is called, with those that are told in the same ping.
+fn titles(cadence: &Cadence, touch: &NewTouch) -> String {
+    let plans = touch.merged.iter().map(|(plan, _)| plan).chain([&touch.plan]);
+    plans.map(|plan| touch_title(cadence, plan)).collect::<Vec<_>>().join(" + ")
 }
 
 fn touch_title(cadence: &Cadence, plan: &str) -> String {

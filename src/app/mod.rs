@@ -9,6 +9,8 @@ mod begin;
 mod card;
 mod complete;
 mod contents;
+mod customers;
+mod days;
 mod drill;
 mod duel;
 mod enable;
@@ -23,6 +25,7 @@ mod judge;
 mod kept;
 mod marking;
 mod ping;
+mod plan;
 mod processes;
 mod progress;
 mod queue;
@@ -40,6 +43,7 @@ pub mod spar;
 mod statements;
 mod tape;
 mod team;
+mod tend;
 mod touch;
 mod training;
 mod uploads;
@@ -55,6 +59,8 @@ pub use assign::{Announcement, AssignAsked, AssignedTold, Person, RoleAsked, Wha
 pub use assigned::Beginning;
 pub use begin::{Asked, Chosen, Opened, Pinned};
 pub use complete::Suggestion;
+pub use customers::LARGEST_CUSTOMERS;
+pub use days::{DaysByDefault, DaysError};
 pub use drill::{Answered, Left, Place, Taken};
 pub use error::AppError;
 pub use follow_up::FollowUpAsked;
@@ -64,15 +70,18 @@ pub use quiz::LONGEST_COMMENT;
 pub use send_due::Round;
 pub use settings::SettingsAsked;
 pub use team::Canvas;
+pub use tend::Tended;
+pub use touch::LONGEST_NOTED;
 pub use training::{Announced, TrainingAsked};
 pub use uploads::{Brought, LARGEST_UPLOAD, too_large};
 
 use crate::clock::Clock;
 use crate::coach::ids::{RepId, ServerId};
 use crate::coach::seed;
+pub use crate::coach::snooze::Until;
 use crate::playbook::Library;
 use crate::reply::{Reply, Words};
-pub use crate::store::Use;
+pub use crate::store::{Closing, Use};
 use crate::store::{Store, ToRole};
 use contents::Contents;
 use hold::Hold;
@@ -129,6 +138,8 @@ pub struct App {
     /// Held while an upload is checked, and while it takes effect.
     uploading: tokio::sync::Mutex<()>,
     clock: Arc<dyn Clock>,
+    /// Which days are worked in servers that chose nothing.
+    days: DaysByDefault,
     /// Tells this process's claims from those of others.
     worker: String,
     /// How many claims there were.
@@ -144,7 +155,7 @@ impl App {
     pub fn new(store: Store, library: Library, clock: Arc<dyn Clock>, worker: String) -> Self {
         let (library, recognisers) = (watch::Sender::new(Arc::new(library)), Recognisers::default());
         let (correcting, uploading) = Default::default();
-        let (contents, to_roles) = Default::default();
+        let (contents, to_roles, days) = Default::default();
         let (claims, lease) = (AtomicU64::new(0), hold::LEASE);
         let live = watch::Sender::new(1);
         Self {
@@ -156,6 +167,7 @@ impl App {
             correcting,
             uploading,
             clock,
+            days,
             worker,
             claims,
             lease,
@@ -188,6 +200,12 @@ impl App {
     fn hold(&self) -> Hold {
         let n = self.claims.fetch_add(1, Ordering::Relaxed);
         Hold::new(format!("{}.{n:x}", self.worker), self.now(), self.lease)
+    }
+
+    /// The same with other days worked in servers that chose nothing.
+    #[must_use]
+    pub fn with_days(self, days: DaysByDefault) -> Self {
+        Self { days, ..self }
     }
 
     /// The playbooks as they are now.

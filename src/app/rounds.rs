@@ -2,15 +2,15 @@
 //! engine of dates as for customers, kept apart from them.
 //! It must not score anything anew: receipts tell which step it is.
 
-use chrono::Datelike;
-
 use super::begin::LEARNER;
 use super::ping::Told;
 use super::send_due::Due;
 use super::{App, AppError, Who};
-use crate::coach::cadence::{Cadence, WorkingWeek, schedule};
+use crate::coach::cadence::{Cadence, schedule};
 use crate::coach::ids::SessionId;
 use crate::coach::notice::{About, NoticeKind};
+use crate::coach::quiet::Rhythm;
+use crate::coach::working_days::{Week, WorkingDays};
 use crate::reply::rounds::{Round, planned, round};
 use crate::reply::{Action, Reply, notice, phrase};
 use crate::store::{NewNotice, Notice, SessionState, StoredReceipt};
@@ -27,8 +27,9 @@ impl App {
         };
         let zone = self.rhythm_of(drill.new.server, who.rep).await?.zone;
         let day = drill.new.started.with_timezone(&zone).date_naive();
-        let every_day = WorkingWeek { days: chrono_week() };
-        let mut touches = schedule(cadence, day, zone, &every_day, 0);
+        // Practice keeps no working days.
+        let every_day = WorkingDays { week: Week::WHOLE, ..WorkingDays::default() };
+        let mut touches = schedule(cadence, day, &Rhythm { zone, quiet: None }, &every_day, 0);
         let now = self.now();
         touches.retain(|touch| touch.due > now);
         if touches.is_empty() {
@@ -76,13 +77,4 @@ fn dearest(receipts: &[StoredReceipt]) -> Option<&StoredReceipt> {
         receipt.earned.map_or(0, |earned| whole.saturating_sub(u64::from(earned)))
     };
     receipts.iter().filter(|receipt| lost(receipt) > 0).max_by_key(|receipt| lost(receipt))
-}
-
-/// Practice keeps no working days.
-fn chrono_week() -> Vec<chrono::Weekday> {
-    let monday = chrono::NaiveDate::default().week(chrono::Weekday::Mon).first_day();
-    (0..7)
-        .filter_map(|ahead| monday.checked_add_days(chrono::Days::new(ahead)))
-        .map(|day| day.weekday())
-        .collect()
 }

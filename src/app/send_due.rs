@@ -156,6 +156,9 @@ impl App {
         if let Err(error) = self.store.end_late_runs(self.now()).await {
             tracing::error!(%error, "quiz runs whose time is up could not be ended");
         }
+        if !post.is_that_late(self.now()).await {
+            return Ok(Round::default());
+        }
         let sending = Sending { post, stop, turns: Mutex::default() };
         let (mut round, mut failed, mut left) = (Round::default(), None, most);
         let mut waiting: VecDeque<Batch> = VecDeque::new();
@@ -353,7 +356,7 @@ impl App {
             NoticeKind::OverdueTouches => self.said_of_overdue(notice).await?,
             NoticeKind::Round => self.said_of_round(notice).await?,
             NoticeKind::Undelivered => self.said_of_undelivered(notice).await?,
-            NoticeKind::HandedOver => Due::Nothing,
+            NoticeKind::HandedOver => self.said_of_handed_over(notice).await?,
         })
     }
 }

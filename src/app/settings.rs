@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 
+use super::days::known_calendars;
 use super::{App, AppError, Who};
 use crate::coach::ids::{RepId, ServerId};
 use crate::coach::quiet::{Quiet, Rhythm, read_time};
+use crate::coach::working_days::read_week;
 use crate::reply::settings::{Setting, shown};
-use crate::reply::{Block, Reply, Words, notice, phrase};
+use crate::reply::{Block, Reply, Words, dates, notice, phrase};
 use crate::store::ServerSettings;
 
 /// What ends quiet hours, as it is typed.
@@ -32,6 +34,10 @@ pub struct SettingsAsked<'a> {
     pub manager: Option<RepId>,
     /// An open touch is told to the manager after so many working days; 0 is never.
     pub overdue_days: Option<u32>,
+    /// The calendar of days off, or `off`; servers only.
+    pub calendar: Option<&'a str>,
+    /// The days of the week that are worked, or `off` for the usual ones; servers only.
+    pub working_days: Option<&'a str>,
 }
 
 impl SettingsAsked<'_> {
@@ -43,6 +49,8 @@ impl SettingsAsked<'_> {
             && self.followup_channel.is_none()
             && self.manager.is_none()
             && self.overdue_days.is_none()
+            && self.calendar.is_none()
+            && self.working_days.is_none()
     }
 }
 
@@ -61,6 +69,9 @@ impl App {
             Ok((zone, quiet)) => (settings.zone, settings.quiet) = (zone, quiet),
             Err(reply) => return Ok(*reply),
         }
+        if let Err(reply) = self.read_days(&words, asked, &mut settings) {
+            return Ok(*reply);
+        }
         settings.leaderboard = asked.leaderboard.unwrap_or(settings.leaderboard);
         settings.followup_channel = asked.followup_channel.or(settings.followup_channel);
         settings.manager = asked.manager.or(settings.manager);
@@ -69,6 +80,7 @@ impl App {
         if !asked.is_empty() {
             self.store.set_server_settings(who.server, &settings).await?;
             self.plan_escalation(who.server, &settings, &who.language).await?;
+            self.plan_by_these(who.server, &settings).await?;
         }
         self.shown_settings(&words, who.server, &settings, !asked.is_empty()).await
     }
@@ -91,9 +103,12 @@ impl App {
         let overdue = settings
             .overdue_days
             .map(|days| words.say(phrase::SETTINGS_OVERDUE_AFTER, &[("days", &days.to_string())]));
-        let all: [Setting; 5] = [
+        let days = self.days_of(settings);
+        let all: [Setting; 7] = [
             (phrase::SETTINGS_ZONE, settings.zone.map(|zone| zone.name().to_owned()), false),
             (phrase::SETTINGS_QUIET, settings.quiet.map(|quiet| quiet.to_string()), false),
+            (phrase::SETTINGS_WORKING_DAYS, Some(dates::week(words, days.week)), false),
+            (phrase::SETTINGS_CALENDAR, Some(dates::calendar(words, &days)), false),
             (phrase::SETTINGS_LEADERBOARD, Some(words.plain(leaderboard).to_owned()), false),
             (phrase::SETTINGS_MANAGER, manager, false),
             (phrase::SETTINGS_OVERDUE, overdue, false),
@@ -106,6 +121,33 @@ impl App {
             }
             None => reply,
         })
+    }
+
+    /// Calendar and working days after what was typed, or what is wrong with it.
+    fn read_days(
+        &self,
+        words: &Words,
+        asked: SettingsAsked<'_>,
+        settings: &mut ServerSettings,
+    ) -> Result<(), Box<Reply>> {
+        let library = self.library();
+        if let Some(typed) = asked.calendar.map(str::trim) {
+            if library.calendar(typed).is_none() && !is_off(typed) {
+                let holes = [("typed", typed), ("known", &known_calendars(&library))];
+                return Err(Box::new(Reply::text(words.say(phrase::SETTINGS_BAD_CALENDAR, &holes))));
+            }
+            settings.calendar = Some(typed.to_lowercase());
+        }
+        if let Some(typed) = asked.working_days {
+            let week = read_week(typed);
+            if week.is_none() && !is_off(typed) {
+                return Err(Box::new(Reply::text(
+                    words.say(phrase::SETTINGS_BAD_DAYS, &[("typed", typed.trim())]),
+                )));
+            }
+            settings.work_days = week.map(|week| week.to_string());
+        }
+        Ok(())
     }
 
     /// Shows a member's own settings and changes those that were given.
@@ -123,6 +165,7 @@ impl App {
         }
         if asked.quiet_from.is_some() || asked.quiet_until.is_some() {
             self.store.set_quiet(who.server, who.rep, quiet).await?;
+            self.store.look_again(who.server, Some(who.rep), self.now()).await?;
         }
         let server = self.store.server_settings(who.server).await?;
         let name = |zone: Tz| zone.name().to_owned();
@@ -158,6 +201,11 @@ impl App {
         let own = self.store.rep(who.server, who.rep).await?.and_then(|rep| rep.zone);
         Ok(own.and_then(|zone| zone.parse().ok()).unwrap_or_else(|| by_language(&who.language)))
     }
+}
+
+/// Whether something is to be ended by what was typed.
+pub(super) fn is_off(typed: &str) -> bool {
+    OFF.contains(&typed.trim().to_lowercase().as_str())
 }
 
 /// What nobody has set is guessed.
@@ -198,7 +246,7 @@ fn read(
         None => zone,
     };
     let typed = [asked.quiet_from, asked.quiet_until];
-    if typed.iter().flatten().any(|typed| OFF.contains(&typed.trim().to_lowercase().as_str())) {
+    if typed.iter().flatten().any(|typed| is_off(typed)) {
         return Ok((zone, None));
     }
     let time = |typed: Option<&str>| {

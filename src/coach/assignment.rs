@@ -6,7 +6,7 @@
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use super::cadence::moment;
+use super::local::moment;
 use super::quiet::Rhythm;
 
 /// The hour of the morning at which reminders come, in the rep's zone.

@@ -1,11 +1,13 @@
-//! The follow-up rhythm: from the day of signing to the dates of all touches, with the rule that moved each.
+//! The follow-up rhythm: from the day of signing to the dates of all touches, with the reasons for each date.
 //! Pure calendar arithmetic in the owner's zone; months are counted from the signing day, so the 31st does not drift.
 //! It must not know what was sent or done.
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeZone, Utc, Weekday};
-use chrono_tz::Tz;
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, Utc};
 
 use super::ids::{Id, Place};
+use super::local::{Shown, moment, shown};
+use super::quiet::Rhythm;
+use super::working_days::{Off, WorkingDays};
 
 /// A rhythm of touches, as a playbook writes it.
 #[derive(Debug, Clone)]
@@ -48,7 +50,7 @@ pub struct TouchPlan {
     pub purpose: String,
     /// What to see to.
     pub checklist: Vec<String>,
-    /// A message to start from; `{customer}` and `{rep}` are filled in.
+    /// A message to start from; its holes are those of [`super::draft`].
     pub draft: String,
 }
 
@@ -61,191 +63,150 @@ pub enum When {
     EveryMonths(u32),
 }
 
-/// A touch with its date.
+/// A touch with its date: one ping.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Touch {
     /// Which of the cadence's touches (index).
     pub plan: usize,
     /// The date that the rule gives.
     pub planned: NaiveDate,
-    /// The date after non-working days were passed over.
+    /// The day of the ping, after days off were passed over.
     pub date: NaiveDate,
     /// The moment of the ping.
     pub due: DateTime<Utc>,
     /// Which touches of a shorter rhythm it stands for as well (indexes).
     pub replaces: Vec<usize>,
+    /// Earlier touches that have come to the same day, with the dates that the rule gives; the ping tells them as well.
+    pub merged: Vec<(usize, NaiveDate)>,
+    /// Why it comes when it does, where the rule alone does not say so.
+    pub why: Vec<Reason>,
 }
 
-/// Days on which nobody works.
+/// Why a touch comes when it does. A touch has its reasons in this order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WorkingWeek {
-    /// The days of the week that are worked.
-    pub days: Vec<Weekday>,
-}
-
-impl Default for WorkingWeek {
-    fn default() -> Self {
-        Self { days: vec![Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri] }
-    }
-}
-
-impl WorkingWeek {
-    /// The day itself or the next one that is worked; the day itself where no day of the week is.
-    pub fn next(&self, day: NaiveDate) -> NaiveDate {
-        let week = (0..7).filter_map(|ahead| day.checked_add_days(Days::new(ahead)));
-        week.into_iter().find(|day| self.days.contains(&day.weekday())).unwrap_or(day)
-    }
+pub enum Reason {
+    /// The month has no such day of signing; its last one is taken.
+    Clamped(u32),
+    /// These days off were passed over.
+    Passed(Off),
+    /// It stands for touches of a shorter rhythm as well.
+    Replaces,
+    /// Earlier touches have come to the same day.
+    Merged,
+    /// The clocks are put forward over its time that day.
+    Gap,
+    /// The clocks show its time twice that day; it comes the first time.
+    Overlap,
+    /// It waits for the end of the owner's quiet hours.
+    Quiet,
+    /// The calendar does not know that year yet, so that only weekends were passed over.
+    UnknownYear(i32),
 }
 
 /// All touches of a cadence up to and with the so-manieth month after signing, in the order of their dates.
 ///
-/// Where rhythms of months coincide the larger replaces the smaller; moving to a working day keeps the order,
-/// for of two dates the earlier one's next working day is never after the later one's.
+/// Where rhythms of months coincide the larger replaces the smaller; touches that come to the same day are told in one
+/// ping, which the last of them leads. Moving to a working day keeps the order, for of two dates the earlier one's next
+/// working day is never after the later one's.
 pub fn schedule(
     cadence: &Cadence,
     signed: NaiveDate,
-    zone: Tz,
-    week: &WorkingWeek,
+    rhythm: &Rhythm,
+    days: &WorkingDays,
     months: u32,
 ) -> Vec<Touch> {
+    let mut slots = slots(cadence, signed, months);
+    slots.sort_by_key(|slot| (slot.planned, slot.every, slot.plan));
     let mut touches: Vec<Touch> = Vec::new();
-    for (plan, touch) in cadence.touches.iter().enumerate() {
-        if let When::Day(days) = touch.when
-            && let Some(planned) = signed.checked_add_days(Days::new(u64::from(days)))
-        {
-            touches.push(on(cadence, plan, planned, zone, week));
-        }
+    for slot in slots {
+        let ping = Ping::of(slot.planned, cadence.at, rhythm, days);
+        let before = touches.pop_if(|before| before.date == ping.date);
+        let merged = before.map_or_else(Vec::new, |before| {
+            before.merged.into_iter().chain([(before.plan, before.planned)]).collect()
+        });
+        let why = reasons(&slot, signed, &ping, !merged.is_empty(), days);
+        let Slot { plan, planned, replaces, .. } = slot;
+        touches.push(Touch { plan, planned, date: ping.date, due: ping.due, replaces, merged, why });
     }
-    for month in 1..=months {
-        let mut due: Vec<usize> =
-            (0..cadence.touches.len()).filter(|&plan| comes_in(cadence, plan, month)).collect();
-        due.sort_by_key(|&plan| std::cmp::Reverse(rhythm(cadence, plan)));
-        if let Some((&largest, smaller)) = due.split_first()
-            && let Some(planned) = signed.checked_add_months(Months::new(month))
-        {
-            touches.push(Touch { replaces: smaller.to_vec(), ..on(cadence, largest, planned, zone, week) });
-        }
-    }
-    touches.sort_by_key(|touch| (touch.date, touch.planned, touch.plan));
     touches
 }
 
-fn rhythm(cadence: &Cadence, plan: usize) -> u32 {
+/// A place in the rhythm, by the rule alone.
+struct Slot {
+    plan: usize,
+    planned: NaiveDate,
+    /// In months; 0 for what comes once.
+    every: u32,
+    replaces: Vec<usize>,
+}
+
+fn slots(cadence: &Cadence, signed: NaiveDate, months: u32) -> Vec<Slot> {
+    let once = cadence.touches.iter().enumerate().filter_map(|(plan, touch)| match touch.when {
+        When::Day(days) => {
+            let planned = signed.checked_add_days(Days::new(u64::from(days)))?;
+            Some(Slot { plan, planned, every: 0, replaces: Vec::new() })
+        }
+        When::EveryMonths(_) => None,
+    });
+    let monthly = (1..=months).filter_map(|month| {
+        let comes = |plan: &usize| month.checked_rem(every(cadence, *plan)) == Some(0);
+        let mut due: Vec<usize> = (0..cadence.touches.len()).filter(comes).collect();
+        due.sort_by_key(|&plan| std::cmp::Reverse(every(cadence, plan)));
+        let (&plan, smaller) = due.split_first()?;
+        let planned = signed.checked_add_months(Months::new(month))?;
+        Some(Slot { plan, planned, every: every(cadence, plan), replaces: smaller.to_vec() })
+    });
+    once.chain(monthly).collect()
+}
+
+fn every(cadence: &Cadence, plan: usize) -> u32 {
     match cadence.touches.get(plan).map(|touch| touch.when) {
         Some(When::EveryMonths(months)) => months,
         _ => 0,
     }
 }
 
-fn comes_in(cadence: &Cadence, plan: usize, month: u32) -> bool {
-    month.checked_rem(rhythm(cadence, plan)) == Some(0)
+/// When a touch is told.
+struct Ping {
+    date: NaiveDate,
+    due: DateTime<Utc>,
+    shown: Shown,
+    waits: bool,
 }
 
-fn on(cadence: &Cadence, plan: usize, planned: NaiveDate, zone: Tz, week: &WorkingWeek) -> Touch {
-    let date = week.next(planned);
-    Touch { plan, planned, date, due: moment(date, cadence.at, zone), replaces: Vec::new() }
+impl Ping {
+    /// Waiting for the end of quiet hours may reach over midnight into a day off; then it goes on to the next working day.
+    fn of(planned: NaiveDate, at: NaiveTime, rhythm: &Rhythm, days: &WorkingDays) -> Self {
+        let day_of = |due: DateTime<Utc>| due.with_timezone(&rhythm.zone).date_naive();
+        let worked = days.next(planned);
+        let (meant, shown) = shown(worked, at, rhythm.zone);
+        let due = rhythm.after_quiet(meant);
+        let (date, waits) = (day_of(due), due != meant);
+        if date == worked || days.off(date).is_none() {
+            return Self { date, due, shown, waits };
+        }
+        let from = if waits { NaiveTime::MIN } else { at };
+        let due = rhythm.after_quiet(moment(days.next(date), from, rhythm.zone));
+        Self { date: day_of(due), due, shown, waits }
+    }
 }
 
-/// A local time as a moment: in an overlap the first, in a gap as far after the gap as it was meant after its start
-/// (RFC 5545, section 3.3.5: the offset before the gap).
-pub fn moment(date: NaiveDate, at: NaiveTime, zone: Tz) -> DateTime<Utc> {
-    let local = date.and_time(at);
-    let found = zone.from_local_datetime(&local).earliest();
-    let before_gap = || {
-        let hours = (1..=24).filter_map(|back| local.checked_sub_signed(chrono::TimeDelta::hours(back)));
-        let mut earlier = hours.enumerate();
-        earlier.find_map(|(i, l)| {
-            let offset_known = zone.from_local_datetime(&l).latest()?;
-            offset_known.checked_add_signed(chrono::TimeDelta::hours(i64::try_from(i).unwrap_or(0) + 1))
-        })
-    };
-    found.or_else(before_gap).map_or_else(|| Utc.from_utc_datetime(&local), |t| t.with_timezone(&Utc))
+fn reasons(slot: &Slot, signed: NaiveDate, ping: &Ping, merged: bool, days: &WorkingDays) -> Vec<Reason> {
+    let clamped = slot.every > 0 && slot.planned.day() != signed.day();
+    let mut why: Vec<Reason> = clamped.then_some(Reason::Clamped(signed.day())).into_iter().collect();
+    why.extend(days.between(slot.planned, ping.date).into_iter().map(Reason::Passed));
+    why.extend((!slot.replaces.is_empty()).then_some(Reason::Replaces));
+    why.extend(merged.then_some(Reason::Merged));
+    why.extend(match ping.shown {
+        Shown::Once => None,
+        Shown::Never => Some(Reason::Gap),
+        Shown::Twice => Some(Reason::Overlap),
+    });
+    why.extend(ping.waits.then_some(Reason::Quiet));
+    let years = slot.planned.year()..=ping.date.year();
+    why.extend(years.into_iter().find(|year| !days.knows(*year)).map(Reason::UnknownYear));
+    why
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use std::sync::Arc;
-
-    fn cadence() -> Cadence {
-        let touch = |id: &str, when| TouchPlan {
-            id: Id::new(id),
-            when,
-            title: String::new(),
-            purpose: String::new(),
-            checklist: Vec::new(),
-            draft: String::new(),
-        };
-        let days = [1, 3, 7, 21].map(|day| touch(&format!("day-{day}"), When::Day(day)));
-        let months = [1, 3, 6, 12].map(|every| touch(&format!("every-{every}"), When::EveryMonths(every)));
-        Cadence {
-            id: Id::new("customer"),
-            title: String::new(),
-            at: NaiveTime::from_hms_opt(9, 0, 0).expect("a time"),
-            touches: days.into_iter().chain(months).collect(),
-            place: Place { file: Arc::from("t"), line: 1 },
-        }
-    }
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().expect("a date")
-    }
-
-    #[test]
-    fn a_friday_signing_moves_the_weekend_touch_to_monday() {
-        let touches =
-            schedule(&cadence(), day("2026-03-06"), chrono_tz::Asia::Shanghai, &WorkingWeek::default(), 0);
-        let dates: Vec<String> = touches.iter().map(|t| t.date.to_string()).collect();
-        assert_eq!(dates, ["2026-03-09", "2026-03-09", "2026-03-13", "2026-03-27"]);
-        assert_eq!(touches[0].planned, day("2026-03-07"));
-        assert_eq!(touches[0].due.to_rfc3339(), "2026-03-09T01:00:00+00:00");
-    }
-
-    #[test]
-    fn months_clamp_to_their_end_and_do_not_drift() {
-        let touches = schedule(&cadence(), day("2027-01-31"), chrono_tz::UTC, &WorkingWeek::default(), 3);
-        let months: Vec<_> = touches.iter().filter(|t| t.plan >= 4).map(|t| t.planned.to_string()).collect();
-        assert_eq!(months, ["2027-02-28", "2027-03-31", "2027-04-30"]);
-    }
-
-    #[test]
-    fn the_larger_rhythm_replaces_the_smaller() {
-        let touches = schedule(&cadence(), day("2026-03-02"), chrono_tz::UTC, &WorkingWeek::default(), 12);
-        let of_month = |m: usize| &touches[3 + m];
-        assert_eq!(of_month(3).plan, 5);
-        assert_eq!(of_month(6).plan, 6);
-        assert_eq!(of_month(12).plan, 7);
-        assert_eq!(of_month(12).replaces, [6, 5, 4]);
-    }
-
-    #[test]
-    fn a_time_in_a_gap_comes_after_the_gap() {
-        let at = NaiveTime::from_hms_opt(2, 30, 0).expect("a time");
-        assert_eq!(
-            moment(day("2026-03-29"), at, chrono_tz::Europe::Vienna).to_rfc3339(),
-            "2026-03-29T01:30:00+00:00"
-        );
-        assert_eq!(
-            moment(day("2026-10-25"), at, chrono_tz::Europe::Vienna).to_rfc3339(),
-            "2026-10-25T00:30:00+00:00"
-        );
-    }
-
-    proptest! {
-        #[test]
-        fn touches_keep_their_order_and_fall_on_working_days(offset in 0u64..3000, zone in 0usize..chrono_tz::TZ_VARIANTS.len()) {
-            let signed = day("2024-01-01") + Days::new(offset);
-            let touches = schedule(&cadence(), signed, chrono_tz::TZ_VARIANTS[zone], &WorkingWeek::default(), 24);
-            prop_assert_eq!(touches.len(), 28);
-            for pair in touches.windows(2) {
-                prop_assert!(pair[0].date <= pair[1].date);
-                prop_assert!(pair[0].due <= pair[1].due);
-            }
-            for touch in &touches {
-                prop_assert!(touch.date >= touch.planned && touch.date > signed);
-                prop_assert!(touch.date.weekday().number_from_monday() <= 5);
-            }
-        }
-    }
-}
+mod tests;

@@ -7,7 +7,7 @@ use std::fmt;
 use chrono::{DateTime, Days, LocalResult, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 
-use super::cadence::moment;
+use super::local::moment;
 
 /// Quiet hours by the clock on the wall; `from` is quiet, `until` is not. They may reach over midnight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

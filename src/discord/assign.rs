@@ -17,7 +17,7 @@ use super::render::{nobody, render};
 use super::rest::RestError;
 use super::start;
 use crate::app::{Announcement, AppError, AssignAsked, Beginning, Person, RoleAsked, What, Who};
-use crate::coach::ids::{AssignmentId, RepId};
+use crate::coach::ids::{AssignmentId, RepId, ServerId};
 use crate::reply::{Block, Phrase, Reply, notice, phrase};
 
 /// Members that Discord lists at once, and pages that are read: a server of fifty thousand.
@@ -115,12 +115,18 @@ async fn people(bot: &Bot, who: &Who, typed: &Typed<'_>) -> Result<Vec<Person>, 
         let inner = word.strip_prefix("<@").and_then(|rest| rest.strip_suffix('>'));
         let id = inner.and_then(|id| id.trim_start_matches('!').parse::<u64>().ok());
         let odd = || (phrase::ASSIGN_BAD_MENTION, word.chars().take(60).collect::<String>());
-        let path = format!("/guilds/{}/members/{}", who.server, id.ok_or_else(odd)?);
-        let nothing: Option<&()> = None;
-        let listed: Result<Listed, RestError> = bot.rest.call(Method::GET, &path, nothing).await;
-        found.push(listed.ok().and_then(Listed::person).ok_or_else(odd)?);
+        let id = i64::try_from(id.ok_or_else(odd)?).map_err(|_| odd())?;
+        found.push(member_of(bot, who.server, id).await.ok_or_else(odd)?);
     }
     Ok(found)
+}
+
+/// A member of a server, as Discord knows them now; nobody where it is none, or a bot.
+pub(super) async fn member_of(bot: &Bot, server: ServerId, id: i64) -> Option<Person> {
+    let nothing: Option<&()> = None;
+    let path = format!("/guilds/{server}/members/{id}");
+    let listed: Result<Listed, RestError> = bot.rest.call(Method::GET, &path, nothing).await;
+    listed.ok().and_then(Listed::person)
 }
 
 /// The words of a text; two mentions may stand without a space between them.

@@ -14,8 +14,8 @@ use super::intake::{signed, who};
 use super::message::say_answer;
 use super::rest::RestError;
 use super::table::{COMMANDS, described};
-use super::{assign, playbook, session, start};
-use crate::app::{App, AppError, Asked, Canvas, FollowUpAsked, Person, SettingsAsked, Suggestion, Who};
+use super::{assign, follow_up, playbook, session, start};
+use crate::app::{App, AppError, Asked, Canvas, Person, SettingsAsked, Suggestion, Who};
 use crate::coach::ids::RepId;
 use crate::reply::{Block, Reply, notice, phrase};
 
@@ -144,6 +144,8 @@ impl<'c> Typed<'c> {
             followup_channel: self.channel("followup-channel"),
             manager: self.member("manager"),
             overdue_days: self.number("overdue-days"),
+            calendar: self.text("calendar"),
+            working_days: self.text("working-days"),
         }
     }
 }
@@ -178,17 +180,7 @@ pub(super) async fn run(bot: Arc<Bot>, answer: Answer, command: CommandInteracti
         ("drill", "history") => app.history(&who).await,
         ("drill", "why") => app.why(&who, None).await,
         ("card", _) => app.card(&who, typed.text("name").unwrap_or_default()).await,
-        ("followup", "add") => {
-            let asked = FollowUpAsked {
-                customer: typed.text("customer").unwrap_or_default().to_owned(),
-                signed: typed.text("signed").map(str::to_owned),
-                zone: typed.text("zone").map(str::to_owned),
-                note: typed.text("note").map(str::to_owned),
-                channel: command.guild_id.map_or(0, |_| signed(command.channel_id.get())),
-            };
-            app.add_follow_up(&who, event, &asked).await
-        }
-        ("followup", "list") => app.list_follow_ups(&who).await,
+        ("followup", _) => follow_up::run(&bot, &who, &command, &typed).await,
         ("quiz", "start") => {
             return answer.finish_all(app.start_quiz(&who, event, typed.text("quiz")).await).await;
         }
@@ -197,6 +189,7 @@ pub(super) async fn run(bot: Arc<Bot>, answer: Answer, command: CommandInteracti
         ("settings", _) => app.server_settings(&who, typed.settings()).await,
         ("assign", _) => assign::run(&bot, &who, &command, &typed).await,
         ("team", "progress") => app.team_progress(&who, typed.canvas()).await,
+        ("team", "followups") => app.team_follow_ups(&who).await,
         ("team", "report") => app.team_report(&who, typed.text("period"), typed.canvas()).await,
         ("quiz", "review") => return answer.finish_all(app.review_misses(&who, event).await).await,
         ("quiz", "misses") => app.list_misses(&who).await,
@@ -241,12 +234,15 @@ pub(super) async fn complete(bot: Arc<Bot>, asked: CommandInteraction) {
         _ if asked.data.name == "session" => {
             session::complete(&bot, &who, (option.name, option.value), &Typed::new(&asked)).await
         }
+        "touch" => bot.app.suggest_touches(&who, option.value).await,
+        "customer" => bot.app.suggest_customers(&who, option.value).await,
         "scenario" => bot.app.suggest_scenarios(&who, option.value).await,
         "name" => bot.app.suggest_cards(&who, option.value).await,
         "quiz" => bot.app.suggest_quizzes(&who, option.value).await,
         "steps" => bot.app.suggest_steps(&who, option.value).await,
         "assignment" => bot.app.suggest_assigned(&who, option.value).await,
         "zone" => Ok(bot.app.suggest_zones(option.value)),
+        "calendar" => Ok(bot.app.suggest_calendars(&who, option.value)),
         _ => Ok(Vec::new()),
     };
     let cut = |text: &str| text.chars().take(100).collect::<String>();

@@ -13,7 +13,7 @@ use serenity::model::application::InputTextStyle;
 use super::answer::Answer;
 use super::intake::{signed, who};
 use super::message::{say, say_answer};
-use super::{Bot, assign, custom_id, quiz, review, session, start};
+use super::{Bot, assign, custom_id, follow_up, quiz, review, session};
 use crate::app::{AppError, Place, Step, Taken, Use, Who};
 use crate::coach::ids::SessionId;
 use crate::coach::quiz::Given;
@@ -45,17 +45,15 @@ pub(super) async fn pressed(bot: Arc<Bot>, pressed: ComponentInteraction) {
         Some(Action::Rate(session, at, rating)) => {
             step(&answer, bot.app.rate(&who, session, at, rating)).await;
         }
-        Some(Action::Rehearse(touch)) => {
-            hidden(&answer, start::rehearsal(&bot, &who, signed(answer.id), touch)).await;
-        }
         Some(Action::Stop(session)) => stop(&bot, &answer, &who, session).await,
-        Some(Action::TouchDone(id)) => touch_done(&bot, &answer, &who, id).await,
-        Some(Action::TouchShow(id)) => hidden(&answer, bot.app.show_touch(&who, id)).await,
-        Some(Action::Overdue(server, _)) => hidden(&answer, bot.app.show_overdue(&who, server)).await,
-        Some(Action::LateTouches(bundle)) => match chosen(&pressed).first() {
-            Some(one) => hidden(&answer, bot.app.show_chosen(&who, one)).await,
-            None => hidden(&answer, bot.app.show_late(&who, bundle)).await,
-        },
+        Some(
+            action @ (Action::TouchDone(_)
+            | Action::TouchShow(_)
+            | Action::LateTouches(_)
+            | Action::Overdue(..)
+            | Action::Rehearse(_)
+            | Action::Touch(_)),
+        ) => follow_up::pressed(&bot, &answer, &who, action, &pressed).await,
         Some(
             action @ (Action::QuizPick(..)
             | Action::QuizChoose(..)
@@ -142,16 +140,6 @@ pub(super) async fn follow_all(answer: &Answer, replies: &[Reply]) {
     }
 }
 
-async fn touch_done(bot: &Arc<Bot>, answer: &Answer, who: &Who, id: crate::coach::ids::TouchId) {
-    if !answer.noticed().await {
-        return;
-    }
-    match bot.app.touch_done(who, id).await {
-        Ok(reply) => answer.follow(&reply).await,
-        Err(error) => answer.follow(&answer.sorry(&error, phrase::FAILED)).await,
-    }
-}
-
 pub(super) fn chosen(pressed: &ComponentInteraction) -> &[String] {
     match &pressed.data.kind {
         ComponentInteractionDataKind::StringSelect { values } => values,
@@ -191,6 +179,9 @@ pub(super) async fn submitted(bot: Arc<Bot>, form: ModalInteraction) {
         Some(Action::SurveySay(run)) => step(&answer, bot.app.comment(&who, run, &words)).await,
         Some(Action::TrainingComment(id)) => session::commented(&bot, &answer, &who, id, &words).await,
         Some(Action::Review(action)) => review::submitted(&bot, &answer, &who, action, &words).await,
+        Some(action @ (Action::TouchDone(_) | Action::Touch(_))) => {
+            follow_up::submitted(&bot, &answer, &who, action, &form).await;
+        }
         _ => old(&bot, &answer, &who).await,
     }
 }

@@ -2,7 +2,7 @@
 //! The first part is the version; ids of another version get a kind answer.
 //! It must not decide who may press.
 
-use super::review;
+use super::{follow_up, review};
 use crate::coach::ids::{
     AssignmentId, FollowUpId, QuizRunId, ServerId, SessionId, TouchId, TrainingId, TurnId,
 };
@@ -63,6 +63,7 @@ pub(super) fn write(action: &Action) -> String {
         Action::TeamNobody(TrainingId(id), day, page) => format!("{VERSION}:team-nobody:{id}:{day}:{page}"),
         Action::BeginAssigned(AssignmentId(id), notice) => format!("{VERSION}:begin:{id}:{notice}"),
         Action::AssignedPage(AssignmentId(id), page) => format!("{VERSION}:assigned:{id}:{page}"),
+        Action::Touch(action) => format!("{VERSION}:{}", follow_up::write(*action)),
         Action::Review(action) => format!("{VERSION}:{}", review::write(*action)),
     }
 }
@@ -106,6 +107,20 @@ pub(super) fn read(id: &str) -> Option<Action> {
         ("keep", [session, n]) => Action::Keep(turn(*session, *n)?),
         ("overlay", []) => Action::Overlay,
         ("enable", [id]) => Action::Enable(*id),
+        ("begin", [id, notice]) => Action::BeginAssigned(AssignmentId(*id), *notice),
+        ("assigned", [id, page]) => Action::AssignedPage(AssignmentId(*id), place(*page)?),
+        (verb, numbers) => {
+            let touch = follow_up::read(verb, numbers).map(Action::Touch);
+            let touch = touch.or_else(|| read_training(verb, numbers));
+            touch.or_else(|| review::read(verb, numbers).map(Action::Review))?
+        }
+    })
+}
+
+/// What a press about a training means.
+fn read_training(verb: &str, numbers: &[i64]) -> Option<Action> {
+    let place = |number: i64| usize::try_from(number).ok();
+    Some(match (verb, numbers) {
         ("attend", [id]) => Action::Attend(TrainingId(*id)),
         ("test", [id, stage]) => Action::Test(TrainingId(*id), *Stage::ALL.get(place(*stage)?)?),
         ("test-drill", [id, stage]) => Action::TestDrill(TrainingId(*id), *Stage::ALL.get(place(*stage)?)?),
@@ -123,9 +138,7 @@ pub(super) fn read(id: &str) -> Option<Action> {
         ("team-nobody", [id, day, page]) => {
             Action::TeamNobody(TrainingId(*id), u32::try_from(*day).ok()?, place(*page)?)
         }
-        ("begin", [id, notice]) => Action::BeginAssigned(AssignmentId(*id), *notice),
-        ("assigned", [id, page]) => Action::AssignedPage(AssignmentId(*id), place(*page)?),
-        (verb, numbers) => Action::Review(review::read(verb, numbers)?),
+        _ => return None,
     })
 }
 
@@ -182,6 +195,15 @@ mod tests {
             let id = write(&action);
             assert!(id.len() <= 100);
             assert_eq!(read(&id), Some(action));
+        }
+    }
+
+    #[test]
+    fn every_action_of_a_touch_comes_back_as_it_went() {
+        for action in follow_up::samples() {
+            let id = write(&Action::Touch(action));
+            assert!(id.len() <= 100);
+            assert_eq!(read(&id), Some(Action::Touch(action)));
         }
     }
 

@@ -227,6 +227,13 @@ fn rows(reply: &Reply) -> Vec<CreateActionRow> {
                 .max_values(most);
         rows.push(CreateActionRow::SelectMenu(menu));
     }
+    if let Some(people) = &reply.people {
+        let menu = CreateSelectMenu::new(
+            custom_id::write(&people.action),
+            CreateSelectMenuKind::User { default_users: None },
+        );
+        rows.push(CreateActionRow::SelectMenu(menu.placeholder(cut(&people.prompt, OPTION))));
+    }
     rows.truncate(ROW);
     rows
 }

@@ -1,6 +1,6 @@
 //! What leaves the house as a file: plain tables as CSV, XLSX, Markdown and JSON lines, events as xAPI statements.
-//! It also reads the one file that comes in, the business figures of the results level. The same input gives the same
-//! bytes, for moments and ids are arguments.
+//! It also reads the files that come in: the business figures of the results level, and customers to follow up. The same
+//! input gives the same bytes, for moments and ids are arguments.
 //! It must not know where a table comes from, nor send or save anything.
 //!
 //! ```
@@ -13,7 +13,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod calendar;
 pub mod csv;
+pub mod customers;
 pub mod figures;
 pub mod jsonl;
 pub mod markdown;

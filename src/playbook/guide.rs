@@ -57,6 +57,8 @@ fn kind(kind: &Kind) -> String {
         Kind::OneOf(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or "),
         Kind::Time => "time of day, `HH:MM`".to_owned(),
         Kind::Language => "language tag".to_owned(),
+        Kind::Date => "date, `YYYY-MM-DD`".to_owned(),
+        Kind::ByLanguage(of) => format!("table by language tag: {}", self::kind(of)),
         Kind::Define(_) => "an id of its own".to_owned(),
         Kind::Refer(space) => format!("the id of a {}", space.noun()),
         Kind::List(of, least, most) => format!("list of {least} to {most}: {}", self::kind(of)),

@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 use super::memory::Memory;
 use crate::coach::bank::Bank;
 use crate::coach::cadence::Cadence;
+use crate::coach::calendar::Calendar;
 use crate::coach::card::Card;
 use crate::coach::drill::Plan;
 use crate::coach::ids::{Id, Language};
@@ -165,6 +166,8 @@ pub struct Library {
     pub playbooks: Vec<Arc<Playbook>>,
     /// The words of the interface, by language.
     pub words: BTreeMap<Language, Arc<Words>>,
+    /// The calendars of days off, by id.
+    pub calendars: BTreeMap<Id, Arc<Calendar>>,
 }
 
 impl Library {
@@ -179,6 +182,11 @@ impl Library {
     pub fn remember_as(&self, other: &Self) {
         let folder = other.playbooks.iter().find_map(|playbook| playbook.recognition.folder.get());
         folder.into_iter().for_each(|folder| self.remember_in(folder));
+    }
+
+    /// A calendar as it is asked for: `CN` is `cn`.
+    pub fn calendar(&self, typed: &str) -> Option<&Arc<Calendar>> {
+        self.calendars.get(typed.trim().to_lowercase().as_str())
     }
 
     /// The first playbook that serves a language, else the first one of all.

@@ -10,7 +10,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::build::{self, Recognisers};
-use super::format::{FILES, FileKind, MANIFEST};
+use super::format::{CALENDARS, FILES, FileKind, MANIFEST};
 use super::ids::{Ids, suggestion};
 use super::library::{Library, Playbook, Recognition};
 use super::problem::{Problem, SourceFile, sorted};
@@ -18,6 +18,7 @@ use super::read::Node;
 use super::rules;
 use super::validate::{Patterns, validate};
 use super::{Loaded, words};
+use crate::coach::calendar::Calendar;
 use crate::coach::ids::{Id, Language};
 use crate::coach::recognise::TaskSpec;
 use crate::coach::scenario::Part;
@@ -58,9 +59,33 @@ pub fn load(files: &[SourceFile]) -> Loaded {
         .iter()
         .filter(|file| folder_of(&file.path) == PHRASES && !roots.iter().any(|r| file.path.starts_with(r)));
     let words = words::words(phrases, &mut problems);
-    let library = Library { playbooks, words };
+    let calendars = calendars(files, &roots, &mut problems);
+    let library = Library { playbooks, words, calendars };
     rules::library(&library, files, &mut problems);
     Loaded { library, problems: sorted(problems) }
+}
+
+/// The calendars beside the playbooks.
+fn calendars(
+    files: &[SourceFile],
+    roots: &[&str],
+    problems: &mut Vec<Problem>,
+) -> BTreeMap<Id, Arc<Calendar>> {
+    let Some(kind) = FILES.iter().find(|kind| kind.folder == CALENDARS) else {
+        return BTreeMap::new();
+    };
+    let beside = |file: &&SourceFile| {
+        folder_of(&file.path) == CALENDARS && !roots.iter().any(|r| file.path.starts_with(r))
+    };
+    let mut ids = Ids::default();
+    let mut checked = Vec::new();
+    for file in files.iter().filter(beside) {
+        let Some(one) = check_as(kind, file, &mut ids, problems) else { continue };
+        rules::file(&one, problems);
+        checked.push(one);
+    }
+    ids.dangling(problems);
+    by_id(checked.iter().filter_map(|one| build::calendar(one.node())), |calendar| &calendar.id)
 }
 
 /// One recogniser for all languages of a playbook, so that a reply in two languages is judged as a whole.
@@ -164,13 +189,23 @@ pub(super) fn check<'f>(
 ) -> Option<Checked<'f>> {
     let within = file.path.strip_prefix(root)?;
     let folder = within.split_once('/').map_or("", |(folder, _)| folder);
-    let Some(kind) =
-        FILES.iter().find(|kind| kind.folder == folder && (!folder.is_empty() || within == MANIFEST))
+    let lives_here = |kind: &&FileKind| kind.folder == folder && kind.folder != CALENDARS;
+    let Some(kind) = FILES.iter().find(|kind| lives_here(kind) && (!folder.is_empty() || within == MANIFEST))
     else {
         problems.push(unknown_folder(file, folder));
         FILES.iter().for_each(|kind| ids.doubt_keys(kind.keys, file));
         return None;
     };
+    check_as(kind, file, ids, problems)
+}
+
+/// The same for a file whose kind is known.
+fn check_as<'f>(
+    kind: &'static FileKind,
+    file: &'f SourceFile,
+    ids: &mut Ids,
+    problems: &mut Vec<Problem>,
+) -> Option<Checked<'f>> {
     let before = problems.len();
     let (table, errors) = DeTable::parse_recoverable(&file.text);
     let lost = syntax(file, &errors, problems);
@@ -189,13 +224,19 @@ pub(super) fn check<'f>(
 }
 
 fn unknown_folder(file: &SourceFile, folder: &str) -> Problem {
-    let folders = FILES.iter().map(|kind| kind.folder).filter(|folder| !folder.is_empty());
+    let folders =
+        FILES.iter().map(|kind| kind.folder).filter(|folder| !folder.is_empty() && *folder != CALENDARS);
+    let otherwise = if folder == CALENDARS {
+        "calendars lie beside the playbooks; here belong these folders"
+    } else {
+        "move it to one of these folders"
+    };
     Problem {
         file: file.clone(),
         span: 0..0,
         rule: "folder",
         what: "no kind of playbook file lives here".to_owned(),
-        help: suggestion(folder, folders, "move it to one of these folders"),
+        help: suggestion(folder, folders, otherwise),
     }
 }
 

@@ -1,14 +1,17 @@
 //! Reads values out of a table that was found valid. What is not there gives `None`, so that reading never stops a load.
 //! It must not report anything: `validate` has done so.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::problem::SourceFile;
 use super::validate::Patterns;
-use crate::coach::ids::{Id, Label, Place};
+use crate::coach::calendar::Names;
+use crate::coach::ids::{Id, Label, Language, Place};
 use crate::coach::method::Grade;
 use crate::coach::pattern::Regex;
 
@@ -67,6 +70,23 @@ impl<'n> Node<'n> {
     #[expect(clippy::cast_possible_truncation, reason = "weights are small and need no more than f32 holds")]
     pub(super) fn weight(&self, key: &str) -> Option<f32> {
         decimal(self.value(key)?.get_ref()).map(|weight| weight as f32)
+    }
+
+    pub(super) fn date(&self, key: &str) -> Option<NaiveDate> {
+        self.value(key)?.get_ref().as_str()?.parse().ok()
+    }
+
+    pub(super) fn dates(&self, key: &str) -> Vec<NaiveDate> {
+        self.list(key, |value| value.get_ref().as_str()?.parse().ok())
+    }
+
+    /// What something is called, by language.
+    pub(super) fn names(&self, key: &str) -> Names {
+        let table = self.value(key).and_then(|value| value.get_ref().as_table());
+        let name = |(tag, name): (&Spanned<Cow<'_, str>>, &Spanned<DeValue<'_>>)| {
+            Some((Language::new(tag.get_ref()), name.get_ref().as_str()?.to_owned()))
+        };
+        Names::new(table.into_iter().flatten().filter_map(name))
     }
 
     pub(super) fn flag(&self, key: &str) -> Option<bool> {

@@ -10,6 +10,8 @@ use super::validate::PATTERN_CHARACTERS;
 
 /// How an id is written, as a regular expression.
 const ID: &str = "^[a-z0-9_-]{1,60}$";
+/// How a language tag is written.
+const LANGUAGE: &str = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$";
 
 /// The name by which a kind of file is asked for: its folder's, or `playbook` for the manifest.
 pub fn name(kind: &FileKind) -> &'static str {
@@ -70,7 +72,12 @@ fn value(kind: &Kind) -> Map<String, Value> {
         Kind::Pattern => object(json!({ "type": "string", "minLength": 1, "maxLength": PATTERN_CHARACTERS })),
         Kind::OneOf(words) => object(json!({ "type": "string", "enum": words })),
         Kind::Time => object(json!({ "type": "string", "pattern": "^([01]?[0-9]|2[0-3]):[0-5]?[0-9]$" })),
-        Kind::Language => object(json!({ "type": "string", "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$" })),
+        Kind::Language => object(json!({ "type": "string", "pattern": LANGUAGE })),
+        Kind::Date => object(json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" })),
+        Kind::ByLanguage(of) => object(json!({
+            "type": "object", "additionalProperties": false, "minProperties": 1,
+            "patternProperties": { LANGUAGE: value(of) },
+        })),
         Kind::Define(_) => object(json!({ "type": "string", "pattern": ID })),
         Kind::Refer(_) => object(json!({ "type": "string", "minLength": 1 })),
         Kind::List(of, least, most) => {

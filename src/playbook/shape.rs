@@ -34,6 +34,10 @@ pub enum Kind {
     Time,
     /// A language tag.
     Language,
+    /// A date, `2026-03-06`.
+    Date,
+    /// A table of such values by language tag.
+    ByLanguage(&'static Kind),
     /// An id that this place defines.
     Define(Space),
     /// An id that another place defines.
@@ -75,6 +79,8 @@ pub enum Space {
     Bank,
     /// A synthetic rep.
     Synthetic,
+    /// A calendar.
+    Calendar,
     /// A recogniser file.
     Recogniser,
     /// A persona file.
@@ -91,6 +97,8 @@ pub enum Space {
     Fact,
     /// A need, within its file.
     Need,
+    /// A holiday, within its file.
+    Holiday,
     /// A quiz item, a survey question, a touch or a variant, within its file.
     Entry,
 }
@@ -98,7 +106,10 @@ pub enum Space {
 impl Space {
     /// Whether ids of this space are known only within their file.
     pub fn is_local(self) -> bool {
-        matches!(self, Self::Step | Self::Check | Self::State | Self::Fact | Self::Need | Self::Entry)
+        matches!(
+            self,
+            Self::Step | Self::Check | Self::State | Self::Fact | Self::Need | Self::Holiday | Self::Entry
+        )
     }
 
     /// What a person calls it.
@@ -115,6 +126,7 @@ impl Space {
             Self::Cadence => "cadence",
             Self::Bank => "bank",
             Self::Synthetic => "synthetic rep",
+            Self::Calendar => "calendar",
             Self::Recogniser => "recogniser file",
             Self::Persona => "persona file",
             Self::Cards => "file of cards",
@@ -123,6 +135,7 @@ impl Space {
             Self::State => "state",
             Self::Fact => "fact",
             Self::Need => "need",
+            Self::Holiday => "holiday",
             Self::Entry => "entry",
         }
     }

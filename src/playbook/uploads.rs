@@ -229,7 +229,11 @@ mod tests {
         let uploaded: BTreeSet<&str> = UPLOADS.iter().map(|kind| kind.folder).collect();
         let all: BTreeSet<&str> = FILES.iter().map(|kind| kind.folder).collect();
         let left_out: Vec<&str> = all.difference(&uploaded).copied().collect();
-        assert_eq!(left_out, ["", "recognisers", "synthetic"], "add the new kind to UPLOADS and to `built`");
+        assert_eq!(
+            left_out,
+            ["", "calendars", "recognisers", "synthetic"],
+            "add the new kind to UPLOADS and to `built`"
+        );
         assert!(uploaded.is_subset(&all));
     }
 

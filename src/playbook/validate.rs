@@ -105,6 +105,7 @@ impl Walk<'_> {
             | Kind::OneOf(_)
             | Kind::Time
             | Kind::Language
+            | Kind::Date
             | Kind::Define(_)
             | Kind::Refer(_) => match value.get_ref().as_str() {
                 Some(text) => self.text(text, value.span(), name, kind),
@@ -128,6 +129,7 @@ impl Walk<'_> {
                 }
             },
             Kind::Choice(keys) => self.choice(value, name, keys),
+            Kind::ByLanguage(of) => self.by_language(value, name, of),
             Kind::Named(space, keys) => self.named(value, name, *space, keys),
         }
     }
@@ -204,6 +206,23 @@ impl Walk<'_> {
         }
     }
 
+    fn by_language(&mut self, value: &Spanned<DeValue<'_>>, name: &str, of: &Kind) {
+        let Some(table) = value.get_ref().as_table().filter(|table| !table.is_empty()) else {
+            return self.wrong_type(value, name, "a table by language, such as `{ zh-CN = …, en = … }`");
+        };
+        for (tag, text) in table {
+            if !is_language(tag.get_ref()) {
+                self.no_language(tag.get_ref(), tag.span());
+            }
+            self.value(text, tag.get_ref(), of);
+        }
+    }
+
+    fn no_language(&mut self, text: &str, span: Range<usize>) {
+        let what = format!("`{text}` is not a language tag");
+        self.problem(span, "language", what, "write it as `zh-CN` or `en`".to_owned());
+    }
+
     fn text(&mut self, text: &str, span: Range<usize>, name: &str, kind: &Kind) {
         match kind {
             Kind::Text(most) => self.words(text, span, name, *most),
@@ -220,13 +239,10 @@ impl Walk<'_> {
                     "write it as `09:00`".to_owned(),
                 );
             }
-            Kind::Language if !is_language(text) => {
-                self.problem(
-                    span,
-                    "language",
-                    format!("`{text}` is not a language tag"),
-                    "write it as `zh-CN` or `en`".to_owned(),
-                );
+            Kind::Language if !is_language(text) => self.no_language(text, span),
+            Kind::Date if !is_date(text) => {
+                let what = format!("`{text}` is not a date");
+                self.problem(span, "date", what, "write it as `2026-03-06`".to_owned());
             }
             Kind::Define(space) => self.define(*space, text, span),
             Kind::Refer(space) => self.refer(*space, text, span),
@@ -322,6 +338,11 @@ fn is_language(tag: &str) -> bool {
     let primary =
         parts.next().is_some_and(|p| (2..=3).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_lowercase()));
     primary && parts.all(|p| (2..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+/// Ten characters, as editors' schemas have it; chrono alone would take fewer.
+fn is_date(text: &str) -> bool {
+    text.len() == 10 && text.parse::<chrono::NaiveDate>().is_ok()
 }
 
 /// Whether a pattern surely compiles, asks for at least one character, and is far from too large. To compile it would

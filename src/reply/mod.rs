@@ -4,6 +4,7 @@
 
 pub mod assign;
 pub mod card;
+pub mod dates;
 pub mod drill;
 pub mod duel;
 pub mod evaluation;
@@ -13,6 +14,7 @@ pub mod marking;
 pub mod misses;
 pub mod notice;
 pub mod phrase;
+pub mod preview;
 pub mod progress;
 pub mod quiz;
 pub mod review;
@@ -41,6 +43,8 @@ pub struct Reply {
     pub buttons: Vec<Button>,
     /// A list to choose from, where there is one.
     pub choice: Option<Choice>,
+    /// The members of the server to choose one from.
+    pub people: Option<People>,
     /// Files to be had with it; the first picture is shown.
     pub files: Vec<File>,
 }
@@ -118,6 +122,15 @@ pub struct Choice {
     pub least: usize,
     /// How many may be chosen.
     pub most: usize,
+}
+
+/// The members of the server, of whom one is chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct People {
+    /// What choosing does.
+    pub action: Action,
+    /// The words over it.
+    pub prompt: String,
 }
 
 /// An entry of a list.
@@ -211,6 +224,8 @@ pub enum Action {
     BeginAssigned(AssignmentId, i64),
     /// Turn to another page of those who have an assignment, or, for number 0, of all assignments.
     AssignedPage(AssignmentId, usize),
+    /// Something else about a touch or a customer.
+    Touch(followup::Working),
     /// Something about a review or a blind marking.
     Review(judge::Reviewing),
 }

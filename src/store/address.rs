@@ -2,7 +2,11 @@
 //! SQLite's URLs are looser than the URL standard, so they are brought into one form here.
 //! It must not connect.
 
+use std::path::{Path, PathBuf};
+
+use sqlx::ConnectOptions;
 use sqlx::any::AnyConnectOptions;
+use sqlx::sqlite::SqliteConnectOptions;
 
 use super::StoreError;
 
@@ -59,6 +63,21 @@ impl Address {
         Ok(Self { kind: Kind::Sqlite, place: format!("the SQLite file {path}"), options })
     }
 
+    /// A SQLite file by its path; `mode` is `ro` or `rw`, which make no file.
+    pub(super) fn of_file(path: &Path, mode: &str) -> Result<Self, StoreError> {
+        let name = path.to_str().ok_or_else(|| bad("the name of the file is not UTF-8"))?;
+        let mut address = Self::sqlite(&format!("{}?mode={mode}", escaped(name)))?;
+        address.place = format!("the SQLite file {name}");
+        Ok(address)
+    }
+
+    /// The path of a SQLite file.
+    pub(super) fn file(&self) -> Result<PathBuf, StoreError> {
+        let options = SqliteConnectOptions::from_url(&self.options.database_url);
+        let options = options.map_err(|error| bad(&format!("database.url cannot be read ({error})")))?;
+        Ok(options.get_filename().to_owned())
+    }
+
     fn postgres(url: &str) -> Result<Self, StoreError> {
         let options = options(url)?;
         let parts = &options.database_url;
@@ -70,6 +89,15 @@ impl Address {
         let place = format!("the PostgreSQL database {host}{port}{}", parts.path());
         Ok(Self { kind: Kind::Postgres, place, options })
     }
+}
+
+/// A path within a URL.
+fn escaped(path: &str) -> String {
+    let byte = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => char::from(byte).to_string(),
+        other => format!("%{other:02X}"),
+    };
+    path.bytes().map(byte).collect()
 }
 
 fn options(url: &str) -> Result<AnyConnectOptions, StoreError> {
@@ -113,6 +141,14 @@ mod tests {
         assert_eq!(place("sqlite:///var/a.db"), "Sqlite the SQLite file /var/a.db");
         assert!(place("sqlite::memory:").starts_with("Memory"));
         assert!(place("sqlite://?mode=memory").starts_with("Memory"));
+    }
+
+    #[test]
+    fn a_path_is_found_again_whatever_is_in_it() {
+        for path in ["/var/a b.db", "data/50%25?#.db", "C:\\备份\\a&b.db", "/a/%41.db", "a+b.db"] {
+            let address = Address::of_file(Path::new(path), "ro").expect("an address");
+            assert_eq!(address.file().expect("a file"), Path::new(path));
+        }
     }
 
     #[test]

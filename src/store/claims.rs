@@ -45,6 +45,11 @@ const ON_POSTGRES: &str = claim!(
     " FOR UPDATE OF n SKIP LOCKED"
 );
 
+/// The statement that claims.
+pub(super) fn claiming(kind: Kind) -> &'static str {
+    if kind == Kind::Postgres { ON_POSTGRES } else { ON_SQLITE }
+}
+
 impl Store {
     /// Claims notices that are due, or whose lease is over, until `now + lease`; in their order. A row that cannot be
     /// understood is reported in the log and left out, so that it does not hold up the others; it is claimed again after
@@ -57,7 +62,7 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<Notice>, StoreError> {
         let until = ms(now).saturating_add(lease.num_milliseconds());
-        let claim = sql(if self.kind == Kind::Postgres { ON_POSTGRES } else { ON_SQLITE });
+        let claim = sql(claiming(self.kind));
         let claim = claim.bind(ms(now)).bind(i64::from(limit)).bind(worker.to_owned()).bind(until);
         let mut work = self.work().await?;
         let claimed = work.rows(claim).await?;

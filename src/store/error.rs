@@ -5,6 +5,7 @@
 use sqlx::migrate::MigrateError;
 
 use super::address::Kind;
+use super::newest;
 
 /// Why the memory could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -75,6 +76,18 @@ pub enum StoreError {
         /// What to do.
         mend: &'static str,
     },
+    /// A newer program's tables, which this one might damage.
+    #[error(
+        "{place} was written by a newer Sparring: its tables are at version {version}, and this one knows them up to {known}; start the newer one, or restore a backup of before the update into another database"
+    )]
+    Newer {
+        /// Which database.
+        place: String,
+        /// The number of its last migration.
+        version: i64,
+        /// The number of this program's last migration.
+        known: i64,
+    },
     /// Anything else that the database said.
     #[error("{place} failed: {why}; if it happens again, check the database with its own tools")]
     Other {
@@ -119,10 +132,12 @@ pub(super) fn of_migration(kind: Kind, place: &str, error: MigrateError) -> Stor
         {
             return of_database(kind, place, error);
         }
-        MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => {
-            "a newer Sparring wrote it: start that one, or restore the backup made before the update"
+        MigrateError::VersionMissing(version) if version > newest() => {
+            return StoreError::Newer { place: place.to_owned(), version, known: newest() };
         }
-        MigrateError::VersionMismatch(_) => "start the Sparring that made these tables, or restore a backup",
+        MigrateError::VersionMissing(_) | MigrateError::VersionMismatch(_) => {
+            "start the Sparring that made these tables, or restore a backup"
+        }
         _ => "restore a backup, or start with an empty database",
     };
     StoreError::Migration { place: place.to_owned(), why: error.to_string(), mend }

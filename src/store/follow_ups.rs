@@ -172,39 +172,27 @@ macro_rules! touches {
 }
 pub(super) use touches;
 
+/// The touches of an owner in a server.
+pub(super) const OF_OWNER: &str = touches!(
+    "WHERE f.server_id = $1 AND f.owner_id = $2 AND t.state NOT IN ('merged', 'cancelled') \
+     ORDER BY CASE WHEN t.state = 'open' THEN 0 ELSE 1 END, \
+     CASE WHEN t.state = 'open' THEN t.due_ms ELSE -t.due_ms END, t.follow_up_id, t.n LIMIT $3"
+);
+
 impl Store {
     /// Plans the follow-ups of a customer, with their pings.
     pub async fn add_follow_up(&self, new: &NewFollowUp) -> Result<Recorded, StoreError> {
+        self.add_follow_ups(std::slice::from_ref(new)).await
+    }
+
+    /// Plans the follow-ups of several customers, with their pings: all of them or none. Of those that were planned by
+    /// the same events before, nothing is planned anew.
+    pub async fn add_follow_ups(&self, all: &[NewFollowUp]) -> Result<Recorded, StoreError> {
         let mut work = self.work().await?;
-        let insert = sql(
-            "INSERT INTO follow_ups (id, server_id, owner_id, customer, contact, product, note, signed, \
-             zone, cadence, playbook, language, edition, channel_id, created_ms, months, look_ms) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) \
-             ON CONFLICT DO NOTHING",
-        )
-        .bind(new.id.0)
-        .bind(new.server.0)
-        .bind(new.owner.0)
-        .bind(plain(&new.card.customer))
-        .bind(plain(&new.card.contact))
-        .bind(plain(&new.card.product))
-        .bind(plain(&new.card.note))
-        .bind(new.signed.to_string())
-        .bind(new.zone.clone())
-        .bind(new.cadence.clone())
-        .bind(new.playbook.clone())
-        .bind(new.language.clone())
-        .bind(new.edition)
-        .bind(new.channel)
-        .bind(ms(new.created))
-        .bind(i64::from(new.months))
-        .bind(ms(new.look));
-        if work.run(insert).await? == 0 {
-            return Ok(Recorded::Duplicate);
-        }
-        let place = Place { follow_up: new.id, server: new.server, owner: new.owner, channel: new.channel };
-        for (n, touch) in (0_u32..).zip(&new.touches) {
-            insert_touch(&mut work, place, n, touch).await?;
+        for new in all {
+            if !insert_follow_up(&mut work, new).await? {
+                return Ok(Recorded::Duplicate);
+            }
         }
         work.commit().await?;
         Ok(Recorded::New)
@@ -224,14 +212,43 @@ impl Store {
         owner: RepId,
         limit: u32,
     ) -> Result<Vec<Touch>, StoreError> {
-        let query = sql(touches!(
-            "WHERE f.server_id = $1 AND f.owner_id = $2 AND t.state NOT IN ('merged', 'cancelled') \
-             ORDER BY CASE WHEN t.state = 'open' THEN 0 ELSE 1 END, \
-             CASE WHEN t.state = 'open' THEN t.due_ms ELSE -t.due_ms END, t.follow_up_id, t.n LIMIT $3"
-        ));
-        let rows = self.rows(query.bind(server.0).bind(owner.0).bind(i64::from(limit))).await?;
+        let rows = self.rows(sql(OF_OWNER).bind(server.0).bind(owner.0).bind(i64::from(limit))).await?;
         rows.iter().map(read_touch).collect()
     }
+}
+
+/// Stores a follow-up with its touches; `false` where it was there before.
+async fn insert_follow_up(work: &mut Work<'_>, new: &NewFollowUp) -> Result<bool, StoreError> {
+    let insert =
+        sql("INSERT INTO follow_ups (id, server_id, owner_id, customer, contact, product, note, signed, \
+         zone, cadence, playbook, language, edition, channel_id, created_ms, months, look_ms) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) \
+         ON CONFLICT DO NOTHING")
+        .bind(new.id.0)
+        .bind(new.server.0)
+        .bind(new.owner.0)
+        .bind(plain(&new.card.customer))
+        .bind(plain(&new.card.contact))
+        .bind(plain(&new.card.product))
+        .bind(plain(&new.card.note))
+        .bind(new.signed.to_string())
+        .bind(new.zone.clone())
+        .bind(new.cadence.clone())
+        .bind(new.playbook.clone())
+        .bind(new.language.clone())
+        .bind(new.edition)
+        .bind(new.channel)
+        .bind(ms(new.created))
+        .bind(i64::from(new.months))
+        .bind(ms(new.look));
+    if work.run(insert).await? == 0 {
+        return Ok(false);
+    }
+    let place = Place { follow_up: new.id, server: new.server, owner: new.owner, channel: new.channel };
+    for (n, touch) in (0_u32..).zip(&new.touches) {
+        insert_touch(work, place, n, touch).await?;
+    }
+    Ok(true)
 }
 
 /// Where a touch belongs.
@@ -271,7 +288,7 @@ pub(super) fn write_merged(merged: &[(String, NaiveDate)]) -> Option<String> {
     (!each.is_empty()).then(|| each.join(" "))
 }
 
-fn read_merged(text: &str) -> Option<Vec<(String, NaiveDate)>> {
+pub(super) fn read_merged(text: &str) -> Option<Vec<(String, NaiveDate)>> {
     let each = text.split(' ').map(|one| {
         let (plan, planned) = one.rsplit_once('@')?;
         Some((plan.to_owned(), planned.parse().ok()?))

@@ -6,6 +6,7 @@
 mod address;
 mod assigned;
 mod assignments;
+mod backup;
 mod claims;
 mod comments;
 mod connection;
@@ -13,6 +14,7 @@ mod corrections;
 mod direct_channels;
 mod duels;
 mod error;
+mod explain;
 mod follow_ups;
 mod markings;
 mod misses;
@@ -32,6 +34,8 @@ mod settings;
 mod shards;
 mod surveys;
 mod team;
+mod tend;
+mod touch_counts;
 mod touches;
 mod trainings;
 mod turns;
@@ -48,12 +52,14 @@ use sqlx::{AnyPool, ConnectOptions, Executor};
 use address::{Address, Kind};
 pub use assigned::Assigned;
 pub use assignments::{AssignedStep, Assigning, Assignment, Handing, NewAssignment, ToRole};
+pub use backup::{Backup, BackupError, back_up, restore};
 pub use corrections::{
     Corrected, Dispute, Disputed, MOST_CORRECTIONS, MOST_DISPUTES, NewDispute, SettledDispute, Settling,
     Taught, Use,
 };
 pub use duels::PeerLine;
 pub use error::StoreError;
+pub use explain::Frequent;
 pub use follow_ups::{Card, NewFollowUp, NewTouch, Telling, Touch, TouchState};
 pub use markings::{FinishedMark, Marking};
 pub use misses::{Miss, MissChange, MissKey};
@@ -70,6 +76,8 @@ pub use sessions::{Begun, Ended, NewSession, Session, SessionState, StoredTurn};
 pub use settings::ServerSettings;
 pub use shards::Shard;
 pub use surveys::SurveyAnswer;
+pub use tend::{PlanChange, PlannedTouch, StoredPlan};
+pub use touch_counts::TouchCounts;
 pub use touches::{Changed, Closing, Customer};
 pub use trainings::{Attendance, NewTraining, TestAnswer, TestDrill, TestRun, Training};
 pub use uploads::{
@@ -77,6 +85,11 @@ pub use uploads::{
 };
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// The number of this program's last migration.
+fn newest() -> i64 {
+    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default()
+}
 
 /// What became of something that was to be recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -85,6 +85,17 @@ impl Store {
         }))
     }
 
+    /// Reps of a server with their names, those first who were there last; who was never noted is left out.
+    pub async fn known_reps(&self, server: ServerId, limit: u32) -> Result<Vec<(RepId, String)>, StoreError> {
+        let query = sql("SELECT server_id, rep_id, name FROM reps WHERE server_id = $1 AND name <> '' \
+             ORDER BY noted_ms DESC, rep_id LIMIT $2");
+        let read = |row| {
+            let cells = Cells::new(row, "reps", &["server_id", "rep_id"]);
+            Ok((RepId(cells.int("rep_id")?), cells.text("name")?))
+        };
+        self.rows(query.bind(server.0).bind(i64::from(limit))).await?.iter().map(read).collect()
+    }
+
     /// The names of some reps of a server; who was never noted is left out.
     pub async fn names(
         &self,

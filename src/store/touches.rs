@@ -59,6 +59,8 @@ pub struct Customer {
     pub cadence: String,
     /// Why it ended, where it has.
     pub ended_because: Option<String>,
+    /// Who handed it to its owner, where somebody has.
+    pub handed_by: Option<RepId>,
 }
 
 impl Store {
@@ -176,7 +178,7 @@ impl Store {
         server: ServerId,
     ) -> Result<Option<Customer>, StoreError> {
         let query = sql(
-            "SELECT id, owner_id, customer, contact, product, note, signed, zone, cadence, ended_because \
+            "SELECT id, owner_id, customer, contact, product, note, signed, zone, cadence, ended_because, handed_by \
              FROM follow_ups WHERE id = $1 AND server_id = $2",
         );
         let row = self.row(query.bind(follow_up.0).bind(server.0)).await?;
@@ -191,7 +193,7 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<Customer>, StoreError> {
         let query = sql(
-            "SELECT id, owner_id, customer, contact, product, note, signed, zone, cadence, ended_because \
+            "SELECT id, owner_id, customer, contact, product, note, signed, zone, cadence, ended_because, handed_by \
              FROM follow_ups WHERE server_id = $1 AND owner_id = $2 AND ended_ms IS NULL ORDER BY customer, id LIMIT $3",
         );
         let rows = self.rows(query.bind(server.0).bind(owner.0).bind(i64::from(limit))).await?;
@@ -205,6 +207,14 @@ impl Store {
         ));
         let row = self.row(query.bind(follow_up.0)).await?;
         row.as_ref().map(read_touch).transpose()
+    }
+
+    /// The open touches of one customer, the next first.
+    pub async fn open_touches_of(&self, follow_up: FollowUpId, limit: u32) -> Result<Vec<Touch>, StoreError> {
+        let query =
+            sql(touches!("WHERE t.follow_up_id = $1 AND t.state = 'open' ORDER BY t.due_ms, t.n LIMIT $2"));
+        let rows = self.rows(query.bind(follow_up.0).bind(i64::from(limit))).await?;
+        rows.iter().map(read_touch).collect()
     }
 
     /// The open touches of a server that were due by a moment, the longest waiting first.
@@ -265,5 +275,6 @@ fn read_customer(row: &sqlx::any::AnyRow) -> Result<Customer, StoreError> {
         zone: cells.text("zone")?,
         cadence: cells.text("cadence")?,
         ended_because: cells.maybe_text("ended_because")?,
+        handed_by: cells.maybe_int("handed_by")?.map(RepId),
     })
 }

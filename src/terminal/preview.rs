@@ -1,14 +1,16 @@
-//! `sparring followups preview`: every touch after a signature with its date, its purpose and what moved it.
+//! `sparring followups preview`: every touch after a signature with its date, its purpose and the reasons for the date.
 //! It must not compute dates; the cadence does.
 
 use std::io::{self, Write};
 
 use chrono::NaiveDate;
-use chrono_tz::Tz;
 
-use crate::coach::cadence::{Cadence, Touch, WorkingWeek, schedule};
+use crate::coach::cadence::schedule;
+use crate::coach::quiet::Rhythm;
+use crate::coach::working_days::WorkingDays;
 use crate::playbook::Library;
-use crate::reply::{Words, phrase};
+use crate::reply::dates::Terms;
+use crate::reply::preview::{found_by, previewed, title};
 
 /// A year of months after the first three weeks.
 const MONTHS: u32 = 12;
@@ -32,32 +34,21 @@ pub fn preview(
     library: &Library,
     language: &str,
     signed: NaiveDate,
-    zone: Tz,
+    rhythm: &Rhythm,
+    days: &WorkingDays,
     out: &mut dyn Write,
 ) -> Result<(), PreviewError> {
     let playbook =
         library.exact_playbook(language).or_else(|| library.playbook("en")).ok_or(PreviewError::NoCadence)?;
     let cadence = playbook.cadences.get("customer").ok_or(PreviewError::NoCadence)?;
     let words = library.words(playbook.language.as_str()).ok_or(PreviewError::NoCadence)?;
-    for touch in schedule(cadence, signed, zone, &WorkingWeek::default(), MONTHS) {
-        let Some(plan) = cadence.touches.get(touch.plan) else { continue };
-        let local = touch.due.with_timezone(&zone).format("%Y-%m-%d %H:%M %Z");
-        writeln!(out, "{local}  {}: {}{}", plan.title, plan.purpose, why(words, cadence, &touch))?;
+    let terms = Terms { cadence, rhythm, days };
+    writeln!(out, "{}\n{}", title(words, &terms, signed), found_by(words, &terms))?;
+    for touch in previewed(words, &terms, &schedule(cadence, signed, rhythm, days, MONTHS)) {
+        writeln!(out, "\n{}  {}\n    {}", touch.when, touch.title, touch.purpose)?;
+        for why in touch.why {
+            writeln!(out, "    - {why}")?;
+        }
     }
     Ok(())
-}
-
-/// What moved a touch, or what it stands for as well.
-fn why(words: &Words, cadence: &Cadence, touch: &Touch) -> String {
-    let mut reasons = Vec::new();
-    if touch.date != touch.planned {
-        reasons.push(words.say(phrase::FOLLOWUP_MOVED, &[("planned", &touch.planned.to_string())]));
-    }
-    let replaced =
-        touch.replaces.iter().filter_map(|&at| cadence.touches.get(at)).map(|plan| plan.title.as_str());
-    let replaced: Vec<&str> = replaced.collect();
-    if !replaced.is_empty() {
-        reasons.push(words.say(phrase::FOLLOWUP_REPLACES, &[("touches", &replaced.join(", "))]));
-    }
-    if reasons.is_empty() { String::new() } else { format!(" [{}]", reasons.join("; ")) }
 }

@@ -202,6 +202,8 @@ fn the_readme_lists_every_command() {
         "new playbook",
         "schema",
         "export quiz",
+        "backup",
+        "restore",
     ] {
         assert!(readme.contains(&format!("sparring {command}")), "sparring {command} is not in the README");
     }

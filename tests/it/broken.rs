@@ -1,6 +1,7 @@
 //! One broken playbook for every rule of the loader, each with the picture that an author gets to see.
 //! A case is the tiny playbook with a patch; `BLESS=1 cargo test broken` writes the pictures anew, for eyes to read.
 
+mod calendars;
 pub(crate) mod cases;
 mod five;
 mod rubric;

@@ -1,9 +1,11 @@
 //! The real program as somebody types it: what it prints, what it writes, how it ends, and what it says when it cannot go on.
 //! A failure is one sentence on standard error: what, where and how to mend it; no panic, no secret.
 
+mod backup;
 mod new;
 mod overlay;
 mod practice;
+mod preview;
 mod quiz;
 mod refused;
 mod replay;

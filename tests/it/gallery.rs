@@ -4,6 +4,7 @@
 
 mod assign;
 mod course;
+mod followup;
 mod judge;
 mod quiz;
 mod training;
@@ -38,6 +39,7 @@ async fn messages(files: Vec<SourceFile>, script: &Script<'_>) -> Vec<Value> {
         ("drill", Some("history"), json!({})),
         ("card", None, json!({"name": script.card})),
         ("followup", Some("add"), json!({"customer": script.customer, "zone": "Asia/Shanghai"})),
+        ("followup", Some("preview"), json!({"zone": "Asia/Shanghai", "signed": "2026-02-28"})),
         ("help", None, json!({})),
     ] {
         let asked = bench.d.slash(&ana, bench.channel, command, sub, options);
@@ -48,7 +50,6 @@ async fn messages(files: Vec<SourceFile>, script: &Script<'_>) -> Vec<Value> {
     bench.later(TimeDelta::days(3)).await;
     let dm = bench.d.dm(&ana);
     seen.push(bench.d.next_message(dm).await.json);
-    bench.d.next_message(dm).await;
     quiz(&bench, &ana, &mut seen).await;
     let boss = bench.boss(bench.guild, script.locale);
     for (who, command) in [(&ana, "me"), (&boss, "team")] {

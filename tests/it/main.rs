@@ -15,6 +15,7 @@ mod assign;
 #[cfg(unix)]
 mod bad_surroundings;
 mod broken;
+mod cadence;
 mod cli;
 mod contract;
 mod course;
@@ -23,6 +24,7 @@ mod drill;
 mod duel;
 mod exchange;
 mod fake_discord;
+mod followup;
 mod gallery;
 mod judge;
 #[cfg(unix)]
@@ -40,5 +42,6 @@ mod store;
 #[cfg(unix)]
 mod storm;
 mod support;
+mod tend;
 mod training;
 mod upload;

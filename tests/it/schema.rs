@@ -15,13 +15,14 @@ use crate::broken::files_of;
 use crate::support::bench::{shipped_files, tiny_files};
 
 /// Rules of the loader that look at one value, and so can be said by a schema.
-const SAID: [&str; 11] = [
+const SAID: [&str; 12] = [
     "unknown-key",
     "missing-key",
     "type",
     "range",
     "one-of",
     "time",
+    "date",
     "language",
     "id",
     "empty",

@@ -4,12 +4,16 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 mod assignments;
+mod backup;
 mod corrections;
 mod duels;
+mod explain;
 mod follow_ups;
 mod markings;
+mod migrations;
 mod misses;
 mod notices;
+mod plans;
 mod processes;
 mod quizzes;
 mod reps;
@@ -69,7 +73,16 @@ contract! {
         touches_are_listed_by_day_and_closed_ones_last,
         a_customer_is_handed_over_with_all_pings,
         a_customer_whose_follow_ups_end_is_not_pinged_any_more,
-        a_touch_that_cannot_be_understood_names_its_cell;
+        a_touch_that_cannot_be_understood_names_its_cell,
+        several_customers_are_taken_together_or_not_at_all,
+        the_open_touches_of_a_customer_come_in_their_order,
+        touches_are_counted_by_owner;
+    plans:
+        a_plan_is_looked_at_when_its_time_has_come,
+        touches_are_added_moved_merged_and_stand_alone_again,
+        a_plan_is_changed_as_a_whole_or_not_at_all,
+        of_two_that_change_a_plan_at_once_one_does,
+        plans_of_a_server_are_looked_at_again;
     notices:
         a_notice_is_planned_once_and_claimed_by_one,
         notices_that_wait_can_be_taken_back,
@@ -112,6 +125,7 @@ contract! {
         a_zone_may_be_set_before_the_rep_is_noted,
         names_are_of_one_server,
         who_never_used_the_bot_has_a_name_until_they_do,
+        known_reps_come_with_their_names_the_latest_first,
         settings_are_replaced_and_absent_where_nobody_set_them,
         a_direct_channel_is_noted_changed_and_forgotten;
     corrections:
@@ -165,6 +179,15 @@ contract! {
         a_database_that_may_only_be_read_is_told_as_such,
         tables_of_a_newer_program_are_refused,
         a_nul_in_what_was_said_is_no_obstacle;
+    explain:
+        what_is_asked_all_the_time_is_found_by_an_index;
+    backup:
+        a_backup_holds_every_row_and_goes_back_into_either_database,
+        a_backup_is_taken_from_one_moment_while_others_write,
+        a_backup_of_an_older_program_is_brought_up_to_date,
+        a_newer_programs_rows_are_neither_backed_up_nor_restored,
+        nothing_is_replaced_and_nothing_is_mixed,
+        many_rows_and_long_words_are_copied;
 }
 
 #[test]
@@ -199,16 +222,20 @@ async fn both_databases_have_the_same_columns() {
 #[test]
 fn every_function_of_the_store_is_called_here() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let read = |folder: &str| -> String {
-        let files = std::fs::read_dir(root.join(folder)).unwrap();
-        files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect()
-    };
     let helpers = std::fs::read_to_string(root.join("tests/it/support/db.rs")).unwrap();
-    let cases = read("tests/it/store") + &helpers;
-    let store = read("src/store");
+    let cases = all_text(&root.join("tests/it/store")) + &helpers;
+    let store = all_text(&root.join("src/store"));
     let functions = store.match_indices("pub async fn ").map(|(at, key)| &store[at + key.len()..]);
     let names: Vec<&str> = functions.map(|rest| rest.split(['(', '<']).next().unwrap()).collect();
     assert!(names.len() > 30, "{names:?}");
     let missing: Vec<_> = names.iter().filter(|name| !cases.contains(&format!("{name}("))).collect();
     assert!(missing.is_empty(), "no case calls {missing:?}");
+}
+
+/// The text of all files of a folder and of those in it.
+fn all_text(folder: &std::path::Path) -> String {
+    let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    paths
+        .map(|path| if path.is_dir() { all_text(&path) } else { std::fs::read_to_string(path).unwrap() })
+        .collect()
 }

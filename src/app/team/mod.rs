@@ -97,7 +97,7 @@ fn period_name(period: &Period) -> String {
     format!("{} – {}", period.first, period.last())
 }
 
-fn not_for(who: &Who) -> Option<crate::reply::Phrase> {
+pub(super) fn not_for(who: &Who) -> Option<crate::reply::Phrase> {
     if who.server.0 == 0 {
         return Some(phrase::SERVER_ONLY);
     }

@@ -122,6 +122,8 @@ pub(super) const SETTINGS: Command = Command {
             option("zone", phrase::NAME_ZONE, phrase::OPTION_SERVER_ZONE, false, Suggested),
             QUIET_FROM,
             QUIET_UNTIL,
+            option("calendar", phrase::NAME_CALENDAR, phrase::OPTION_CALENDAR, false, Suggested),
+            option("working-days", phrase::NAME_WORKING_DAYS, phrase::OPTION_WORKING_DAYS, false, Text),
             option("leaderboard", phrase::NAME_LEADERBOARD, phrase::OPTION_LEADERBOARD, false, Flag),
             option(
                 "followup-channel",

@@ -2,7 +2,7 @@
 //! It must not hold texts.
 
 use super::OptionKind::{File, Flag, Kind, Level, Member, Suggested, Text};
-use super::{Command, CommandOption, OptionKind, assign};
+use super::{Command, CommandOption, OptionKind, assign, follow_up};
 use crate::reply::{Phrase, phrase};
 
 pub(super) const fn sub(
@@ -72,25 +72,7 @@ pub const COMMANDS: &[Command] = &[
         phrase::COMMAND_CARD,
         &[option("name", phrase::NAME_NAME, phrase::OPTION_NAME, true, Suggested)],
     ),
-    group(
-        "followup",
-        phrase::NAME_FOLLOWUP,
-        phrase::COMMAND_FOLLOWUP,
-        &[
-            sub(
-                "add",
-                phrase::NAME_ADD,
-                phrase::COMMAND_FOLLOWUP_ADD,
-                &[
-                    option("customer", phrase::NAME_CUSTOMER, phrase::OPTION_CUSTOMER, true, Text),
-                    option("signed", phrase::NAME_SIGNED, phrase::OPTION_SIGNED, false, Text),
-                    option("zone", phrase::NAME_ZONE, phrase::OPTION_ZONE, false, Suggested),
-                    option("note", phrase::NAME_NOTE, phrase::OPTION_NOTE, false, Text),
-                ],
-            ),
-            sub("list", phrase::NAME_LIST, phrase::COMMAND_FOLLOWUP_LIST, &[]),
-        ],
-    ),
+    follow_up::FOLLOWUP,
     group(
         "quiz",
         phrase::NAME_QUIZ,
@@ -123,6 +105,7 @@ pub const COMMANDS: &[Command] = &[
         managers: true,
         subcommands: &[
             sub("progress", phrase::NAME_PROGRESS, phrase::COMMAND_TEAM_PROGRESS, &[LIGHT, WIDE]),
+            sub("followups", phrase::NAME_FOLLOWUPS, phrase::COMMAND_TEAM_FOLLOWUPS, &[]),
             sub(
                 "report",
                 phrase::NAME_REPORT,

@@ -11,9 +11,10 @@ use serenity::builder::{CreateCommand, CreateCommandOption};
 use crate::coach::drill::HARDEST;
 use crate::playbook::{Library, UPLOADS};
 use crate::reply::{Phrase, Words, phrase};
-use OptionKind::{Channel, Feedback, File, Flag, Kind, Level, Member, Number, Role, Suggested, Text};
+use OptionKind::{Channel, Feedback, File, Flag, Kind, Level, Member, Number, Order, Role, Suggested, Text};
 
 mod assign;
+mod follow_up;
 mod list;
 
 pub use list::COMMANDS;
@@ -75,6 +76,8 @@ pub enum OptionKind {
     Number(u64, u64),
     /// Whether feedback comes at once or at the end, from a list.
     Feedback,
+    /// How follow-ups are put in order, from a list.
+    Order,
 }
 
 /// The most characters of a text that is typed into a command.
@@ -130,7 +133,7 @@ fn defined_option(option: &CommandOption, english: &Words, others: &[&Words]) ->
         Channel => CommandOptionType::Channel,
         Member => CommandOptionType::User,
         File => CommandOptionType::Attachment,
-        Feedback | Kind | Suggested | Text => CommandOptionType::String,
+        Feedback | Kind | Order | Suggested | Text => CommandOptionType::String,
     };
     let made =
         CreateCommandOption::new(kind, option.name, english.plain(option.about)).required(option.required);
@@ -144,6 +147,11 @@ fn defined_option(option: &CommandOption, english: &Words, others: &[&Words]) ->
         Feedback => {
             let instant = choice(made, phrase::FEEDBACK_INSTANT, "instant", english, others);
             choice(instant, phrase::FEEDBACK_FINAL, "final", english, others)
+        }
+        Order => {
+            let orders =
+                [(phrase::BY_DAY, "day"), (phrase::BY_CUSTOMER, "customer"), (phrase::BY_OWNER, "owner")];
+            orders.iter().fold(made, |made, (name, value)| choice(made, *name, value, english, others))
         }
         _ => made,
     };

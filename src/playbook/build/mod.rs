@@ -4,6 +4,7 @@
 
 mod bank;
 mod cadence;
+mod calendar;
 mod card;
 mod method;
 mod quiz;
@@ -13,6 +14,7 @@ mod synthetic;
 
 pub(super) use bank::bank;
 pub(super) use cadence::cadence;
+pub(super) use calendar::{calendar, days_of};
 pub(super) use card::cards;
 pub(super) use method::method;
 pub(super) use quiz::{quiz, survey};

@@ -3,6 +3,7 @@
 //! It must not hold rules that look at more than one value; those are in `rules`.
 
 mod bank;
+mod calendar;
 mod method;
 mod quiz;
 mod recogniser;
@@ -14,6 +15,7 @@ use super::shape::Kind::{
 };
 use super::shape::{Key, Kind, Space, opt, req};
 use bank::BANK;
+use calendar::CALENDAR;
 use method::METHOD;
 use quiz::{QUIZ, SURVEY};
 pub(super) use recogniser::OVERLAY;
@@ -33,8 +35,11 @@ pub struct FileKind {
 /// The name of the manifest.
 pub const MANIFEST: &str = "playbook.toml";
 
+/// The folder of calendars, which lies beside the playbooks and not within one.
+pub const CALENDARS: &str = "calendars";
+
 /// Every kind of file.
-pub const FILES: [FileKind; 11] = [
+pub const FILES: [FileKind; 12] = [
     FileKind { folder: "", keys: MANIFEST_KEYS },
     FileKind { folder: "methods", keys: METHOD },
     FileKind { folder: "recognisers", keys: RECOGNISER },
@@ -46,6 +51,7 @@ pub const FILES: [FileKind; 11] = [
     FileKind { folder: "banks", keys: BANK },
     FileKind { folder: "cadences", keys: CADENCE },
     FileKind { folder: "synthetic", keys: SYNTHETIC },
+    FileKind { folder: CALENDARS, keys: CALENDAR },
 ];
 
 /// A title, a name: shown in lists and buttons' neighbourhood.
@@ -134,7 +140,13 @@ const TOUCH: &[Key] = &[
     req("title", NAME, "Its name."),
     req("purpose", SENTENCE, "What it is for; every touch has a purpose and a value."),
     req("checklist", List(&Text(200), 1, 10), "What to see to."),
-    req("draft", Text(1_000), "A message to start from; `{customer}` and `{rep}` are filled in."),
+    req(
+        "draft",
+        Text(1_000),
+        "A message to start from. Filled in are `{customer}`, `{rep}` and `{signed}`, and where they are known `{contact}`, \
+         `{product}` and, of the touch before, `{gave}` and `{promised}`; after a bar stands what is taken where they are \
+         not: `{contact|customer}`, `{promised|[what]}`.",
+    ),
 ];
 const TOUCH_WHEN: &[Key] = &[
     req("day", Integer(1, 3_650), "Once, so many days later."),

@@ -2,12 +2,13 @@
 //! draft that is cut in two cannot be copied.
 
 use super::report;
+use crate::coach::draft::longest;
 use crate::playbook::problem::Problem;
 use crate::playbook::read::Node;
 
 /// Characters of a message that are used; Discord's descriptions allow 4,096, and escapes take some.
 const MESSAGE: usize = 3_600;
-/// The longest name of a customer or a rep.
+/// The longest name of a customer.
 const NAME: usize = 80;
 
 fn length(node: Node<'_>, key: &str) -> usize {
@@ -26,13 +27,12 @@ fn too_long(node: Node<'_>, key: &str, length: usize, help: &str, problems: &mut
     }
 }
 
-/// The ping of a touch: name, purpose, checklist and draft, with customer and rep put in.
+/// The ping of a touch: name, purpose, checklist and draft, with the longest facts put in.
 pub(super) fn touches(node: Node<'_>, problems: &mut Vec<Problem>) {
     for touch in node.tables("touches") {
         let draft = touch.text("draft").unwrap_or_default();
-        let holes = draft.matches("{customer}").count() + draft.matches("{rep}").count();
         let words = length(touch, "title") + length(touch, "purpose") + lengths(&touch.texts("checklist"));
-        let all = words + draft.chars().count() + (holes + 1) * NAME;
+        let all = words + draft.chars().count() + longest(&draft) + NAME;
         too_long(touch, "draft", all, "shorten the draft or the checklist", problems);
     }
 }

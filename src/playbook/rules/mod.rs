@@ -3,6 +3,7 @@
 //! It must not judge texts; that is for `self_test`.
 
 mod bank;
+mod calendar;
 mod fits;
 mod library;
 mod machine;
@@ -12,9 +13,11 @@ mod sum;
 
 use std::collections::BTreeSet;
 
+use super::ids::suggestion;
 use super::load::Checked;
 use super::problem::Problem;
 use super::read::Node;
+use crate::coach::draft::{Fact, Wrong, wrong};
 
 pub(super) use library::library;
 pub(super) use quiz::forms;
@@ -29,9 +32,11 @@ pub(super) fn file(checked: &Checked<'_>, problems: &mut Vec<Problem>) {
     match checked.kind.folder {
         "quizzes" => quiz::quiz(node, problems),
         "banks" => bank::bank(node, problems),
+        "calendars" => calendar::calendar(node, problems),
         "recognisers" => one_of_many_has_a_fallback(node, problems),
         "cadences" => {
             touches_are_told_apart(node, problems);
+            drafts_can_be_filled(node, problems);
             fits::touches(node, problems);
         }
         _ => {}
@@ -68,6 +73,26 @@ fn one_of_many_has_a_fallback(node: Node<'_>, problems: &mut Vec<Problem>) {
             what,
             "add `fallback = \"…\"`: the label of a text in which nothing is found",
         ));
+    }
+}
+
+/// Holes of drafts name facts, and end in something that is always known.
+fn drafts_can_be_filled(node: Node<'_>, problems: &mut Vec<Problem>) {
+    for touch in node.tables("touches") {
+        for wrong in wrong(&touch.text("draft").unwrap_or_default()) {
+            let (what, help) = match wrong {
+                Wrong::Unknown(hole) => {
+                    let facts = Fact::ALL.iter().map(|fact| fact.name());
+                    let name = hole.split('|').next().unwrap_or_default();
+                    (format!("nothing fills `{{{hole}}}`"), suggestion(name, facts, "write it out"))
+                }
+                Wrong::NoOther(hole) => (
+                    format!("`{{{hole}}}` is not known of every customer"),
+                    format!("say what stands there then: `{{{hole}|[what]}}` or `{{{hole}|customer}}`"),
+                ),
+            };
+            problems.push(report(touch, "draft", "hole", what, &help));
+        }
     }
 }
 

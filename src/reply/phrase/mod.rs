@@ -24,6 +24,7 @@ macro_rules! phrases {
 
 mod assign;
 mod command;
+mod dates;
 mod drill;
 mod evaluation;
 mod followup;
@@ -41,6 +42,7 @@ mod upload;
 
 pub use assign::*;
 pub use command::*;
+pub use dates::*;
 pub use drill::*;
 pub use evaluation::*;
 pub use followup::*;
@@ -60,6 +62,7 @@ pub use upload::*;
 pub fn all() -> impl Iterator<Item = &'static Phrase> {
     [
         assign::HERE,
+        dates::HERE,
         command::HERE,
         drill::HERE,
         evaluation::HERE,

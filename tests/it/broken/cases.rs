@@ -44,6 +44,7 @@ pub(crate) fn cases() -> Vec<Case> {
     all.extend(whole());
     all.extend(super::rubric::rubric());
     all.extend(super::worked::worked());
+    all.extend(super::calendars::calendars());
     all
 }
 
@@ -176,6 +177,16 @@ fn walked() -> Vec<Case> {
         case("answer-exists", "answer-exists", &[(QUIZ, "correct = 1 }", "correct = 3 }")]),
         case("answer-exists-many", "answer-exists", &[(QUIZ, "correct = [1, 3]", "correct = [1, 4]")]),
         case("fallback", "fallback", &[(WORDS, "select = \"many\"", "select = \"one\"")]),
+        case(
+            "draft-hole",
+            "hole",
+            &[(CADENCE, "Dear {customer}, thank you.", "Dear {custommer}, thank you.")],
+        ),
+        case(
+            "draft-hole-unknown",
+            "hole",
+            &[(CADENCE, "Dear {customer}, thank you.", "Dear {contact}, thank you.")],
+        ),
         case("touch-twice", "touch-twice", &[(CADENCE, "when = { day = 3 }", "when = { day = 1 }")]),
         case("dead-end", "dead-end", &[(QUOTE, OTHERWISE, NO_OTHERWISE)]),
         case("after-the-end", "after-the-end", &[(QUOTE, "ends = \"advance\"", reactions)]),

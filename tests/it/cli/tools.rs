@@ -46,7 +46,7 @@ fn a_broken_folder_is_pictured_and_counted() {
     let home = Home::new();
     let path = "books/tiny.en/scenarios/quote.toml";
     home.write(path, home.read(path).replacen("level = 1", "level = 9", 1));
-    let out = home.run(&["check", "books"]).failed(&["1 problem in 22 files"]);
+    let out = home.run(&["check", "books"]).failed(&["1 problem in 23 files"]);
     assert!(out.contains(&format!("{path}:5:9: `level` must be from 1 to 4")), "{out}");
     assert!(!out.contains('\u{1b}'), "colours in a pipe");
     let json = home.run(&["check", "books", "--json"]).failed(&["1 problem in"]);

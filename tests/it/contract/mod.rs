@@ -1,6 +1,7 @@
 //! What the bot sends, held against Discord's own description: SPARRING_DISCORD_OPENAPI names its `openapi.json`.
 
 mod description;
+mod follow_ups;
 mod reviews;
 
 use std::collections::BTreeSet;
@@ -30,7 +31,7 @@ const OPERATIONS: [&str; 12] = [
     "PUT /channels/{channel_id}/thread-members/{user_id}",
 ];
 /// Every sort of button, list and form.
-const VERBS: [&str; 52] = [
+const VERBS: [&str; 60] = [
     "anew",
     "answer",
     "assigned",
@@ -81,6 +82,14 @@ const VERBS: [&str; 52] = [
     "test",
     "test-drill",
     "touch",
+    "touch-end",
+    "touch-hand",
+    "touch-next",
+    "touch-open",
+    "touch-skip",
+    "touch-snooze",
+    "touch-to",
+    "touch-until",
     "type",
     "why",
 ];
@@ -236,19 +245,22 @@ impl Tour {
         d.autocomplete(who, channel, ("followup", Some("add")), options, "zone").choices().await;
         let options = json!({"customer": "Delta", "signed": "2026-03-01", "zone": "Asia/Shanghai"});
         self.give(who, ("followup", Some("add")), options).answer().await;
-        let options = json!({"customer": "Delta *Foods*", "zone": "Asia/Shanghai"});
+        let options = json!({"customer": "Delta *Foods*", "signed": "2026-03-05", "zone": "Asia/Shanghai"});
         self.give(who, ("followup", Some("add")), options).answer().await;
         let dm = self.bench.d.dm(who);
         self.bench.d.commit_then_fail_next("POST /channels/*/messages", 502);
         self.bench.later(TimeDelta::days(3)).await;
         self.bench.later(TimeDelta::minutes(30)).await;
         let ping = self.bench.d.next_message(dm).await;
-        self.bench.d.press(who, ping.id, &label_of(&ping, "rehearse")).answer().await;
-        let done = self.bench.d.press(who, ping.id, &label_of(&ping, "done"));
-        done.followup(0).await;
+        let pings = [ping, self.bench.d.next_message(dm).await, self.bench.d.next_message(dm).await];
+        self.bench.d.press(who, pings[0].id, &label_of(&pings[0], "rehearse")).answer().await;
+        self.touches(who, &pings).await;
+        self.customers(who).await;
         self.bench.d.blocks_dms(who, true);
         self.bench.settled(TimeDelta::days(10)).await;
-        self.bench.d.next_message(channel).await;
+        while self.bench.d.unread().iter().any(|message| message.channel == channel) {
+            self.bench.d.next_message(channel).await;
+        }
         self.bench.d.blocks_dms(who, false);
         self.give(who, ("followup", Some("list")), json!({})).answer().await;
     }
@@ -336,6 +348,7 @@ impl Tour {
         let boss = self.bench.d.user("Boss", &who.locale);
         self.bench.d.member(self.bench.guild, &boss, &[], 1 << 5);
         self.give(&boss, ("team", Some("progress")), json!({})).answer().await;
+        self.give(&boss, ("team", Some("followups")), json!({})).answer().await;
         self.reviews(&boss).await;
         self.official(who, &boss).await;
         self.content(&boss).await;

@@ -3,7 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sparring::coach::ids::{FollowUpId, RepId, TouchId};
 use sparring::coach::notice::{About, NoticeKind};
-use sparring::store::{Changed, Closing, Customer, NewFollowUp, Recorded, Store, Telling, Touch, TouchState};
+use sparring::store::{
+    Changed, Closing, Customer, NewFollowUp, Recorded, Store, Telling, Touch, TouchCounts, TouchState,
+};
 
 use super::sample::{ANA, BEN, OTHER_SERVER, SERVER, follow_up, minute, touch};
 use crate::support::db::Db;
@@ -161,6 +163,7 @@ pub(crate) async fn a_customer_is_handed_over_with_all_pings(db: Db) {
     assert_eq!(hand(SERVER, ANA, BEN).await.unwrap(), Changed::Now);
     assert!(db.store.touches_of(SERVER, ANA, 9).await.unwrap().is_empty());
     assert_eq!(db.store.touches_of(SERVER, BEN, 9).await.unwrap().len(), 2);
+    assert_eq!(db.store.customer(FollowUpId(1), SERVER).await.unwrap().unwrap().handed_by, Some(ANA));
     let told = db.store.claim_notices(minute(2), LEASE, "w", 9).await.unwrap();
     assert_eq!(
         told.iter().map(|n| (n.new.about.kind, n.new.about.rep)).collect::<Vec<_>>(),
@@ -187,6 +190,7 @@ pub(crate) async fn a_customer_whose_follow_ups_end_is_not_pinged_any_more(db: D
         zone: new.zone.clone(),
         cadence: new.cadence.clone(),
         ended_because: None,
+        handed_by: None,
     };
     assert_eq!(known, meant);
     assert_eq!(db.store.customer(FollowUpId(1), OTHER_SERVER).await.unwrap(), None);
@@ -209,4 +213,57 @@ pub(crate) async fn a_touch_that_cannot_be_understood_names_its_cell(db: Db) {
     let told = db.store.touch(touch(1, 0)).await.unwrap_err().to_string();
     assert!(told.contains("touches.merged of row 1/0"), "{told}");
     assert!(db.store.touch(touch(1, 1)).await.unwrap().is_some());
+}
+
+pub(crate) async fn several_customers_are_taken_together_or_not_at_all(db: Db) {
+    let all = [follow_up(1, &[10]), follow_up(2, &[20]), follow_up(3, &[30])];
+    assert_eq!(db.store.add_follow_ups(&all[..2]).await.unwrap(), Recorded::New);
+    // The third would be new, but the second was taken before: nothing is stored.
+    assert_eq!(db.store.add_follow_ups(&all[1..]).await.unwrap(), Recorded::Duplicate);
+    assert_eq!(
+        db.store.add_follow_ups(&[all[2].clone(), all[0].clone()]).await.unwrap(),
+        Recorded::Duplicate
+    );
+    assert_eq!(db.store.customers_of(SERVER, ANA, 9).await.unwrap().len(), 2);
+    assert_eq!(db.store.add_follow_ups(&[]).await.unwrap(), Recorded::New);
+}
+
+pub(crate) async fn the_open_touches_of_a_customer_come_in_their_order(db: Db) {
+    db.store.add_follow_up(&follow_up(1, &[30, 10, 20])).await.unwrap();
+    db.store.add_follow_up(&follow_up(2, &[1])).await.unwrap();
+    db.store.close_touch(touch(1, 1), ANA, &done("x"), minute(5)).await.unwrap();
+    let open = db.store.open_touches_of(FollowUpId(1), 9).await.unwrap();
+    assert_eq!(ids(&open), [touch(1, 2), touch(1, 0)]);
+    assert_eq!(ids(&db.store.open_touches_of(FollowUpId(1), 1).await.unwrap()), [touch(1, 2)]);
+}
+
+pub(crate) async fn touches_are_counted_by_owner(db: Db) {
+    db.store.add_follow_up(&follow_up(1, &[0, 10, 20, 30, 40, 50])).await.unwrap();
+    db.store.add_follow_up(&NewFollowUp { owner: BEN, ..follow_up(2, &[5]) }).await.unwrap();
+    db.store.add_follow_up(&NewFollowUp { server: OTHER_SERVER, ..follow_up(3, &[1]) }).await.unwrap();
+    db.store.close_touch(touch(1, 0), ANA, &done("x"), minute(1)).await.unwrap();
+    db.store.close_touch(touch(1, 1), ANA, &done(" "), minute(1)).await.unwrap();
+    let skipped = Closing::Skipped { because: "x".into() };
+    db.store.close_touch(touch(1, 2), ANA, &skipped, minute(1)).await.unwrap();
+    db.store.claim_notices(minute(30), LEASE, "w", 9).await.unwrap();
+    assert!(db.store.notice_ended(&about(touch(1, 3), ANA), "w", Some("closed"), minute(30)).await.unwrap());
+    let ana = TouchCounts {
+        owner: ANA,
+        open: 3,
+        overdue: 1,
+        gave_up: 1,
+        done: 2,
+        empty: 1,
+        skipped: 1,
+        next: Some(minute(40)),
+    };
+    let all = db.store.touch_counts(SERVER, minute(35)).await.unwrap();
+    let mut owners = [ANA, BEN];
+    owners.sort();
+    assert_eq!(all.iter().map(|one| one.owner).collect::<Vec<_>>(), owners);
+    assert!(all.contains(&ana), "{all:?}");
+    assert_eq!(db.store.touch_counts_of(SERVER, ANA, minute(35)).await.unwrap(), Some(ana));
+    let ben = db.store.touch_counts_of(SERVER, BEN, minute(35)).await.unwrap().unwrap();
+    assert_eq!((ben.open, ben.overdue, ben.next), (1, 1, None));
+    assert_eq!(db.store.touch_counts_of(OTHER_SERVER, BEN, minute(35)).await.unwrap(), None);
 }

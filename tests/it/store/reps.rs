@@ -92,3 +92,13 @@ pub(crate) async fn a_direct_channel_is_noted_changed_and_forgotten(db: Db) {
     assert_eq!(db.store.direct_channel(ANA).await.unwrap(), None);
     assert_eq!(db.store.direct_channel(BEN).await.unwrap(), Some(8));
 }
+
+pub(crate) async fn known_reps_come_with_their_names_the_latest_first(db: Db) {
+    db.store.note_rep(SERVER, ANA, "Ana", "en", minute(1)).await.unwrap();
+    db.store.note_rep(SERVER, BEN, "Ben", "en", minute(2)).await.unwrap();
+    db.store.set_zone(SERVER, sparring::coach::ids::RepId(99), "UTC").await.unwrap();
+    let known = db.store.known_reps(SERVER, 9).await.unwrap();
+    assert_eq!(known, [(BEN, "Ben".to_owned()), (ANA, "Ana".to_owned())]);
+    assert_eq!(db.store.known_reps(SERVER, 1).await.unwrap().len(), 1);
+    assert!(db.store.known_reps(OTHER_SERVER, 9).await.unwrap().is_empty());
+}

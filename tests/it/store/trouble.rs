@@ -82,8 +82,8 @@ pub(crate) async fn tables_of_a_newer_program_are_refused(db: Db) {
     )
     .await;
     let refused = Store::open(&db.url).await.unwrap_err();
-    assert!(matches!(refused, StoreError::Migration { .. }), "{refused:?}");
-    assert!(refused.to_string().contains("a newer Sparring wrote it"), "{refused}");
+    assert!(matches!(refused, StoreError::Newer { version: 9999, .. }), "{refused:?}");
+    assert!(refused.to_string().contains("was written by a newer Sparring"), "{refused}");
 }
 
 pub(crate) async fn a_nul_in_what_was_said_is_no_obstacle(db: Db) {

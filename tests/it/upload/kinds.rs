@@ -49,8 +49,9 @@ async fn touches_are_pinged_by_the_cadence_that_they_were_planned_by() {
     turn_off(&bench, &boss, "customer").await;
     let dm = bench.d.dm(&ana);
     let round = bench.later(TimeDelta::days(3)).await;
-    assert_eq!((round.sent, round.gave_up), (2, 0));
-    let pings = [bench.d.next_message(dm).await.text(), bench.d.next_message(dm).await.text()].concat();
+    // Day 1 is a Saturday: it is told on Monday, with day 3.
+    assert_eq!((round.sent, round.gave_up), (1, 0));
+    let pings = bench.d.next_message(dm).await.text();
     assert!(pings.contains("Our look"), "{pings}");
     let list = ask(&bench, &ana, here, ("followup", Some("list")), json!({})).await;
     assert!(list.contains("Our look"), "{list}");

@@ -1,0 +1,16 @@
+-- after: SELECT COUNT(*) FROM sessions WHERE official = 1 AND reviewed_ms IS NULL => 1
+INSERT INTO sessions VALUES
+    (6, 1100000000000000001, 900000000000000001, 81, 'objections', 'en', 'price', 1, 7, 1, 1790000600000, 'finished', 1,
+     1790000660000, 40, 0, 400, 1000, 1000, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 41, 0, NULL, NULL,
+     70, 900000000000000009, 1790000700000, 75, 1);
+INSERT INTO turns VALUES (6, 0, 104, 'Tell me more.', '', 1790000610000, 1);
+INSERT INTO receipts VALUES (6, 0, 'listens', 'lscpa', 'listen', 'Did you listen?', 'en/lscpa.toml:12', 3, 400, 0, NULL);
+INSERT INTO reviews VALUES (6, 900000000000000009, 1790000700000, 'adjusted', 'Well asked.');
+INSERT INTO overrides VALUES (6, 0, 900000000000000009, 'met', 3000, 0, 'It was heard.', 1790000690000);
+INSERT INTO markings VALUES (6, 900000000000000008, 1790000710000, 1790000720000);
+INSERT INTO marks VALUES (6, 0, 900000000000000008, 'partly');
+INSERT INTO disputes VALUES
+    (6, 0, 1100000000000000001, 900000000000000001, 'lscpa', 'Hm.', 1790000730000, 1790000740000, 900000000000000009,
+     'corrected', '["listen"]');
+INSERT INTO corrections VALUES
+    (1100000000000000001, 'lscpa', 78, 'Hm.', 'Tell me more.', '["listen"]', 900000000000000009, 1790000740000, 1);
