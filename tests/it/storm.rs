@@ -17,7 +17,7 @@ fn storm(processes: usize) -> Storm {
         seed: seed.unwrap_or(20_260_306),
         processes,
         kills,
-        apart: Duration::from_millis(700),
+        apart: Duration::from_millis(if long { 500 } else { 700 }),
         touches: if long { kills * 2 } else { kills * 6 },
         lease: if long { 10 } else { 5 },
         nonces: Duration::from_secs(if long { 25 } else { 12 }),

@@ -236,19 +236,18 @@ pub(crate) async fn settled(fleet: &Fleet, patience: Duration) {
     let deadline = tokio::time::Instant::now() + patience;
     loop {
         let now = Utc::now().timestamp_millis();
+        // What is planned for other days is not waited for.
+        let due = format!("state = 'pending' AND due_ms <= {now}");
         ask(
             &fleet.url,
             &format!(
-                "UPDATE notices SET next_try_ms = {now} WHERE state = 'pending' AND claimed_by IS NULL \
-                 AND next_try_ms > {}",
+                "UPDATE notices SET next_try_ms = {now} WHERE {due} AND claimed_by IS NULL AND next_try_ms > {}",
                 now + 10_000
             ),
         )
         .await;
-        let left = ask(
-            &fleet.url,
-            "SELECT subject, attempts, last_error FROM notices WHERE state = 'pending' AND kind IN ('touch', 'late-touches')",
-        );
+        let left = format!("SELECT subject, attempts, last_error FROM notices WHERE {due}");
+        let left = ask(&fleet.url, &left);
         let left = left.await;
         if left.is_empty() {
             return;
