@@ -3,8 +3,9 @@
 //! are read back for the ping's own button before anything is sent again.
 //! It must not decide when to try again.
 
-use std::sync::Arc;
-use std::time::Instant;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::Method;
@@ -27,9 +28,18 @@ const UNKNOWN_CHANNEL: u64 = 10_003;
 /// Codes of what may work later: the API is overloaded, the target is busy.
 const LATER: [u64; 2] = [110_000, 130_000];
 
+/// Codes of a rep whose direct messages are closed, or who is in no server of the bot any more.
+const CLOSED: [u64; 2] = [50_007, 50_278];
+/// Closed doors are not knocked at again for so long: who is refused too often is shut out.
+const CLOSED_FOR: Duration = Duration::from_secs(3_600);
+/// Closed doors that are remembered.
+const REMEMBERED: usize = 10_000;
+
 /// Delivers over Discord.
 pub struct DiscordPost {
     bot: Arc<Bot>,
+    /// When a rep's direct messages were found closed.
+    closed: Mutex<HashMap<RepId, (Instant, u64)>>,
 }
 
 #[derive(Serialize)]
@@ -46,7 +56,25 @@ struct Message {
 
 impl DiscordPost {
     pub(super) fn new(bot: Arc<Bot>) -> Self {
-        Self { bot }
+        Self { bot, closed: Mutex::default() }
+    }
+
+    /// What Discord answered of late where a rep's direct messages are closed.
+    fn closed(&self, rep: RepId) -> Option<RestError> {
+        let closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
+        let (_, code) = closed.get(&rep).filter(|(since, _)| since.elapsed() < CLOSED_FOR)?;
+        let message = "found closed within the last hour".to_owned();
+        Some(RestError::Refused { status: 403, code: *code, message, errors: Value::Null })
+    }
+
+    fn note_closed(&self, rep: RepId, code: u64) {
+        let mut closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
+        if closed.len() >= REMEMBERED {
+            closed.retain(|_, (since, _)| since.elapsed() < CLOSED_FOR);
+        }
+        if closed.len() < REMEMBERED {
+            closed.insert(rep, (Instant::now(), code));
+        }
     }
 
     /// The channel of a rep's direct messages, which stays the same for good: it is asked for once.
@@ -67,7 +95,15 @@ impl DiscordPost {
 
     /// To the rep alone. A channel that was noted and is not there is opened anew.
     async fn deliver_to_rep(&self, ping: &Ping, channel: i64, slack: Slack) -> Result<Posted, RestError> {
+        // Where there is no other way, this one is tried each time.
+        if let Some(closed) = self.closed(ping.to).filter(|_| !ping.channels.is_empty()) {
+            return Err(closed);
+        }
         match self.deliver(ping, channel, true, slack).await {
+            Err(error) if CLOSED.contains(&error.code()) => {
+                self.note_closed(ping.to, error.code());
+                Err(error)
+            }
             Err(error) if error.code() == UNKNOWN_CHANNEL => {
                 if let Err(error) = self.bot.app.forget_direct_channel(ping.to).await {
                     tracing::warn!(%error, "a direct channel could not be forgotten");

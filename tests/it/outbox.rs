@@ -195,3 +195,15 @@ async fn nothing_is_told_before_it_is_due_because_a_clock_jumped() {
     read_all(&bench).await;
     bench.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn closed_doors_are_not_knocked_at_twice_within_the_hour() {
+    let bench = Bench::start().await;
+    plan(&bench, &["Delta", "Echo"]).await;
+    bench.d.blocks_dms(&bench.ana, true);
+    let round = bench.later(TimeDelta::days(3)).await;
+    assert!(round.sent >= 2, "{round:?}");
+    let dm = format!("/channels/{}/messages", bench.d.dm(&bench.ana));
+    assert_eq!(bench.d.requests().iter().filter(|request| request.path == dm).count(), 1);
+    bench.finish().await;
+}

@@ -9,9 +9,9 @@ use super::Urgency;
 
 /// A second, and as much as one request may be longer on its way than another.
 const WIDTH: Duration = Duration::from_millis(1_040);
-/// Discord shuts out who sends 10,000 invalid requests (401, 403, 429) in ten minutes: at a quarter of that, what nobody
-/// waits for is no longer sent.
-const INVALID: u32 = 2_500;
+/// Discord shuts out who sends 10,000 invalid requests (401, 403, 429) in ten minutes: at half of that, what nobody waits
+/// for is no longer sent.
+const INVALID: u32 = 5_000;
 /// Minutes over which invalid requests are counted.
 const MINUTES: u64 = 10;
 /// How long it is before one looks again whether there were fewer.
