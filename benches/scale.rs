@@ -136,6 +136,10 @@ impl Post for Nowhere {
     async fn post(&self, _: &Ping) -> Result<Posted, SendError> {
         Ok(Posted { channel: 1, message: 2 })
     }
+
+    async fn is_that_late(&self, _: DateTime<Utc>) -> bool {
+        true
+    }
 }
 
 /// The median and the worst of some.

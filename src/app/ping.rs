@@ -67,4 +67,7 @@ pub enum SendError {
 pub trait Post: Sync {
     /// Delivers one.
     fn post(&self, ping: &Ping) -> impl Future<Output = Result<Posted, SendError>> + Send;
+
+    /// Whether it is that late already where pings go: nothing is told before it is due because a clock was set wrong.
+    fn is_that_late(&self, now: DateTime<Utc>) -> impl Future<Output = bool> + Send;
 }

@@ -156,6 +156,9 @@ impl App {
         if let Err(error) = self.store.end_late_runs(self.now()).await {
             tracing::error!(%error, "quiz runs whose time is up could not be ended");
         }
+        if !post.is_that_late(self.now()).await {
+            return Ok(Round::default());
+        }
         let sending = Sending { post, stop, turns: Mutex::default() };
         let (mut round, mut failed, mut left) = (Round::default(), None, most);
         let mut waiting: VecDeque<Batch> = VecDeque::new();

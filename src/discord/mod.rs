@@ -10,6 +10,7 @@ mod component;
 mod custom_id;
 mod follow_up;
 mod gateway;
+mod hour;
 mod intake;
 mod lanes;
 mod lease;

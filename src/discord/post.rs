@@ -192,6 +192,26 @@ impl Post for DiscordPost {
             (Verdict::Elsewhere | Verdict::Never, error) => SendError::Never(error.to_string()),
         })
     }
+
+    async fn is_that_late(&self, now: DateTime<Utc>) -> bool {
+        let rest = &self.bot.rest;
+        if rest.hour.ahead(now).is_none() {
+            return true;
+        }
+        // A computer that slept knows the time, but not how long it slept: asked again, Discord tells.
+        let nothing: Option<&()> = None;
+        if let Err(error) = rest.once::<Value>(Method::GET, "/gateway", nothing).await {
+            tracing::warn!(%error, "Discord could not be asked for the time");
+        }
+        match rest.hour.ahead(now) {
+            Some(ahead) => {
+                let seconds = ahead.num_seconds();
+                tracing::error!(seconds, "this computer's clock is ahead: pings wait until it is right");
+                false
+            }
+            None => true,
+        }
+    }
 }
 
 /// What a failure means for a ping.

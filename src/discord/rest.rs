@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
+use super::hour::Hour;
 use super::pace::{Heard, Pace, Turn, Urgency, duration};
 use crate::config::Secret;
 use crate::reply::File;
@@ -86,6 +87,7 @@ pub(crate) struct Rest {
     pub(super) base: String,
     token: Secret,
     pace: Pace,
+    pub(super) hour: Hour,
     /// One turn a channel: twenty messages at once to a cold channel would be thirty times told to wait.
     lanes: Mutex<HashMap<i64, Arc<tokio::sync::Mutex<()>>>>,
 }
@@ -115,7 +117,7 @@ impl Rest {
             .map_err(no_answer)?;
         let base = format!("{}/api/v10", api_url.trim_end_matches('/'));
         let (pace, lanes) = (Pace::new(a_second, processes), Mutex::new(HashMap::new()));
-        Ok(Self { http, base, token: token.clone(), pace, lanes })
+        Ok(Self { http, base, token: token.clone(), pace, hour: Hour::default(), lanes })
     }
 
     /// One try of what a member waits for.
@@ -131,7 +133,7 @@ impl Rest {
         if let Some(body) = body {
             request = request.json(body);
         }
-        answer(request, turn).await
+        self.answer(request, turn).await
     }
 
     /// One try of what nobody waits for.
@@ -149,7 +151,7 @@ impl Rest {
         if let Some(body) = body {
             request = request.json(body);
         }
-        answer(request, turn).await
+        self.answer(request, turn).await
     }
 
     /// One try of a message that nobody waits for, after those that wait in the channel already.
@@ -210,7 +212,7 @@ impl Rest {
             }
             let turn = self.pace.turn(&method, path, Urgency::Waited, PATIENCE).await;
             let turn = turn.map_err(RestError::RetryAfter)?;
-            answer(self.request(method.clone(), path).multipart(form), turn).await
+            self.answer(self.request(method.clone(), path).multipart(form), turn).await
         })
         .await
     }
@@ -220,6 +222,33 @@ impl Rest {
         let lane = self.lane(channel);
         let _turn = lane.lock().await;
         self.call(Method::POST, &format!("/channels/{channel}/messages"), Some(body)).await
+    }
+
+    /// Sends a request and reads the answer; what it tells of limits and of the time is noted.
+    async fn answer<T: DeserializeOwned>(
+        &self,
+        request: RequestBuilder,
+        turn: Option<Turn<'_>>,
+    ) -> Result<T, RestError> {
+        let answer = request.send().await.map_err(no_answer)?;
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        self.hour.heard(&headers);
+        let bytes = answer.bytes().await.map_err(no_answer)?;
+        let failed = (!status.is_success()).then(|| failure(status, &headers, &bytes));
+        let wait = match &failed {
+            Some(RestError::RetryAfter(wait)) => Some(*wait),
+            _ => None,
+        };
+        if let Some(turn) = turn {
+            let of_all = wait.is_some() && is_of_all(&headers, &bytes);
+            turn.answered(&Heard { status: status.as_u16(), headers: &headers, wait, of_all });
+        }
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        let bytes: &[u8] = if bytes.is_empty() { b"null" } else { &bytes };
+        serde_json::from_slice(bytes)
+            .map_err(|e| RestError::NoAnswer(format!("an answer that cannot be read: {e}")))
     }
 
     fn lane(&self, channel: i64) -> Arc<tokio::sync::Mutex<()>> {
@@ -241,31 +270,6 @@ fn without_nulls(value: &mut Value) {
         }
         _ => {}
     }
-}
-
-/// Sends a request and reads the answer; what it tells of limits is noted.
-async fn answer<T: DeserializeOwned>(
-    request: RequestBuilder,
-    turn: Option<Turn<'_>>,
-) -> Result<T, RestError> {
-    let answer = request.send().await.map_err(no_answer)?;
-    let (status, headers) = (answer.status(), answer.headers().clone());
-    let bytes = answer.bytes().await.map_err(no_answer)?;
-    let failed = (!status.is_success()).then(|| failure(status, &headers, &bytes));
-    let wait = match &failed {
-        Some(RestError::RetryAfter(wait)) => Some(*wait),
-        _ => None,
-    };
-    if let Some(turn) = turn {
-        let of_all = wait.is_some() && is_of_all(&headers, &bytes);
-        turn.answered(&Heard { status: status.as_u16(), headers: &headers, wait, of_all });
-    }
-    if let Some(error) = failed {
-        return Err(error);
-    }
-    let bytes: &[u8] = if bytes.is_empty() { b"null" } else { &bytes };
-    serde_json::from_slice(bytes)
-        .map_err(|e| RestError::NoAnswer(format!("an answer that cannot be read: {e}")))
 }
 
 /// Whether a 429 is meant of all requests; one that does not say whom it limits comes from before Discord's own servers.

@@ -1,7 +1,8 @@
 //! Pings that do not go the usual way, end to end: late ones, closed doors, and what a manager hears of them.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
+use sparring::clock::Clock;
 
 use crate::support::bench::{Bench, label_of, list_of};
 use crate::support::fake_discord::User;
@@ -164,6 +165,33 @@ async fn the_step_of_a_drill_that_cost_points_comes_back_for_who_asks() {
     assert!(round.text().contains("To mend"), "{}", round.text());
     let why = bench.d.press(&bench.ana, round.id, &label_of(&round, "round")).answer().await;
     assert!(why.text().contains("Listen: 0 of 30 points"), "{}", why.text());
+    read_all(&bench).await;
+    bench.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_told_before_it_is_due_because_a_clock_jumped() {
+    let bench = Bench::start().await;
+    plan(&bench, &["Delta"]).await;
+    let (post, dm) = (bench.post(), bench.d.dm(&bench.ana));
+    let set = |to: DateTime<Utc>| bench.clock.advance(to - bench.clock.now());
+    let monday = bench.clock.now() + TimeDelta::days(3);
+    bench.d.tells_the_time(monday);
+    bench.clock.advance(TimeDelta::days(3));
+    let first = bench.app.send_due(&post).await.expect("a round").sent;
+    assert!(first > 0);
+    // The computer's clock goes a month ahead, then right again: nothing came early, nothing comes twice.
+    bench.clock.advance(TimeDelta::days(30));
+    assert_eq!(bench.app.send_due(&post).await.expect("a round").claimed, 0);
+    set(monday + TimeDelta::hours(1));
+    assert_eq!(bench.app.send_due(&post).await.expect("a round").claimed, 0);
+    // Behind by a month, and right again on the day that is due.
+    set(monday - TimeDelta::days(30));
+    assert_eq!(bench.app.send_due(&post).await.expect("a round").claimed, 0);
+    bench.d.tells_the_time(monday + TimeDelta::days(4));
+    set(monday + TimeDelta::days(4));
+    assert_eq!(bench.app.send_due(&post).await.expect("a round").sent, 1);
+    assert_eq!(bench.d.messages(dm).len(), first + 1);
     read_all(&bench).await;
     bench.finish().await;
 }

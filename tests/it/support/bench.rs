@@ -9,7 +9,7 @@ use sparring::app::{App, Round};
 use sparring::clock::{Clock, FakeClock};
 use sparring::coach::ids::RepId;
 use sparring::config::{Config, Secret};
-use sparring::discord::Discord;
+use sparring::discord::{Discord, DiscordPost};
 use sparring::playbook::{Library, Loaded, SourceFile, load, read_dir};
 use sparring::store::{Limits, Store};
 use tokio::sync::watch;
@@ -169,11 +169,15 @@ impl Bench {
         running.task.await.expect("no panic").expect_err("it ended well")
     }
 
+    /// Another connection to send pings over.
+    pub(crate) fn post(&self) -> DiscordPost {
+        Discord::new(Arc::clone(&self.app), &self.config()).expect("configured").post()
+    }
+
     /// Time passes, and what is due meanwhile is sent.
     pub(crate) async fn later(&self, by: TimeDelta) -> Round {
         self.clock.advance(by);
-        let post = Discord::new(Arc::clone(&self.app), &self.config()).expect("configured").post();
-        self.app.send_due(&post).await.expect("a round")
+        self.app.send_due(&self.post()).await.expect("a round")
     }
 
     /// Time passes, and rounds are made until nothing is due any more; how much was sent.

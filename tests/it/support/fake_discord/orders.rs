@@ -154,6 +154,11 @@ impl FakeDiscord {
         });
     }
 
+    /// From now on answers tell this time.
+    pub(crate) fn tells_the_time(&self, date: chrono::DateTime<chrono::Utc>) {
+        self.hub.with(|s| s.date = Some(date));
+    }
+
     /// Somebody deletes a channel or thread.
     pub(crate) fn delete_channel(&self, channel: u64) {
         self.hub.must(|s| s.remove_channel(channel));

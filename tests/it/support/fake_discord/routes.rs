@@ -182,7 +182,12 @@ async fn api(
         Err(refusal) => (refusal.status, Some(refusal.body)),
     };
     hub.with(|s| s.requests[ticket].status = Some(status));
-    response(status, body.as_ref(), &call, standing)
+    let mut answer = response(status, body.as_ref(), &call, standing);
+    if let Some(date) = hub.look().date {
+        let date = date.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+        answer.headers_mut().insert(header::DATE, HeaderValue::from_str(&date).expect("a date"));
+    }
+    answer
 }
 
 fn response(status: u16, body: Option<&Value>, call: &Call, standing: Standing) -> Response<Body> {

@@ -149,6 +149,8 @@ pub(super) struct State {
     pub(super) suppressed_doubles: usize,
     /// Uploaded files by address path.
     pub(super) files: BTreeMap<String, Vec<u8>>,
+    /// What time its answers tell, where that is not the computer's.
+    pub(super) date: Option<chrono::DateTime<chrono::Utc>>,
     /// Attachment objects a user has offered, by id.
     pub(super) offered: BTreeMap<u64, Value>,
     pub(super) gateway: Gateway,
@@ -184,6 +186,7 @@ impl State {
             nonce_window_ms: 300_000,
             suppressed_doubles: 0,
             files: BTreeMap::new(),
+            date: None,
             offered: BTreeMap::new(),
             gateway: Gateway::default(),
             requests: Vec::new(),
