@@ -107,6 +107,20 @@ pub(super) fn read(id: &str) -> Option<Action> {
         ("keep", [session, n]) => Action::Keep(turn(*session, *n)?),
         ("overlay", []) => Action::Overlay,
         ("enable", [id]) => Action::Enable(*id),
+        ("begin", [id, notice]) => Action::BeginAssigned(AssignmentId(*id), *notice),
+        ("assigned", [id, page]) => Action::AssignedPage(AssignmentId(*id), place(*page)?),
+        (verb, numbers) => {
+            let touch = follow_up::read(verb, numbers).map(Action::Touch);
+            let touch = touch.or_else(|| read_training(verb, numbers));
+            touch.or_else(|| review::read(verb, numbers).map(Action::Review))?
+        }
+    })
+}
+
+/// What a press about a training means.
+fn read_training(verb: &str, numbers: &[i64]) -> Option<Action> {
+    let place = |number: i64| usize::try_from(number).ok();
+    Some(match (verb, numbers) {
         ("attend", [id]) => Action::Attend(TrainingId(*id)),
         ("test", [id, stage]) => Action::Test(TrainingId(*id), *Stage::ALL.get(place(*stage)?)?),
         ("test-drill", [id, stage]) => Action::TestDrill(TrainingId(*id), *Stage::ALL.get(place(*stage)?)?),
@@ -124,12 +138,7 @@ pub(super) fn read(id: &str) -> Option<Action> {
         ("team-nobody", [id, day, page]) => {
             Action::TeamNobody(TrainingId(*id), u32::try_from(*day).ok()?, place(*page)?)
         }
-        ("begin", [id, notice]) => Action::BeginAssigned(AssignmentId(*id), *notice),
-        ("assigned", [id, page]) => Action::AssignedPage(AssignmentId(*id), place(*page)?),
-        (verb, numbers) => match follow_up::read(verb, numbers) {
-            Some(action) => Action::Touch(action),
-            None => Action::Review(review::read(verb, numbers)?),
-        },
+        _ => return None,
     })
 }
 

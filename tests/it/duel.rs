@@ -235,7 +235,6 @@ async fn a_ping_offers_a_minute_of_practice_about_that_customer() {
     bench.later(TimeDelta::days(4)).await;
     let dm = bench.d.dm(&bench.ana);
     let ping = bench.d.next_message(dm).await;
-    bench.d.next_message(dm).await;
     let rehearse = label_of(&ping, "rehearse");
     let stranger = bench.d.press_forged(&ben(&bench), ping.id, &rehearse).answer().await;
     assert!(stranger.text().contains("somebody else"), "{}", stranger.text());

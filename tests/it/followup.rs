@@ -6,13 +6,14 @@ use serde_json::{Value, json};
 use crate::support::bench::{Bench, label_of, list_of};
 use crate::support::fake_discord::{Message, User};
 
-/// A working day at nine in Shanghai, three days after the signature: two touches are due.
+/// Signed on Thursday: the first touch is told on Friday, the second on Monday, both at nine in Shanghai.
 pub(crate) async fn pinged(bench: &Bench, who: &User) -> [Message; 2] {
     let options = json!({
-        "customer": "Delta *Foods*", "zone": "Asia/Shanghai", "contact": "Ms Wang", "product": "two pumps",
+        "customer": "Delta *Foods*", "signed": "2026-03-05", "zone": "Asia/Shanghai", "contact": "Ms Wang", "product": "two pumps",
         "note": "likes short mails",
     });
     bench.d.slash(who, bench.channel, "followup", Some("add"), options).answer().await;
+    bench.later(TimeDelta::zero()).await;
     bench.later(TimeDelta::days(3)).await;
     let dm = bench.d.dm(who);
     [bench.d.next_message(dm).await, bench.d.next_message(dm).await]
@@ -99,8 +100,11 @@ async fn a_closed_touch_stays_as_it_was_closed_and_others_close_nothing() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_snooze_moves_the_ping_and_never_past_the_next_touch() {
     let bench = Bench::start().await;
-    let [first, _] = pinged(&bench, &bench.ana).await;
+    let [overdue, first] = pinged(&bench, &bench.ana).await;
     let dm = bench.d.dm(&bench.ana);
+    let late = bench.d.press(&bench.ana, overdue.id, &label_of(&overdue, "touch-snooze")).answer().await;
+    let late = bench.d.press(&bench.ana, late.id, &label_of(&late, "touch-until")).followup(0).await;
+    assert!(late.text().contains("due already"), "{}", late.text());
     let asked = bench.d.press(&bench.ana, first.id, &label_of(&first, "touch-snooze")).answer().await;
     assert!(asked.is_ephemeral() && asked.text().contains("At the latest before"), "{}", asked.text());
     assert!(asked.buttons()[1].label.contains("09:00"));
@@ -225,8 +229,8 @@ async fn commands_take_touches_by_name_and_suggest_them() {
     let line = ("followup", Some("snooze"));
     let typed = json!({"touch": "delta"});
     let choices = bench.d.autocomplete(&bench.ana, bench.channel, line, typed, "touch").choices().await;
-    assert_eq!(choices[0].0, "Delta *Foods*: Thank-you, 2026-03-09");
-    let touch = &choices[0].1;
+    assert_eq!(choices[0].0, "Delta *Foods*: Thank-you, 2026-03-06");
+    let touch = &choices[1].1;
     let off = command(&bench, &bench.ana, "snooze", json!({"touch": touch, "until": "2h"})).await.text();
     assert!(off.contains("I will remind you <t:1773025200:f>"), "{off}");
     let asked = command(&bench, &bench.ana, "snooze", json!({"touch": touch})).await;
@@ -286,7 +290,7 @@ async fn managers_see_how_much_is_open_and_nothing_of_what_was_noted() {
     let boss = bench.boss(bench.guild, "en-US");
     let team = bench.d.slash(&boss, bench.channel, "team", Some("followups"), json!({})).answer().await;
     assert!(
-        team.text().contains("3 open, 1 of them overdue") && team.text().contains("Ana"),
+        team.text().contains("3 open · 1 overdue · 1 done with nothing given") && team.text().contains("Ana"),
         "{}",
         team.text()
     );
@@ -294,7 +298,7 @@ async fn managers_see_how_much_is_open_and_nothing_of_what_was_noted() {
     let (name, url) = &team.files()[0];
     let file = String::from_utf8(bench.d.file(url).expect("a file")).expect("UTF-8");
     assert_eq!(name, "followups.csv");
-    assert!(file.contains("Ana,3,1,0,1,1,0,2026-03-13T01:00:00Z"), "{file}");
+    assert!(file.contains("Ana,3,1,0,1,1,0,2026-03-12T01:00:00Z"), "{file}");
     let by = command(&bench, &boss, "list", json!({"by": "owner"})).await.text();
     assert!(by.contains("Ana"), "{by}");
     for (by, shown) in [("customer", "2 more after it"), ("day", "overdue since")] {
@@ -310,7 +314,7 @@ async fn managers_see_how_much_is_open_and_nothing_of_what_was_noted() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn long_lists_end_with_a_count() {
     let bench = Bench::start().await;
-    let rows: String = (0..30).map(|n| format!("Customer {n},2026-03-06\n")).collect();
+    let rows: String = (0..30).map(|n| format!("Customer {n},2026-03-05\n")).collect();
     let file = format!("customer,signed\n{rows}");
     let file = bench.d.upload("customers.csv", "text/csv", file.as_bytes());
     let taken = command(&bench, &bench.ana, "import", json!({"file": file})).await.text();
@@ -320,5 +324,20 @@ async fn long_lists_end_with_a_count() {
         assert!(list.text().contains(more), "{}", list.text());
         assert_eq!(list.selects()[0]["options"].as_array().map(Vec::len), Some(25));
     }
+    bench.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn touches_of_the_same_day_are_told_in_one_ping_each_with_its_draft() {
+    let bench = Bench::start().await;
+    // Signed on Friday: days 1 and 3 both move to Monday.
+    let options = json!({"customer": "Delta", "zone": "Asia/Shanghai"});
+    command(&bench, &bench.ana, "add", options).await;
+    assert_eq!(bench.later(TimeDelta::days(3)).await.sent, 1);
+    let ping = bench.d.next_message(bench.d.dm(&bench.ana)).await.text();
+    assert!(
+        ping.contains("Also today: Thank-you") && ping.matches("Dear Delta, thank you.").count() == 2,
+        "{ping}"
+    );
     bench.finish().await;
 }

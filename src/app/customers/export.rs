@@ -25,10 +25,9 @@ impl App {
         }
         let (mut named, mut open) = (Vec::with_capacity(touches.len()), Vec::new());
         for touch in touches {
-            let plan = self.touch_plan(&touch).await?;
-            let (title, purpose) = plan
-                .map_or_else(|| (touch.new.plan.clone(), String::new()), |plan| (plan.title, plan.purpose));
+            let title = self.touch_called(&touch).await?.touch;
             if touch.state == TouchState::Open {
+                let purpose = self.touch_plan(&touch).await?.map(|plan| plan.purpose).unwrap_or_default();
                 let holes = [("customer", touch.card.customer.as_str()), ("touch", &title)];
                 open.push(Appointment {
                     name: format!("touch-{}-{}", touch.id.follow_up, touch.id.n),

@@ -16,6 +16,9 @@ pub const LARGEST_CUSTOMERS: usize = MOST_BYTES;
 /// Customers of a rep with whom those of a file are compared.
 const COMPARED: u32 = 10_000;
 
+/// The bits of an id that tell the lines of a file apart; a file has not so many.
+const LINES: u64 = (1 << 20) - 1;
+
 impl App {
     /// Takes customers from a file. The same event takes them once.
     pub async fn import_customers(
@@ -36,14 +39,15 @@ impl App {
             }
         };
         let known = self.store.customers_of(who.server, who.rep, COMPARED).await?;
+        // Rows differ by their lines and keep their order; the same event gives the same numbers.
+        let base = (seed::mix(event.cast_unsigned(), seed::digest("customers")) >> 1) & !LINES;
         let (mut new, mut taken) = (Vec::new(), Taken::default());
         for row in rows {
             if known.iter().any(|old| same_name(&old.card.customer, &row.customer)) {
                 taken.known.push(row.customer);
                 continue;
             }
-            // Two rows of one event differ by their lines, and the same event gives the same numbers.
-            let id = seed::mix(event.cast_unsigned(), row.line) >> 1;
+            let id = base | row.line;
             let card =
                 Card { customer: row.customer, contact: row.contact, product: row.product, note: row.note };
             let (signed, zone) = (row.signed, row.zone.unwrap_or(own_zone));

@@ -4,7 +4,7 @@
 use super::super::{App, AppError, Step, Who};
 use super::{LONGEST_NOTED, not_changed};
 use crate::coach::ids::TouchId;
-use crate::reply::followup::{Called, Form, Noted, closed, done_form, skip_form};
+use crate::reply::followup::{Called, Entry, Form, Noted, closed, done_form, skip_form};
 use crate::reply::{Reply, notice, phrase};
 use crate::store::{Changed, Closing, Touch, TouchState};
 
@@ -70,10 +70,9 @@ impl App {
         Ok(closed(&words, &self.touch_called(touch).await?, noted, next))
     }
 
-    /// What a touch is called.
+    /// What a touch is called, with those that are told with it.
     pub(in crate::app) async fn touch_called(&self, touch: &Touch) -> Result<Called, AppError> {
-        let plan = self.touch_plan(touch).await?;
-        let touch_name = plan.map_or_else(|| touch.new.plan.clone(), |plan| plan.title);
-        Ok(Called { customer: touch.card.customer.clone(), touch: touch_name })
+        let Entry { customer, touch, .. } = self.entry(touch).await?;
+        Ok(Called { customer, touch })
     }
 }

@@ -70,7 +70,7 @@ pub fn list(words: &Words, order: Order, all: &Counted<'_>) -> Reply {
     let open: Vec<&(TouchId, Entry)> = all.entries.iter().filter(|(_, e)| e.standing.is_open()).collect();
     let mut reply = Reply::default()
         .with(Block::Title(words.plain(phrase::FOLLOWUP_LIST).into()))
-        .with(Block::Text(summed(words, phrase::FOLLOWUP_SUM, "", all.sum)));
+        .with(Block::Text(summed(words, all.sum)));
     reply = match order {
         Order::Day => by_day(words, reply, &open, all),
         Order::Customer => by_customer(words, reply, &open),
@@ -81,7 +81,12 @@ pub fn list(words: &Words, order: Order, all: &Counted<'_>) -> Reply {
         reply = reply.with(heading(words.plain(phrase::FOLLOWUP_CLOSED)));
         reply = closed.iter().fold(reply, |reply, (_, entry)| reply.with(line(words, entry)));
     }
-    reply.choice = to_open(words, Action::Touch(Working::Open), open.into_iter());
+    let name = |entry: &Entry| {
+        let due = entry.due.with_timezone(&all.zone).date_naive().to_string();
+        let holes = [("customer", entry.customer.as_str()), ("touch", &entry.touch), ("due", &due)];
+        words.say(phrase::CHOOSE_TOUCH, &holes)
+    };
+    reply.choice = to_open(words, Action::Touch(Working::Open), open.into_iter(), name);
     reply
 }
 
@@ -89,25 +94,31 @@ fn heading(text: &str) -> Block {
     Block::Field(text.to_owned(), String::new())
 }
 
-fn summed(words: &Words, what: super::super::Phrase, name: &str, sum: Sum) -> String {
-    let [open, overdue, gave_up, empty] =
-        [sum.open, sum.overdue, sum.gave_up, sum.empty].map(|count| count.to_string());
-    let holes =
-        [("name", name), ("open", &open), ("overdue", &overdue), ("gave-up", &gave_up), ("empty", &empty)];
-    words.say(what, &holes)
+/// The counts that are not zero; how much is open is always told.
+fn summed(words: &Words, sum: Sum) -> String {
+    let parts = [
+        (phrase::FOLLOWUP_SUM_OPEN, sum.open, true),
+        (phrase::FOLLOWUP_SUM_OVERDUE, sum.overdue, false),
+        (phrase::FOLLOWUP_SUM_GAVE_UP, sum.gave_up, false),
+        (phrase::FOLLOWUP_SUM_EMPTY, sum.empty, false),
+    ];
+    let told = parts.into_iter().filter(|(_, count, always)| *always || *count > 0);
+    let each = told.map(|(what, count, _)| words.say(what, &[("count", &count.to_string())]));
+    each.collect::<Vec<_>>().join(" · ")
 }
 
 fn by_day(words: &Words, mut reply: Reply, open: &[&(TouchId, Entry)], all: &Counted<'_>) -> Reply {
     let mut before = None;
     for (_, entry) in open.iter().take(LISTED) {
-        let day = entry.due.with_timezone(&all.zone).date_naive();
-        let title = match day.cmp(&all.today) {
-            std::cmp::Ordering::Less => words.plain(phrase::FOLLOWUP_OVERDUE).to_owned(),
-            std::cmp::Ordering::Equal => words.plain(phrase::FOLLOWUP_TODAY).to_owned(),
-            std::cmp::Ordering::Greater => day.to_string(),
+        let ahead = (entry.due.with_timezone(&all.zone).date_naive() - all.today).num_days();
+        let title = match ahead {
+            ..0 => phrase::FOLLOWUP_OVERDUE,
+            0 => phrase::FOLLOWUP_TODAY,
+            1..=7 => phrase::FOLLOWUP_THIS_WEEK,
+            _ => phrase::FOLLOWUP_LATER,
         };
-        if before.as_ref() != Some(&title) {
-            reply = reply.with(heading(&title));
+        if before != Some(title) {
+            reply = reply.with(heading(words.plain(title)));
         }
         reply = reply.with(line(words, entry));
         before = Some(title);
@@ -152,12 +163,7 @@ pub fn team(words: &Words, owners: &[Owner]) -> Reply {
     }
     let mut reply = Reply::default().with(Block::Title(words.plain(phrase::TEAM_FOLLOWUPS).into()));
     for owner in owners.iter().take(LISTED) {
-        reply = reply.with(heading(&owner.name)).with(Block::Text(summed(
-            words,
-            phrase::FOLLOWUP_SUM,
-            &owner.name,
-            owner.sum,
-        )));
+        reply = reply.with(heading(&owner.name)).with(Block::Text(summed(words, owner.sum)));
         if let Some(next) = owner.next {
             reply =
                 reply.with(Block::Moment(words.plain(phrase::TEAM_FOLLOWUPS_NEXT).into(), next.timestamp()));

@@ -109,10 +109,11 @@ fn to_open<'e>(
     words: &Words,
     action: Action,
     entries: impl Iterator<Item = &'e (TouchId, Entry)>,
+    name: impl Fn(&Entry) -> String,
 ) -> Option<Choice> {
     let option = |(id, entry): &(TouchId, Entry)| super::Entry {
         value: format!("{}.{}", id.follow_up.0, id.n),
-        words: words.say(phrase::PING_TITLE, &[("customer", &entry.customer), ("touch", &entry.touch)]),
+        words: name(entry),
         chosen: false,
     };
     let options: Vec<super::Entry> = entries.take(25).map(option).collect();
@@ -126,6 +127,9 @@ pub fn late(words: &Words, bundle: i64, late: &[(TouchId, Entry)]) -> Reply {
     let title = words.say(phrase::PINGS_LATE, &[("count", &count)]);
     let entries: Vec<Entry> = late.iter().map(|(_, entry)| entry.clone()).collect();
     let mut reply = listed(words, Reply::default().with(Block::Title(title)), &entries, LISTED);
-    reply.choice = to_open(words, Action::LateTouches(bundle), late.iter());
+    let name = |entry: &Entry| {
+        words.say(phrase::PING_TITLE, &[("customer", &entry.customer), ("touch", &entry.touch)])
+    };
+    reply.choice = to_open(words, Action::LateTouches(bundle), late.iter(), name);
     reply
 }

@@ -142,28 +142,26 @@ pub fn closed(
 ) -> Reply {
     let title = Block::Title(called.say(words, phrase::PING_TITLE));
     let field = |name, value: &str| Block::Field(words.plain(name).into(), value.to_owned());
-    let mut reply = Reply::default().with(title);
-    match noted {
+    let said = match noted {
+        Noted::Done(..) => called.say(words, phrase::TOUCH_DONE),
+        Noted::Skipped(_) => called.say(words, phrase::TOUCH_SKIPPED),
+        Noted::Ended => return Reply::text(words.plain(phrase::TOUCH_WAS_ENDED)),
+    };
+    let reply =
+        Reply::default().with(title).with(Block::Text(said)).with(next_touch(words, &called.customer, next));
+    let fields = match noted {
         Noted::Done(gave, promised) => {
-            reply = reply.with(Block::Text(called.say(words, phrase::TOUCH_DONE)));
-            if let Some(gave) = gave {
-                reply = reply.with(field(phrase::TOUCH_GAVE, gave));
-            }
-            if let Some(promised) = promised {
-                reply = reply.with(field(phrase::TOUCH_PROMISED, promised));
-            }
-            if gave.is_none() {
-                reply = reply.with(Block::Note(words.plain(phrase::TOUCH_EMPTY).into()));
-            }
+            [(phrase::TOUCH_GAVE, gave), (phrase::TOUCH_PROMISED, promised)].to_vec()
         }
-        Noted::Skipped(because) => {
-            reply = reply
-                .with(Block::Text(called.say(words, phrase::TOUCH_SKIPPED)))
-                .with(field(phrase::TOUCH_BECAUSE, because));
-        }
-        Noted::Ended => reply = reply.with(Block::Text(words.plain(phrase::TOUCH_WAS_ENDED).into())),
+        Noted::Skipped(because) => vec![(phrase::TOUCH_BECAUSE, Some(because))],
+        Noted::Ended => Vec::new(),
+    };
+    let noted_fields = fields.into_iter().filter_map(|(name, value)| Some(field(name, value?)));
+    let reply = noted_fields.fold(reply, Reply::with);
+    match noted {
+        Noted::Done(None, _) => reply.with(Block::Text(words.plain(phrase::TOUCH_EMPTY).into())),
+        _ => reply,
     }
-    reply.with(next_touch(words, &called.customer, next))
 }
 
 /// When the next touch of a customer comes.

@@ -143,7 +143,6 @@ phrases! {
     FOLLOWUP_PUT_OFF_LINE = "followup-put-off-line" ["customer", "touch"];
     FOLLOWUP_EMPTY_LINE = "followup-empty-line" ["customer", "touch"];
     FOLLOWUP_SKIPPED_LINE = "followup-skipped-line" ["customer", "touch"];
-    FOLLOWUP_SUM = "followup-sum" ["empty", "gave-up", "open", "overdue"];
     FOLLOWUP_OVERDUE = "followup-overdue" [];
     FOLLOWUP_TODAY = "followup-today" [];
     FOLLOWUP_CLOSED = "followup-closed" [];
@@ -202,4 +201,10 @@ phrases! {
     TABLE_TOUCHES = "table-touches" [];
     TABLE_OWNERS = "table-owners" [];
     FOLLOWUP_NOT_BY_OWNER = "followup-not-by-owner" [];
+    FOLLOWUP_SUM_OPEN = "followup-sum-open" ["count"];
+    FOLLOWUP_SUM_OVERDUE = "followup-sum-overdue" ["count"];
+    FOLLOWUP_SUM_GAVE_UP = "followup-sum-gave-up" ["count"];
+    FOLLOWUP_SUM_EMPTY = "followup-sum-empty" ["count"];
+    FOLLOWUP_THIS_WEEK = "followup-this-week" [];
+    FOLLOWUP_LATER = "followup-later" [];
 }

@@ -41,6 +41,7 @@ impl Tour {
         }
         self.give(who, line("snooze"), json!({"touch": "Delta", "until": "2h"})).answer().await;
         self.give(who, line("done"), json!({"touch": "*none*"})).answer().await;
+        self.give(who, line("preview"), json!({"signed": "2026-03-06"})).answer().await;
     }
 
     /// Customers from a file and into files; one is handed over, and the follow-ups of another end.

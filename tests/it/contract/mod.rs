@@ -245,7 +245,7 @@ impl Tour {
         d.autocomplete(who, channel, ("followup", Some("add")), options, "zone").choices().await;
         let options = json!({"customer": "Delta", "signed": "2026-03-01", "zone": "Asia/Shanghai"});
         self.give(who, ("followup", Some("add")), options).answer().await;
-        let options = json!({"customer": "Delta *Foods*", "zone": "Asia/Shanghai"});
+        let options = json!({"customer": "Delta *Foods*", "signed": "2026-03-05", "zone": "Asia/Shanghai"});
         self.give(who, ("followup", Some("add")), options).answer().await;
         let dm = self.bench.d.dm(who);
         self.bench.d.commit_then_fail_next("POST /channels/*/messages", 502);
@@ -258,7 +258,9 @@ impl Tour {
         self.customers(who).await;
         self.bench.d.blocks_dms(who, true);
         self.bench.settled(TimeDelta::days(10)).await;
-        self.bench.d.next_message(channel).await;
+        while self.bench.d.unread().iter().any(|message| message.channel == channel) {
+            self.bench.d.next_message(channel).await;
+        }
         self.bench.d.blocks_dms(who, false);
         self.give(who, ("followup", Some("list")), json!({})).answer().await;
     }

@@ -86,10 +86,11 @@ impl Scene<'_> {
         let t = self.typed;
         let first = {
             let options = json!({
-                "customer": t.customer, "zone": "Asia/Shanghai", "contact": t.contact, "product": t.product,
+                "customer": t.customer, "signed": "2026-03-05", "zone": "Asia/Shanghai", "contact": t.contact, "product": t.product,
                 "note": t.note,
             });
             self.command("add", options).await;
+            self.bench.later(TimeDelta::zero()).await;
             self.bench.later(TimeDelta::days(3)).await;
             let first = self.bench.d.next_message(self.bench.d.dm(&self.ana)).await;
             self.seen.push(first.json.clone());
@@ -128,6 +129,7 @@ impl Scene<'_> {
         self.command("import", bad).await;
         self.command("import", good).await;
         self.bench.later(TimeDelta::days(7)).await;
+        self.command("done", json!({"touch": one})).await;
         self.command("list", json!({"by": "day"})).await;
         self.command("list", json!({"by": "customer"})).await;
         self.command("export", json!({})).await;
