@@ -54,7 +54,10 @@ impl Place {
     }
 
     async fn run(&self, raw: &mut AnyConnection, sql: &str) {
-        raw.execute(AssertSqlSafe(sql.to_owned())).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+        raw.execute(AssertSqlSafe(sql.to_owned()))
+            .await
+            .map_err(|error| format!("{sql}: {error}"))
+            .expect("it runs");
     }
 
     /// So many touches with their pings, due a second apart in an order that has nothing to do with their ids. Indices

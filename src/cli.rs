@@ -3,6 +3,7 @@
 
 mod authoring;
 mod backup;
+mod followups;
 mod quiz;
 
 use std::io::{self, Write};
@@ -12,9 +13,7 @@ use std::sync::Arc;
 use clap::{Parser, Subcommand};
 use etcetera::BaseStrategy;
 
-use crate::app::DaysByDefault;
 use crate::clock::Clock;
-use crate::coach::quiet::{Quiet, Rhythm, read_time};
 use crate::coach::recognise::Part;
 use crate::config::{Config, Shards};
 use crate::playbook::{self, Library, Loaded, SourceFile, Watch};
@@ -108,7 +107,7 @@ enum Command {
     /// The follow-ups after a signature.
     Followups {
         #[command(subcommand)]
-        command: Followups,
+        command: followups::Followups,
     },
     #[command(flatten)]
     Authoring(authoring::Authoring),
@@ -154,43 +153,6 @@ impl From<Only> for Part {
             Only::Structure => Self::Structure,
         }
     }
-}
-
-#[derive(Debug, Subcommand)]
-enum Followups {
-    /// Every touch with its date, its purpose and the rule that moved it.
-    Preview {
-        /// The day of signing, as 2026-03-06.
-        #[arg(long, value_name = "DATE")]
-        signed: chrono::NaiveDate,
-        /// The owner's time zone, as Asia/Shanghai.
-        #[arg(long, value_name = "ZONE")]
-        zone: chrono_tz::Tz,
-        /// Whose public holidays are passed over, as CN; only weekends when left out.
-        #[arg(long, value_name = "CALENDAR")]
-        calendar: Option<String>,
-        /// The days of the week that are worked, as sun-thu.
-        #[arg(long, value_name = "DAYS", default_value = "mon-fri")]
-        days: String,
-        /// A further day off, as 2026-12-24 or 12-24, with a name if you like.
-        #[arg(long, value_name = "DAY")]
-        off: Vec<String>,
-        /// The owner's quiet hours, as 21:00-08:00.
-        #[arg(long, value_name = "HOURS", value_parser = quiet_hours)]
-        quiet: Option<Quiet>,
-        /// The language: zh or en; the system's when left out.
-        #[arg(long, value_name = "LANG")]
-        lang: Option<String>,
-    },
-}
-
-/// Reads `21:00-08:00`.
-fn quiet_hours(typed: &str) -> Result<Quiet, String> {
-    let read = || {
-        let (from, until) = typed.split_once('-')?;
-        Quiet::new(read_time(from)?, read_time(until)?)
-    };
-    read().ok_or_else(|| "write them like 21:00-08:00".to_owned())
 }
 
 /// What went wrong, in one sentence; the program ends with 1.
@@ -247,14 +209,7 @@ pub fn run(arguments: Arguments, clock: Arc<dyn Clock>) -> Result<(), Failure> {
         Command::Authoring(what) => authoring::run(what, playbooks, cache, out),
         Command::Serve { config, shards } => serve(playbooks, cache, config.as_deref(), shards, clock),
         Command::Keeping(what) => backup::run(what, out),
-        Command::Followups {
-            command: Followups::Preview { signed, zone, calendar, days, off, quiet, lang },
-        } => {
-            let language = lang.or_else(sys_locale::get_locale).unwrap_or_else(|| "en".to_owned());
-            let library = library(playbooks, cache)?;
-            let days = DaysByDefault::read(&library, calendar.as_deref(), &days, &off)?.days(&library);
-            Ok(terminal::preview(&library, &language, signed, &Rhythm { zone, quiet }, &days, out)?)
-        }
+        Command::Followups { command } => followups::run(command, &library(playbooks, cache)?, out),
         Command::Replay { file, overlay } => {
             replay(&library(playbooks, cache)?, &file, overlay.as_deref(), out)
         }

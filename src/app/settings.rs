@@ -107,8 +107,8 @@ impl App {
         let all: [Setting; 7] = [
             (phrase::SETTINGS_ZONE, settings.zone.map(|zone| zone.name().to_owned()), false),
             (phrase::SETTINGS_QUIET, settings.quiet.map(|quiet| quiet.to_string()), false),
-            (phrase::SETTINGS_WORKING_DAYS, Some(dates::week(&words, days.week)), false),
-            (phrase::SETTINGS_CALENDAR, Some(dates::calendar(&words, &days)), false),
+            (phrase::SETTINGS_WORKING_DAYS, Some(dates::week(words, days.week)), false),
+            (phrase::SETTINGS_CALENDAR, Some(dates::calendar(words, &days)), false),
             (phrase::SETTINGS_LEADERBOARD, Some(words.plain(leaderboard).to_owned()), false),
             (phrase::SETTINGS_MANAGER, manager, false),
             (phrase::SETTINGS_OVERDUE, overdue, false),
