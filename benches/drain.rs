@@ -116,14 +116,16 @@ async fn drain(touches: usize, known: bool) {
     let own = |path: &str| path.starts_with("/channels") || path.starts_with("/users");
     let times: Vec<Duration> = requests.iter().filter(|r| own(&r.path)).map(|r| r.at).collect();
     let took = times[times.len() - 1].saturating_sub(times[0]).as_secs_f64();
-    let refused = requests.iter().filter(|r| r.status == Some(429)).count();
+    let refused: Vec<f64> =
+        requests.iter().filter(|r| r.status == Some(429)).map(|r| (r.at - times[0]).as_secs_f64()).collect();
     println!(
         "{touches} touches, direct channels {}: {took:.1} s, {:.2} touches and {:.2} requests a second ({:.1} % of 50); \
-         429: {refused}; busiest second: {}; dropped by the nonce: {}; against the rules: {:?}",
+         429: {} {refused:.1?}; busiest second: {}; dropped by the nonce: {}; against the rules: {:?}",
         if known { "known" } else { "not known" },
         touches as f64 / took,
         times.len() as f64 / took,
         times.len() as f64 / took * 2.0,
+        refused.len(),
         d.busiest_second(),
         d.suppressed_doubles(),
         d.violations(),
