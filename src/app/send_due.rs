@@ -22,8 +22,9 @@ use crate::store::{NewNotice, Notice};
 
 /// Notices claimed at once: few enough to be sent in half of a lease, also where many processes share what is allowed.
 const AT_ONCE: u32 = 50;
-/// Members who are written to at the same time.
-const SIDE_BY_SIDE: usize = 32;
+/// Members who are written to at the same time, by all processes together: as many as requests are on their way when
+/// fifty a second take half a second each. More would only wait for one another until their leases are over.
+const SIDE_BY_SIDE: usize = 24;
 /// A touch that is told later than this says so, and several of one member are told together.
 pub(super) const LATE: TimeDelta = TimeDelta::minutes(15);
 
@@ -164,8 +165,9 @@ impl App {
         let mut waiting: VecDeque<Batch> = VecDeque::new();
         let mut steps: FuturesUnordered<BoxFuture<'_, Step>> = FuturesUnordered::new();
         let (mut sent_now, mut claims_now) = (0, false);
+        let side_by_side = (SIDE_BY_SIDE / (*self.live.borrow()).max(1)).max(2);
         loop {
-            while sent_now < SIDE_BY_SIDE
+            while sent_now < side_by_side
                 && let Some((hold, notices)) = waiting.pop_front()
             {
                 steps.push(self.send_to_one(hold, notices, &sending).boxed());

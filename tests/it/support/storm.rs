@@ -211,7 +211,8 @@ pub(crate) async fn blow(fleet: &mut Fleet, world: &mut World, storm: &Storm) ->
         frozen.remove(&i);
         fleet.kill(i);
         blown.kills += 1;
-        if blown.kills % 6 == 1 {
+        // A process that is frozen while it brings the tables up to date lets nobody else do so.
+        if blown.kills % 6 == 1 && frozen.is_empty() {
             world.fall_behind(&mut dice).await;
         }
         world.press_something(fleet, &mut dice);
@@ -229,14 +230,24 @@ pub(crate) struct Blown {
     freezes: usize,
 }
 
-/// Waits until no ping is left to be sent.
+/// Waits until no ping is left to be sent. How long the program waits between two tries grows with the time that it has
+/// tried for; of the long waits that the storm has made, the rest is cut short.
 pub(crate) async fn settled(fleet: &Fleet, patience: Duration) {
     let deadline = tokio::time::Instant::now() + patience;
     loop {
-        let left = ask(
+        let now = Utc::now().timestamp_millis();
+        // What is planned for other days is not waited for.
+        let due = format!("state = 'pending' AND due_ms <= {now}");
+        ask(
             &fleet.url,
-            "SELECT subject, attempts, last_error FROM notices WHERE state = 'pending' AND kind IN ('touch', 'late-touches')",
-        );
+            &format!(
+                "UPDATE notices SET next_try_ms = {now} WHERE {due} AND claimed_by IS NULL AND next_try_ms > {}",
+                now + 10_000
+            ),
+        )
+        .await;
+        let left = format!("SELECT subject, attempts, last_error FROM notices WHERE {due}");
+        let left = ask(&fleet.url, &left);
         let left = left.await;
         if left.is_empty() {
             return;

@@ -56,7 +56,8 @@ fn told(message: &Message, bundles: &BTreeMap<i64, Vec<i64>>) -> Vec<(i64, &'sta
         let mut parts = id.split(':').skip(1);
         let (verb, number) =
             (parts.next().unwrap_or_default(), parts.next().and_then(|n| n.parse::<i64>().ok()));
-        match (verb, number) {
+        // Only the first touch of a follow-up was promised here; others are planned for other days.
+        match (verb, number.filter(|_| parts.next().is_none_or(|n| n == "0"))) {
             ("done", Some(touch)) => drop(found.insert((touch, "in a direct message"))),
             ("touch", Some(touch)) => drop(found.insert((touch, "in a channel"))),
             ("late", Some(bundle)) => {
@@ -74,7 +75,9 @@ impl Ledger {
     /// What members saw against what was promised.
     pub(crate) async fn of(fleet: &Fleet, world: &World, storm: &Storm, blown: Blown) -> Self {
         let d = &fleet.d;
-        let states = ask(&fleet.url, "SELECT subject, state, bundle FROM notices WHERE kind = 'touch'").await;
+        let states =
+            ask(&fleet.url, "SELECT subject, state, bundle FROM notices WHERE kind = 'touch' AND part = 0")
+                .await;
         let mut bundles: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
         let mut gave_up = BTreeSet::new();
         for row in &states {
