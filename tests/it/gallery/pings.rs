@@ -17,7 +17,6 @@ async fn messages(bench: &mut Bench, locale: &str, customers: [&str; 2], said: &
     let mut seen = Vec::new();
     let rule = json!({
         "manager": boss.id.to_string(), "overdue-days": 2, "followup-channel": reminders.to_string(),
-        "calendar": "CN",
     });
     seen.push(bench.d.slash(&boss, bench.channel, "settings", None, rule).answer().await.json);
     let (thread, last) = bench.start_drill().await;
