@@ -192,7 +192,7 @@ async fn due_touches_are_pinged_once_with_purpose_and_draft_and_done_by_button()
         "{}",
         ping.text()
     );
-    assert!(ping.text().contains("On the same day: Thank-you"), "{}", ping.text());
+    assert!(ping.text().contains("Also today: Thank-you"), "{}", ping.text());
     assert_eq!(bench.later(TimeDelta::minutes(10)).await.claimed, 0);
     let form = bench.d.press(&bench.ana, ping.id, &label_of(&ping, "done"));
     form.modal().await;

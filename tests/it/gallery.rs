@@ -6,6 +6,7 @@ mod assign;
 mod course;
 mod followup;
 mod judge;
+mod pings;
 mod quiz;
 mod training;
 

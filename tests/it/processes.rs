@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 use sparring::store::Store;
+use sqlx::{AnyConnection, Connection, Executor};
 
 use crate::support::db;
 use crate::support::fake_discord::User;
@@ -302,4 +303,52 @@ async fn hangs(url: Option<String>) {
 async fn what_a_process_held_that_hangs_is_taken_over_and_it_answers_nothing_more_of_it() {
     db::on_empty_postgres(|url| hangs(Some(url))).await;
     hangs(None).await;
+}
+
+/// Nobody can give a sign of life for longer than the lease lasts.
+async fn no_sign_of_life(url: String) {
+    let mut world = World::new(2, 2, Some(url.clone())).await;
+    world.fleet.set("SPARRING_PROCESSES__LEASE_SECONDS", "3");
+    world.fleet.launch(0);
+    world.shared(&[2]).await;
+    world.fleet.launch(1);
+    world.shared(&[1, 1]).await;
+    let mut other = AnyConnection::connect(&url).await.expect("a connection");
+    other.execute("BEGIN; LOCK TABLE processes, shards IN ACCESS EXCLUSIVE MODE").await.expect("locked");
+    let began = Instant::now();
+    while world.fleet.d.connections(2).values().any(|count| *count > 0) {
+        assert!(began.elapsed() < Duration::from_secs(4), "they go on\n{}", world.fleet.logs());
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    eprintln!("without a sign of life both stopped after {} ms", began.elapsed().as_millis());
+    other.execute("ROLLBACK").await.expect("given back");
+    world.shared(&[1, 1]).await;
+    world.answered(&[0, 1]).await;
+    world.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_cannot_renew_its_lease_stops_and_goes_on_when_it_can() {
+    db::on_empty_postgres(no_sign_of_life).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn shards_given_by_hand_are_served_and_shared_with_nobody() {
+    let mut world = World::new(3, 4, None).await;
+    world.fleet.set("SPARRING_DISCORD__SHARDS", "0-1/4");
+    world.fleet.launch(0);
+    world.fleet.set("SPARRING_DISCORD__SHARDS", "2-3/4");
+    world.fleet.launch(1);
+    world.fleet.d.all_connected(4).await;
+    world.fleet.d.ready().await;
+    world.answered(&[0, 1, 2, 3]).await;
+    world.fleet.kill(1);
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let counts: Vec<usize> = world.fleet.d.connections(4).into_values().collect();
+    assert_eq!(counts, [1, 1, 0, 0], "nobody takes what was given to another");
+    world.fleet.launch(2);
+    world.fleet.d.all_connected(4).await;
+    world.answered(&[2, 3]).await;
+    assert_eq!(world.holders().await, []);
+    world.finish().await;
 }

@@ -94,7 +94,7 @@ async fn over_two_years_each_touch_is_told_once_on_a_working_day_and_none_is_mis
             // The rhythm's titles stand at the top of a ping; what else it tells stands under its own heading.
             *kinds.entry(kind).or_default() += text
                 .lines()
-                .filter(|line| line.contains("Delta: ") || line.contains("On the same day: "))
+                .filter(|line| line.contains("Delta: ") || line.contains("Also today: "))
                 .filter(|line| line.contains(kind))
                 .count();
         }

@@ -132,7 +132,12 @@ async fn older(old: String) {
     let bytes = fs::read(&file).unwrap();
     let there = shelf.file("there.db");
     assert_eq!(restored(&file, &url(&there)).await.unwrap().version, newest());
-    let touches = |store: Store| async move { store.touches_of(SERVER, ANA, 99).await.unwrap().len() };
+    let touches = |store: Store| async move {
+        let count = store.touches_of(SERVER, ANA, 99).await.unwrap().len();
+        // Closed, a file is one file again.
+        store.close().await;
+        count
+    };
     assert_eq!(touches(Store::open(&url(&there)).await.unwrap()).await, 5);
     let from = file.clone();
     db::on_empty_postgres(move |url| async move {

@@ -171,7 +171,7 @@ async fn another_servers_trainer_cannot_reach_an_upload() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn another_process_learns_of_it_by_a_reload() {
+async fn another_process_learns_of_it_by_a_reload_or_when_it_comes_to_serve_the_server() {
     let bench = Bench::start().await;
     let boss = bench.boss(bench.guild, "en-US");
     let url = format!("sqlite://{}", bench.database().display());
@@ -200,6 +200,11 @@ async fn another_process_learns_of_it_by_a_reload() {
     assert!(said.text().contains("is not in effect"), "{}", said.text());
     let here = super::drills(&bench, &bench.ana, bench.channel).await;
     assert!(here.contains("The quote is too high"), "{here}");
+    // When the server's shard comes to that process, it looks anew.
+    put(&bench, &boss, "scenario", "quote.toml", &quote("Second")).await;
+    assert!(drills().await.contains("The quote is too high"), "it has not heard of it");
+    app.forget(|_| true).await.expect("read");
+    assert!(drills().await.contains("Second"));
     app.store().close().await;
     bench.finish().await;
 }
