@@ -69,7 +69,7 @@ impl Pace {
     }
 
     /// Lets one go, or tells how long it has to wait at least.
-    fn go(&self, urgency: Urgency) -> Result<(), Duration> {
+    fn go(&self, urgency: Urgency) -> Result<u64, Duration> {
         let processes = *self.processes.borrow();
         let mut limits = self.limits();
         limits.window.share_with(processes);
@@ -93,7 +93,7 @@ impl Pace {
     ) -> Result<Option<Turn<'_>>, Duration> {
         let Some(lane) = Lane::of(method.as_str(), path) else { return Ok(None) };
         let deadline = Instant::now() + patience;
-        let turn = self.bucket(lane, deadline).await?;
+        let mut turn = self.bucket(lane, deadline).await?;
         let _alone = match urgency {
             Urgency::Waited => None,
             Urgency::Background => {
@@ -102,8 +102,13 @@ impl Pace {
         };
         let _first = timeout_at(deadline.into(), self.all.lock()).await.or(Err(LATER))?;
         loop {
-            let Err(wait) = self.go(urgency) else { return Ok(Some(turn)) };
-            pause(wait, deadline).await?;
+            match self.go(urgency) {
+                Ok(number) => {
+                    turn.number = Some(number);
+                    return Ok(Some(turn));
+                }
+                Err(wait) => pause(wait, deadline).await?,
+            }
         }
     }
 
@@ -126,7 +131,7 @@ impl Pace {
                 Err(None) => timeout_at(deadline.into(), bell).await.or(Err(LATER))?,
             }
         };
-        Ok(Turn { pace: self, lane, key, heard: false })
+        Ok(Turn { pace: self, lane, key, number: None, heard: false })
     }
 }
 
@@ -135,6 +140,8 @@ pub(super) struct Turn<'a> {
     pace: &'a Pace,
     lane: Lane,
     key: buckets::Key,
+    /// Its number among all, once it may go.
+    number: Option<u64>,
     heard: bool,
 }
 
@@ -147,6 +154,9 @@ impl Turn<'_> {
         let seconds = |name: &str| number(name).and_then(duration);
         let text = |name: &str| heard.headers.get(name).and_then(|value| value.to_str().ok());
         let mut limits = self.pace.limits();
+        if let Some(number) = self.number {
+            limits.window.answered(number, now);
+        }
         match (heard.status, heard.wait) {
             (429, Some(wait)) if heard.of_all => limits.window.stop(now + wait),
             _ => {}
