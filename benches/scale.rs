@@ -103,7 +103,7 @@ impl Place {
     fn rows_of(&self, rows: i64) -> [String; 3] {
         let series = |count: i64| {
             if self.postgres {
-                format!("SELECT * FROM generate_series(0, {count} - 1) AS s (i)")
+                format!("SELECT * FROM generate_series(CAST(0 AS BIGINT), {count} - 1) AS s (i)")
             } else {
                 format!(
                     "WITH RECURSIVE s (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM s WHERE i + 1 < {count}) SELECT * FROM s"
