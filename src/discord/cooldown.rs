@@ -38,11 +38,11 @@ impl Rate {
     }
 
     /// The arrival time after this effort, or how many milliseconds there are to wait.
-    fn after(self, used_up: i64, now: i64, effort: i64) -> Result<i64, i64> {
+    fn after(self, used_up: &mut i64, now: i64, effort: i64) -> Result<i64, i64> {
         let most = self.at_once * self.apart_ms;
         // A clock that was put back must not shut anybody out for longer than a burst lasts.
-        let used_up = used_up.clamp(now, now + most);
-        let after = used_up + effort * self.apart_ms;
+        *used_up = (*used_up).clamp(now, now + most);
+        let after = *used_up + effort * self.apart_ms;
         if after > now + most { Err(after - now - most) } else { Ok(after) }
     }
 }
@@ -82,13 +82,12 @@ impl Cooldown {
         if used_up.len() >= MOST {
             used_up.retain(|_, until| *until > now);
         }
-        let of = |key| used_up.get(&key).copied().unwrap_or(now);
-        let by_member = self.member.after(of((Of::Member, member)), now, effort);
-        let by_member = by_member.map_err(|ms| Busy::Member(seconds(ms)))?;
+        let own = used_up.entry((Of::Member, member)).or_insert(now);
+        let by_member = self.member.after(own, now, effort).map_err(|ms| Busy::Member(seconds(ms)))?;
         // In direct messages there is nobody else.
-        let by_server = (server != 0).then(|| self.server.after(of((Of::Server, server)), now, effort));
-        if let Some(by_server) = by_server {
-            used_up.insert((Of::Server, server), by_server.map_err(|ms| Busy::Server(seconds(ms)))?);
+        if server != 0 {
+            let all = used_up.entry((Of::Server, server)).or_insert(now);
+            *all = self.server.after(all, now, effort).map_err(|ms| Busy::Server(seconds(ms)))?;
         }
         used_up.insert((Of::Member, member), by_member);
         Ok(())
@@ -97,9 +96,8 @@ impl Cooldown {
     /// Whether a member who types is suggested something.
     pub(super) fn suggests(&self, member: i64, now: i64) -> bool {
         let mut used_up = self.used_up.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = (Of::Typing, member);
-        let after = self.typing.after(used_up.get(&key).copied().unwrap_or(now), now, 1);
-        after.map(|after| used_up.insert(key, after)).is_ok()
+        let own = used_up.entry((Of::Typing, member)).or_insert(now);
+        self.typing.after(own, now, 1).map(|after| *own = after).is_ok()
     }
 }
 

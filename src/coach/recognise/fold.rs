@@ -256,6 +256,6 @@ mod tests {
 
     #[test]
     fn a_word_in_another_script_stays_one() {
-        assert_eq!(Folded::new("Жду λ", 100).text, "жду λ");
+        assert_eq!(Folded::new("Жди λ", 100).text, "жди λ");
     }
 }
