@@ -39,6 +39,9 @@ impl Program {
             .env("SPARRING_DISCORD__API_URL", d.api_url())
             .env("SPARRING_DATABASE__URL", database)
             .env("SPARRING_LOG__FILTER", "error")
+            // A few members press as fast as they can.
+            .env("SPARRING_LIMITS__MEMBER_AT_ONCE", "4000000")
+            .env("SPARRING_LIMITS__SERVER_AT_ONCE", "4000000")
             .stdout(Stdio::null())
             .spawn();
         Self(child.expect("the program starts"))

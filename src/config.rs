@@ -51,6 +51,8 @@ pub struct Config {
     pub delivery: Delivery,
     /// Which days are worked in servers that chose nothing.
     pub working_days: WorkingDays,
+    /// How often members may ask.
+    pub limits: Limits,
     /// What is logged.
     pub log: Log,
 }
@@ -123,6 +125,26 @@ impl Default for Processes {
 pub struct Playbooks {
     /// The folder; absent: `playbooks` here, else those built in.
     pub path: Option<PathBuf>,
+}
+
+/// The `[limits]` section: how often commands, buttons and forms are worked on.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// So many of one member at once; at least eight, which is what a report counts for.
+    pub member_at_once: u32,
+    /// So many of one member a minute when they go on.
+    pub member_a_minute: u32,
+    /// So many of all members of a server at once.
+    pub server_at_once: u32,
+    /// So many of all members of a server a minute.
+    pub server_a_minute: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { member_at_once: 40, member_a_minute: 90, server_at_once: 600, server_a_minute: 6_000 }
+    }
 }
 
 /// The `[delivery]` section.
@@ -260,6 +282,10 @@ impl Config {
                 let each = value.split(',').map(str::trim).filter(|day| !day.is_empty());
                 self.working_days.holidays = each.map(str::to_owned).collect();
             }
+            "limits__member_at_once" => self.limits.member_at_once = number()?,
+            "limits__member_a_minute" => self.limits.member_a_minute = number()?,
+            "limits__server_at_once" => self.limits.server_at_once = number()?,
+            "limits__server_a_minute" => self.limits.server_a_minute = number()?,
             "log__filter" => value.clone_into(&mut self.log.filter),
             "log__json" => self.log.json = flag()?,
             _ => return Err(wrong("there is no such setting")),
@@ -354,6 +380,10 @@ mod tests {
             "calendar",
             "days",
             "holidays",
+            "member_at_once",
+            "member_a_minute",
+            "server_at_once",
+            "server_a_minute",
             "filter",
             "json",
         ] {

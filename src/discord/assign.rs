@@ -168,7 +168,7 @@ async fn announced(
     reply: Reply,
 ) -> Result<Reply, AppError> {
     let role = RoleId::new(announcement.role.unsigned_abs().max(1));
-    for (at, page) in render(&announcement.reply).into_iter().enumerate() {
+    for (at, page) in render(&announcement.reply, &bot.seal).into_iter().enumerate() {
         let mut body: CreateMessage = page.message(format!("r{event:x}.{at}"));
         if at == 0 {
             body = body.content(format!("<@&{role}>")).allowed_mentions(nobody().roles([role]));

@@ -10,8 +10,10 @@ use serenity::builder::{CreateAutocompleteResponse, CreateInteractionResponse};
 
 use super::Bot;
 use super::answer::Answer;
+use super::cooldown::HEAVY;
 use super::intake::{signed, who};
 use super::message::say_answer;
+use super::render::tidy;
 use super::rest::RestError;
 use super::table::{COMMANDS, described};
 use super::{assign, follow_up, playbook, session, start};
@@ -34,9 +36,22 @@ pub(super) async fn register(bot: &Bot, application: u64) {
 
 /// Acknowledges a command before any work. `None` where it came twice.
 pub(super) async fn acknowledge(bot: &Arc<Bot>, command: &CommandInteraction) -> Option<Answer> {
-    let answer =
-        Answer::new(bot, command.id.get(), command.application_id.get(), &command.token, &command.locale);
+    let answer = Answer::to_command(bot, command);
     answer.thinking().await.then_some(answer)
+}
+
+/// For how many presses of a button a command counts: what is drawn, fetched, or made into files counts for more.
+pub(super) fn effort(command: &CommandInteraction) -> u32 {
+    let typed = Typed::new(command);
+    match (command.data.name.as_str(), typed.subcommand) {
+        ("team", _)
+        | ("me", "progress" | "export" | "erase")
+        | ("session", "report")
+        | ("playbook", "check" | "upload" | "enable" | "reload")
+        | ("followup", "import" | "export")
+        | ("review", "agreement") => HEAVY,
+        _ => 1,
+    }
 }
 
 /// What was typed: the subcommand's name and its options.
@@ -245,9 +260,9 @@ pub(super) async fn complete(bot: Arc<Bot>, asked: CommandInteraction) {
         "calendar" => Ok(bot.app.suggest_calendars(&who, option.value)),
         _ => Ok(Vec::new()),
     };
-    let cut = |text: &str| text.chars().take(100).collect::<String>();
+    let cut = |text: &str| tidy(text).chars().take(100).collect::<String>();
     let add = |list: CreateAutocompleteResponse, s: Suggestion| list.add_string_choice(cut(&s.name), s.value);
     let list = found.unwrap_or_default().into_iter().fold(CreateAutocompleteResponse::new(), add);
-    let answer = Answer::new(&bot, asked.id.get(), asked.application_id.get(), &asked.token, &asked.locale);
+    let answer = Answer::to_command(&bot, &asked);
     answer.respond(&CreateInteractionResponse::Autocomplete(list)).await;
 }

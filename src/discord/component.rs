@@ -11,6 +11,7 @@ use serenity::builder::{CreateActionRow, CreateInputText, CreateInteractionRespo
 use serenity::model::application::InputTextStyle;
 
 use super::answer::Answer;
+use super::cooldown::HEAVY;
 use super::intake::{signed, who};
 use super::message::{say, say_answer};
 use super::{Bot, assign, custom_id, follow_up, quiz, review, session};
@@ -31,8 +32,8 @@ const STORE_WITHIN: Duration = Duration::from_millis(1_500);
 pub(super) async fn pressed(bot: Arc<Bot>, pressed: ComponentInteraction) {
     let locale = pressed.locale.as_str();
     let who = who(&pressed.user, pressed.member.as_ref(), pressed.guild_id.map(|id| id.get()), locale);
-    let answer = Answer::new(&bot, pressed.id.get(), pressed.application_id.get(), &pressed.token, locale);
-    match custom_id::read(&pressed.data.custom_id) {
+    let answer = Answer::to_press(&bot, &pressed);
+    match meant(&bot, &pressed.data.custom_id) {
         Some(Action::Answer(session)) => {
             open_answer_form(&bot, &answer, &who, session, &pressed.data.custom_id).await
         }
@@ -82,6 +83,19 @@ pub(super) async fn pressed(bot: Arc<Bot>, pressed: ComponentInteraction) {
         Some(action) => session::pressed(&bot, &answer, &who, action, &pressed).await,
         None => old(&bot, &answer, &who).await,
     }
+}
+
+/// For how many presses a press counts: searching the buyer takes a second or more.
+pub(super) fn effort(bot: &Bot, pressed: &ComponentInteraction) -> u32 {
+    match meant(bot, &pressed.data.custom_id) {
+        Some(Action::Tape(_) | Action::Enable(_) | Action::Overlay) => HEAVY,
+        _ => 1,
+    }
+}
+
+/// What is to be done by an id that this bot wrote; `None` for any other.
+fn meant(bot: &Bot, id: &str) -> Option<Action> {
+    custom_id::read(bot.seal.open(id)?)
 }
 
 pub(super) async fn old(bot: &Bot, answer: &Answer, who: &Who) {
@@ -169,9 +183,9 @@ pub(super) async fn step(answer: &Answer, work: impl Future<Output = Result<Step
 pub(super) async fn submitted(bot: Arc<Bot>, form: ModalInteraction) {
     let locale = form.locale.as_str();
     let who = who(&form.user, form.member.as_ref(), form.guild_id.map(|id| id.get()), locale);
-    let answer = Answer::new(&bot, form.id.get(), form.application_id.get(), &form.token, locale);
+    let answer = Answer::to_form(&bot, &form);
     let words = words_of(&form);
-    match custom_id::read(&form.data.custom_id) {
+    match meant(&bot, &form.data.custom_id) {
         Some(Action::Answer(session)) => said(&bot, &answer, &who, session, &words).await,
         Some(Action::QuizType(run, at)) => {
             step(&answer, bot.app.answer_quiz(&who, run, at, &Given::Typed(words))).await

@@ -3,9 +3,11 @@
 
 use std::sync::Arc;
 
-use serenity::all::{Event, Interaction, Member, Permissions, User};
+use serenity::all::{Event, GuildId, Interaction, Member, Permissions, User};
 use tokio::sync::mpsc;
 
+use super::answer::Answer;
+use super::cooldown::Busy;
 use super::lanes::Lanes;
 use super::{Bot, commands, component, message};
 use crate::app::Who;
@@ -30,8 +32,12 @@ fn take(bot: &Arc<Bot>, shard: u32, lanes: &Lanes, event: Event) {
             }
         }
         Event::MessageCreate(created) if !created.message.author.bot => {
-            let lane = signed(created.message.author.id.get());
-            lanes.push(lane, message::taken(bot, created.message));
+            let message = created.message;
+            let lane = signed(message.author.id.get());
+            let dropped = message::dropped(Arc::clone(&bot), &message);
+            if !lanes.push(lane, message::taken(bot, message)) {
+                beside(lanes, lane.unsigned_abs(), dropped);
+            }
         }
         Event::GuildMemberAdd(added) if !added.member.user.bot => {
             let member = added.member;
@@ -59,10 +65,14 @@ fn interaction(bot: Arc<Bot>, lanes: &Lanes, interaction: Interaction) {
     let lanes = lanes.clone();
     match interaction {
         // Answered at once: nothing is changed by it, and who types does not wait for who is busy.
-        Interaction::Autocomplete(asked) => {
+        Interaction::Autocomplete(asked) if bot.suggests(&asked.user) => {
             beside(&lanes.clone(), asked.id.get(), commands::complete(bot, asked));
         }
         Interaction::Command(command) => {
+            let (server, effort) = (command.guild_id, commands::effort(&command));
+            if let Err(busy) = bot.takes(server, &command.user, effort) {
+                return refuse(&lanes, Answer::to_command(&bot, &command), busy);
+            }
             beside(&lanes.clone(), command.id.get(), async move {
                 if let Some(answer) = commands::acknowledge(&bot, &command).await {
                     lanes.push(signed(command.user.id.get()), commands::run(bot, answer, command));
@@ -70,12 +80,34 @@ fn interaction(bot: Arc<Bot>, lanes: &Lanes, interaction: Interaction) {
             });
         }
         Interaction::Component(pressed) => {
+            let (server, effort) = (pressed.guild_id, component::effort(&bot, &pressed));
+            if let Err(busy) = bot.takes(server, &pressed.user, effort) {
+                return refuse(&lanes, Answer::to_press(&bot, &pressed), busy);
+            }
             lanes.push(signed(pressed.user.id.get()), component::pressed(bot, pressed));
         }
         Interaction::Modal(form) => {
             lanes.push(signed(form.user.id.get()), component::submitted(bot, form));
         }
         _ => {}
+    }
+}
+
+/// Who asks too often is told so, and nothing is done.
+fn refuse(lanes: &Lanes, answer: Answer, busy: Busy) {
+    beside(lanes, answer.id, async move { answer.busy(busy).await });
+}
+
+impl Bot {
+    /// Takes note of what a member asks for, unless it is too much.
+    fn takes(&self, server: Option<GuildId>, user: &User, effort: u32) -> Result<(), Busy> {
+        let server = server.map_or(0, |server| signed(server.get()));
+        let now = self.app.now().timestamp_millis();
+        self.cooldown.take(server, signed(user.id.get()), effort, now)
+    }
+
+    fn suggests(&self, user: &User) -> bool {
+        self.cooldown.suggests(signed(user.id.get()), self.app.now().timestamp_millis())
     }
 }
 

@@ -14,7 +14,7 @@ use super::custom_id;
 use super::intake::{signed, who};
 use super::lanes::Lanes;
 use super::render::render;
-use super::rest::RestError;
+use super::rest::{RestError, Sent};
 use crate::app::{Answered, Left, Place, Taken};
 use crate::reply::{Action, Reply, notice, phrase};
 
@@ -37,6 +37,22 @@ pub(super) async fn taken(bot: Arc<Bot>, message: Message) {
             let language = language_of(&bot, &who).await;
             let reply = sorry(&bot, message.id.get(), &error, &language, phrase::NOT_SAVED);
             say(&bot, channel, &format!("e{event:x}"), &[reply]).await.ok();
+        }
+    }
+}
+
+/// Words that came faster than they could be worked on are not taken; where somebody waits for an answer they are told,
+/// once a minute.
+pub(super) fn dropped(bot: Arc<Bot>, message: &Message) -> impl Future<Output = ()> + use<> {
+    let (direct, server) = (message.guild_id.is_none(), message.guild_id.map(|id| id.get()));
+    let who = who(&message.author, None, server, "");
+    let (channel, minute) = (signed(message.channel_id.get()), bot.app.now().timestamp() / 60);
+    async move {
+        let drilled = direct || matches!(bot.app.drill_in(&who, channel).await, Ok(Some(_)));
+        let language = language_of(&bot, &who).await;
+        if let (true, Ok(words)) = (drilled, bot.app.words(&language)) {
+            let told = notice::plain(&words, phrase::TOO_MANY_WORDS);
+            say(&bot, channel, &format!("d{minute:x}"), &[told]).await.ok();
         }
     }
 }
@@ -86,12 +102,19 @@ pub(super) async fn say_answer(bot: &Bot, answered: &Answered, event: i64) {
 /// pages came before it, so the same replies meet the same nonces whenever they are said again.
 pub(super) async fn say(bot: &Bot, channel: i64, nonce: &str, replies: &[Reply]) -> Result<(), RestError> {
     for (part, reply) in replies.iter().enumerate() {
-        for (at, page) in render(reply).into_iter().enumerate() {
+        for (at, page) in render(reply, &bot.seal).into_iter().enumerate() {
             let nonce = if at == 0 { format!("{nonce}.{part}") } else { format!("{nonce}.{part}.{at}") };
             bot.rest.send_message(channel, &page.message(nonce)).await?;
         }
     }
     Ok(())
+}
+
+/// The channel of a member's direct messages.
+pub(super) async fn direct_channel(bot: &Bot, member: u64) -> Result<i64, RestError> {
+    let body = json!({ "recipient_id": member.to_string() });
+    let made: Sent = bot.rest.call(Method::POST, "/users/@me/channels", Some(&body)).await?;
+    Ok(made.id)
 }
 
 /// After a restart, and where another process is gone: what was decided and stored, but perhaps not said, is said.
@@ -125,7 +148,7 @@ async fn was_said(bot: &Bot, left: &Left) -> bool {
     let nothing: Option<&()> = None;
     let page: Result<Vec<Value>, RestError> = bot.rest.call(Method::GET, &path, nothing).await;
     let buttons = [Action::Answer(left.session), Action::Why(left.session)]
-        .map(|action| json!(custom_id::write(&action)).to_string());
+        .map(|action| bot.seal.until_the_seal(&custom_id::write(&action)));
     let shows = |message: &Value| {
         let components = message.get("components").map(Value::to_string).unwrap_or_default();
         buttons.iter().any(|button| components.contains(button))

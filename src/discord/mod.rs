@@ -7,6 +7,7 @@ mod assign;
 mod attachment;
 mod commands;
 mod component;
+mod cooldown;
 mod custom_id;
 mod follow_up;
 mod gateway;
@@ -22,6 +23,7 @@ mod quiz;
 mod render;
 mod rest;
 mod review;
+mod seal;
 mod session;
 mod shards;
 mod start;
@@ -40,6 +42,7 @@ use crate::config::{Config, ConfigError, Secret, Shards};
 pub use gateway::GatewayError;
 pub use post::DiscordPost;
 pub(crate) use rest::Rest;
+pub use seal::Seal;
 pub use table::COMMANDS;
 
 /// The bot cannot start or had to stop.
@@ -68,6 +71,9 @@ pub enum BotError {
 pub(crate) struct Bot {
     pub(crate) app: Arc<App>,
     pub(crate) rest: Arc<Rest>,
+    /// Closes the ids of buttons that go out, and opens those that come back.
+    pub(crate) seal: Seal,
+    cooldown: cooldown::Cooldown,
     /// Whether the bot may list a server's members and hears of their roles.
     pub(crate) members: bool,
 }
@@ -118,7 +124,13 @@ impl Discord {
             |why: rest::RestError| BotError::Unreachable { api_url: api_url.clone(), why: why.to_string() };
         let rest = Rest::new(&api_url, &token, config.discord.requests_a_second, app.live_processes());
         let rest = Arc::new(rest.map_err(unreachable)?);
-        let bot = Arc::new(Bot { app, rest, members: config.discord.members });
+        let bot = Arc::new(Bot {
+            app,
+            rest,
+            seal: Seal::of(&token),
+            cooldown: cooldown::Cooldown::new(&config.limits),
+            members: config.discord.members,
+        });
         let seconds = |seconds: u32| Duration::from_secs(seconds.into());
         let plan = Plan {
             shards: config.discord.shards,

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::Bot;
 use super::custom_id;
@@ -124,7 +124,7 @@ impl DiscordPost {
     ) -> Result<Posted, RestError> {
         let told = if to_rep { &ping.direct } else { &ping.public };
         let mut last = Posted { channel, message: 0 };
-        for (part, page) in render(&told.reply).into_iter().enumerate() {
+        for (part, page) in render(&told.reply, &self.bot.seal).into_iter().enumerate() {
             let mut body = page.message(format!("{}.{part}", ping.nonce));
             if !to_rep {
                 // In a channel the rep, and nobody else, is called by name.
@@ -167,7 +167,7 @@ impl DiscordPost {
         since: DateTime<Utc>,
         slack: Slack,
     ) -> Result<Option<i64>, RestError> {
-        let button = json!(custom_id::write(&told.known_by)).to_string();
+        let button = self.bot.seal.until_the_seal(&custom_id::write(&told.known_by));
         let since = (since - TimeDelta::seconds(5)).timestamp_millis() - EPOCH;
         let mut after = since.max(0) << 22;
         for _ in 0..PAGES {

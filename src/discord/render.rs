@@ -8,9 +8,11 @@ use serenity::builder::{
 };
 use serenity::model::application::ButtonStyle;
 use serenity::model::channel::Nonce;
+use unicode_normalization::char::is_combining_mark;
 
 use super::custom_id;
-use crate::reply::{Block, Button, Entry, Look, Reply, bulleted};
+use super::seal::Seal;
+use crate::reply::{Action, Block, Button, Entry, Look, Reply, bulleted};
 
 /// Characters of an embed's description that are used; Discord allows 4,096.
 const DESCRIPTION: usize = 3_900;
@@ -55,7 +57,7 @@ pub(super) fn nobody() -> CreateAllowedMentions {
 }
 
 /// The messages of a reply, at least one; buttons are under the last.
-pub(super) fn render(reply: &Reply) -> Vec<Rendered> {
+pub(super) fn render(reply: &Reply, seal: &Seal) -> Vec<Rendered> {
     let speaker = reply.blocks.iter().find_map(|block| match block {
         Block::Said(who, _) => Some(who.as_str()),
         _ => None,
@@ -99,7 +101,7 @@ pub(super) fn render(reply: &Reply) -> Vec<Rendered> {
         if let (true, Some(picture)) = (at == last, picture) {
             embed = embed.image(format!("attachment://{}", picture.name));
         }
-        Rendered { embed, rows: if at == last { rows(reply) } else { Vec::new() } }
+        Rendered { embed, rows: if at == last { rows(reply, seal) } else { Vec::new() } }
     };
     pages.into_iter().enumerate().map(embed).collect()
 }
@@ -186,11 +188,26 @@ fn cut(text: &str, most: usize) -> String {
     text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
 }
 
-/// Without characters that steer or hide: controls and bidirectional overrides.
-fn tidy(text: &str) -> String {
-    let steers =
-        |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}');
-    text.chars().filter(|&c| (!c.is_control() || c == '\n') && !steers(c)).collect()
+/// Marks that may stand on one letter; nobody's name needs more, and a tower of them covers the lines around it.
+const MARKS: usize = 3;
+
+/// Without characters that steer or hide: controls, bidirectional overrides, what has no width, tags, and towers of marks.
+pub(super) fn tidy(text: &str) -> String {
+    let mut marks = 0;
+    let shown = |&c: &char| {
+        marks = if is_combining_mark(c) { marks + 1 } else { 0 };
+        marks <= MARKS && (c == '\n' || !c.is_control()) && !hides(c)
+    };
+    text.chars().filter(shown).collect()
+}
+
+/// Unicode's bidirectional controls (UAX #9) and default ignorable characters (UCD), but for the joiner in an emoji of several
+/// and the selectors of its look.
+fn hides(c: char) -> bool {
+    matches!(c,
+        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+        | '\u{200B}' | '\u{200C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+        | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
 /// Words of others as they are, not as markup.
@@ -208,8 +225,9 @@ pub(super) fn escape(text: &str) -> String {
     safe
 }
 
-fn rows(reply: &Reply) -> Vec<CreateActionRow> {
-    let buttons: Vec<CreateButton> = reply.buttons.iter().take(ROW * ROW).map(button).collect();
+fn rows(reply: &Reply, seal: &Seal) -> Vec<CreateActionRow> {
+    let buttons: Vec<CreateButton> =
+        reply.buttons.iter().take(ROW * ROW).map(|it| button(it, seal)).collect();
     let mut rows: Vec<CreateActionRow> =
         buttons.chunks(ROW).map(|row| CreateActionRow::Buttons(row.to_vec())).collect();
     if let Some(choice) = &reply.choice {
@@ -221,7 +239,7 @@ fn rows(reply: &Reply) -> Vec<CreateActionRow> {
         let count = |wanted: usize| u8::try_from(wanted.min(options.len())).unwrap_or(1);
         let (least, most) = (count(choice.least), count(choice.most));
         let menu =
-            CreateSelectMenu::new(custom_id::write(&choice.action), CreateSelectMenuKind::String { options })
+            CreateSelectMenu::new(closed(seal, &choice.action), CreateSelectMenuKind::String { options })
                 .placeholder(cut(&choice.prompt, OPTION))
                 .min_values(least)
                 .max_values(most);
@@ -229,7 +247,7 @@ fn rows(reply: &Reply) -> Vec<CreateActionRow> {
     }
     if let Some(people) = &reply.people {
         let menu = CreateSelectMenu::new(
-            custom_id::write(&people.action),
+            closed(seal, &people.action),
             CreateSelectMenuKind::User { default_users: None },
         );
         rows.push(CreateActionRow::SelectMenu(menu.placeholder(cut(&people.prompt, OPTION))));
@@ -238,22 +256,32 @@ fn rows(reply: &Reply) -> Vec<CreateActionRow> {
     rows
 }
 
-fn button(button: &Button) -> CreateButton {
+/// What a button carries, sealed.
+fn closed(seal: &Seal, action: &Action) -> String {
+    seal.close(&custom_id::write(action))
+}
+
+fn button(button: &Button, seal: &Seal) -> CreateButton {
     let style = match button.look {
         Look::Main => ButtonStyle::Primary,
         Look::Plain => ButtonStyle::Secondary,
         Look::Stop => ButtonStyle::Danger,
     };
-    CreateButton::new(custom_id::write(&button.action)).label(cut(&tidy(&button.label), LABEL)).style(style)
+    CreateButton::new(closed(seal, &button.action)).label(cut(&tidy(&button.label), LABEL)).style(style)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Secret;
     use proptest::prelude::*;
 
+    fn seal() -> Seal {
+        Seal::of(&Secret::from("token".to_owned()))
+    }
+
     fn page(reply: &Reply, at: usize) -> serde_json::Value {
-        serde_json::to_value(&render(reply)[at].embed).expect("serialises")
+        serde_json::to_value(&render(reply, &seal())[at].embed).expect("serialises")
     }
 
     #[test]
@@ -261,6 +289,9 @@ mod tests {
         assert_eq!(escape("# big *bold* <@1> [a](b)"), "\\# big \\*bold\\* \\<@1> \\[a\\](b)");
         assert_eq!(escape("1-3-7\n- x"), "1-3-7\n\\- x");
         assert_eq!(escape("a\u{202E}b"), "ab");
+        assert_eq!(escape("@every\u{200B}one\u{FEFF} \u{2067}evil\u{2069}\u{E0041}"), "@everyone evil");
+        assert_eq!(escape(&format!("Zoe\u{308}{}", "\u{301}".repeat(40))), "Zoe\u{308}\u{301}\u{301}");
+        assert_eq!(escape("👩\u{200D}👧 ok"), "👩\u{200D}👧 ok");
     }
 
     #[test]
@@ -274,7 +305,7 @@ mod tests {
             "{text}"
         );
         let long = Reply::default().with(Block::Code("`x`\n".repeat(3_000)));
-        for at in 0..render(&long).len() {
+        for at in 0..render(&long, &seal()).len() {
             let embed = page(&long, at);
             let text = embed["description"].as_str().expect("text");
             assert!(text.starts_with("```\n") && text.ends_with("\n```") && text.len() <= 4_096, "{text}");
@@ -295,7 +326,7 @@ mod tests {
         #[test]
         fn nothing_is_too_long_for_discord(texts in proptest::collection::vec("\\PC{0,3000}", 0..8)) {
             let reply = texts.into_iter().fold(Reply::text("x"), |reply, text| reply.with(Block::Quote(text)));
-            for rendered in render(&reply) {
+            for rendered in render(&reply, &seal()) {
                 let embed = serde_json::to_value(&rendered.embed).expect("serialises");
                 let length = embed["description"].as_str().map_or(0, |d| d.encode_utf16().count());
                 prop_assert!(length <= 2 * DESCRIPTION);

@@ -108,7 +108,7 @@ pub(super) async fn pressed(
         },
         (Reviewing::Comment(session), _) => {
             let form = app.comment_form(who, session).await;
-            open(answer, form, action, LONGEST_COMMENT).await;
+            open(bot, answer, form, action, LONGEST_COMMENT).await;
         }
         (Reviewing::Settle(session, changes), _) => {
             step(answer, app.settle_drill(who, session, changes)).await;
@@ -132,16 +132,17 @@ pub(super) async fn pressed(
 
 async fn ask_why(bot: &Arc<Bot>, answer: &Answer, who: &Who, (session, n, mark): (SessionId, u32, Mark)) {
     let form = bot.app.reason_form(who, session).await;
-    open(answer, form, Reviewing::Reason(session, n, mark), LONGEST_REASON).await;
+    open(bot, answer, form, Reviewing::Reason(session, n, mark), LONGEST_REASON).await;
 }
 
 async fn open(
+    bot: &Bot,
     answer: &Answer,
     form: Result<Result<(String, String), Reply>, AppError>,
     action: Reviewing,
     most: usize,
 ) {
-    let id = custom_id::write(&Action::Review(action));
+    let id = bot.seal.close(&custom_id::write(&Action::Review(action)));
     open_form(answer, form, &id, InputTextStyle::Paragraph, most).await;
 }
 

@@ -7,7 +7,8 @@ use serenity::all::{ChannelId, CommandInteraction, ComponentInteraction, Partial
 
 use super::Bot;
 use super::intake::signed;
-use super::message::say;
+use super::message::{direct_channel, say};
+use super::render::tidy;
 use super::rest::{RestError, Sent};
 use crate::app::{AppError, Asked, Chosen, Who};
 use crate::coach::ids::{RepId, TouchId};
@@ -28,7 +29,7 @@ pub(super) async fn drill(
     };
     let direct = private || command.guild_id.is_none();
     let place = if direct {
-        direct_channel(bot, who).await
+        direct_channel(bot, who.rep.0.unsigned_abs()).await
     } else {
         let parent = parent_of(command.channel.as_ref(), command.channel_id);
         thread(bot, parent, &[Some(who.rep), chosen.peer], &chosen.title).await
@@ -55,14 +56,16 @@ pub(super) async fn duel(
 /// A minute of practice before a touch is held in direct messages.
 pub(super) async fn rehearsal(bot: &Bot, who: &Who, event: i64, touch: TouchId) -> Result<Reply, AppError> {
     match bot.app.before_rehearsal(who, touch).await? {
-        Ok(chosen) => open(bot, who, event, direct_channel(bot, who).await, true, &chosen).await,
+        Ok(chosen) => {
+            open(bot, who, event, direct_channel(bot, who.rep.0.unsigned_abs()).await, true, &chosen).await
+        }
         Err(reply) => Ok(reply),
     }
 }
 
 /// An official drill is held in direct messages, where nobody else reads along.
 pub(super) async fn official(bot: &Bot, who: &Who, event: i64, chosen: &Chosen) -> Result<Reply, AppError> {
-    open(bot, who, event, direct_channel(bot, who).await, true, chosen).await
+    open(bot, who, event, direct_channel(bot, who.rep.0.unsigned_abs()).await, true, chosen).await
 }
 
 /// What was assigned is held in a private thread where its button was pressed, or in direct messages.
@@ -75,7 +78,7 @@ pub(super) async fn assigned(
 ) -> Result<Reply, AppError> {
     let direct = pressed.guild_id.is_none();
     let place = if direct {
-        direct_channel(bot, who).await
+        direct_channel(bot, who.rep.0.unsigned_abs()).await
     } else {
         let parent = parent_of(pressed.channel.as_ref(), pressed.channel_id);
         thread(bot, parent, &[Some(who.rep)], &chosen.title).await
@@ -122,12 +125,6 @@ fn no_place(words: &Words, direct: bool) -> Reply {
     )
 }
 
-async fn direct_channel(bot: &Bot, who: &Who) -> Result<i64, RestError> {
-    let body = serde_json::json!({ "recipient_id": who.rep.to_string() });
-    let made: Sent = bot.rest.call(Method::POST, "/users/@me/channels", Some(&body)).await?;
-    Ok(made.id)
-}
-
 /// A thread cannot open a thread: in one, its parent does.
 fn parent_of(channel: Option<&PartialChannel>, id: ChannelId) -> ChannelId {
     let in_thread = channel.filter(|channel| channel.thread_metadata.is_some());
@@ -144,7 +141,7 @@ async fn thread(
     const PRIVATE: u8 = 12;
     /// A week of silence before it is archived.
     const MINUTES: u16 = 10_080;
-    let name: String = title.chars().take(90).collect();
+    let name: String = tidy(title).chars().take(90).collect();
     let body = serde_json::json!({ "name": name, "type": PRIVATE, "auto_archive_duration": MINUTES, "invitable": false });
     let made: Sent = bot.rest.call(Method::POST, &format!("/channels/{parent}/threads"), Some(&body)).await?;
     for member in members.iter().flatten() {

@@ -93,7 +93,7 @@ impl Course {
         let d = &self.bench.d;
         let pick = |which: usize| {
             let ids = question.buttons().into_iter().map(|button| button.custom_id);
-            let mut picks = ids.filter(|id| id.starts_with("v1:pick:") && id.ends_with(&format!(":{which}")));
+            let mut picks = ids.filter(|id| id.starts_with("v1:pick:") && id.contains(&format!(":{which}~")));
             picks.next().unwrap_or_else(|| panic!("no button {which} in {}", question.text()))
         };
         match &item.answer {

@@ -201,7 +201,7 @@ async fn review(bench: &Bench, ana: &User, boss: &User, seen: &mut Vec<Value>) {
     let case = tried.followup(0).await;
     seen.push(tried.answer().await.json);
     let case =
-        match case.buttons().iter().find(|b| b.custom_id.contains(":keep:") && b.custom_id.ends_with(":0")) {
+        match case.buttons().iter().find(|b| b.custom_id.contains(":keep:") && b.custom_id.contains(":0~")) {
             Some(keep) => {
                 let kept = bench.d.press(boss, case.id, &keep.custom_id);
                 let next = kept.followup(0).await;
@@ -214,7 +214,7 @@ async fn review(bench: &Bench, ana: &User, boss: &User, seen: &mut Vec<Value>) {
     let taken = bench.d.choose(boss, case.id, &list_of(&case), &[&label]);
     let nothing = taken.followup(0).await;
     seen.extend([case.json, taken.answer().await.json, nothing.json.clone()]);
-    seen.push(bench.d.press(boss, nothing.id, "v1:overlay").answer().await.json);
+    seen.push(bench.d.press(boss, nothing.id, &bench.sealed("v1:overlay")).answer().await.json);
 }
 
 /// The first two questions, each answered by its first button or choice, and the rest unseen.
@@ -277,6 +277,7 @@ fn seen_part(message: &Value) -> String {
     }
     let text = serde_json::to_string_pretty(&part).expect("serialises");
     let text = text.replace(concat!(env!("CARGO_MANIFEST_DIR"), "/"), "");
+    let text = without_seals(&text);
     // Ids are long numbers.
     let mut plain = String::new();
     let mut digits = String::new();
@@ -293,6 +294,16 @@ fn seen_part(message: &Value) -> String {
     }
     // The number of a notice may be below zero.
     plain.replace(":-ID", ":ID")
+}
+
+/// Buttons without what shows that they are the bot's, which tells a reader nothing.
+fn without_seals(text: &str) -> String {
+    let mut pieces = text.split('~');
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |plain, piece| {
+        let sealed = piece.get(..16).is_some_and(|seal| seal.chars().all(|c| c.is_ascii_hexdigit()));
+        plain + if sealed { &piece[16..] } else { "~" } + if sealed { "" } else { piece }
+    })
 }
 
 async fn compare(language: &str, script: &Script<'_>) {

@@ -187,9 +187,9 @@ async fn practice_ones_own_drill_and_another_servers_are_never_shown() {
     ];
     for id in &forged {
         // In the other server, where the message is, that trainer may review; but not this drill.
-        let pressed = bench.d.press_forged(&stranger, theirs.id, id).answer().await.text();
+        let pressed = bench.d.press_forged(&stranger, theirs.id, &bench.sealed(id)).answer().await.text();
         assert!(pressed.contains("no such drill") || pressed.contains("cannot mark"), "{id}: {pressed}");
-        let pressed = bench.d.press_forged(&bench.ana, case.id, id).answer().await.text();
+        let pressed = bench.d.press_forged(&bench.ana, case.id, &bench.sealed(id)).answer().await.text();
         assert!(pressed.contains("for trainers"), "{id}: {pressed}");
     }
     bench.d.open_command("review");
@@ -202,7 +202,8 @@ async fn practice_ones_own_drill_and_another_servers_are_never_shown() {
         );
     }
     assert_eq!(drill(&bench, session).await.reviewed, None);
-    let practice = bench.d.press_forged(&boss, case.id, "v1:review-look:300:0").answer().await.text();
+    let practice =
+        bench.d.press_forged(&boss, case.id, &bench.sealed("v1:review-look:300:0")).answer().await.text();
     assert!(practice.contains("no such drill"), "{practice}");
     bench.finish().await;
 }
@@ -261,7 +262,7 @@ async fn a_disputed_sentence_becomes_a_test_and_its_rep_is_told() {
     assert_eq!((taught.examples.len(), taught.fixtures.len()), (0, 1));
     let kept = bench.d.press(&boss, case.id, &label_of(&case, "keep"));
     let nothing = kept.followup(0).await;
-    let sent = bench.d.press(&boss, nothing.id, "v1:overlay").answer().await;
+    let sent = bench.d.press(&boss, nothing.id, &bench.sealed("v1:overlay")).answer().await;
     let file = bench.d.file(&sent.files()[0].1).expect("a file");
     assert!(String::from_utf8(file).expect("text").starts_with("[[tests]]\ntask = \"lscpa\""));
     bench.later(TimeDelta::seconds(1)).await;

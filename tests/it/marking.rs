@@ -65,7 +65,11 @@ async fn a_drill_is_marked_blind_and_goes_on_after_a_restart() {
     assert!(!theirs.selects()[0].to_string().contains("Not met"), "{}", theirs.selects()[0]);
     let finished = bench.d.press(&mia, all.id, &label_of(&all, "review-finish")).answer().await;
     assert!(finished.text().contains("Your marks count now"), "{}", finished.text());
-    let late = bench.d.press_forged(&mia, all.id, &format!("v1:review-mark:{session}:0:2:0")).answer().await;
+    let late = bench
+        .d
+        .press_forged(&mia, all.id, &bench.sealed(&format!("v1:review-mark:{session}:0:2:0")))
+        .answer()
+        .await;
     assert!(late.text().contains("cannot mark this drill blind any more"), "{}", late.text());
     assert!(command(&bench, &mia, "mark").await.text().contains("no drill for you to mark"));
     // Whoever looks at the machine's verdicts is blind no more.

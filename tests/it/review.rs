@@ -155,7 +155,7 @@ async fn who_may_not_manage_the_server_reviews_nothing() {
     let refused = review(&bench, &bench.ana).await;
     assert!(refused.text().contains("for trainers") && refused.selects().is_empty(), "{}", refused.text());
     let case = review(&bench, &boss).await;
-    for id in [label_of(&case, "keep"), "v1:overlay".to_owned(), list_of(&case)] {
+    for id in [label_of(&case, "keep"), bench.sealed("v1:overlay"), list_of(&case)] {
         let forged = bench.d.press_forged(&bench.ana, case.id, &id);
         assert!(forged.answer().await.text().contains("for trainers"));
     }
@@ -170,14 +170,14 @@ async fn the_file_of_corrections_is_an_overlay() {
     let two_lines = "Please go ahead.\n\"All\" ears, 请.";
     drill(&bench, &bench.ana, bench.channel, &[UNHEARD, two_lines]).await;
     let nothing = review(&bench, &boss).await;
-    let none = bench.d.press(&boss, nothing.id, "v1:overlay").answer().await;
+    let none = bench.d.press(&boss, nothing.id, &bench.sealed("v1:overlay")).answer().await;
     assert!(none.text().contains("no corrections yet") && none.files().is_empty(), "{}", none.text());
     dispute(&bench, &bench.ana, bench.channel, &["0", "1"]).await;
     let mut case = review(&bench, &boss).await;
     for labels in [&["listen", "confirm"][..], &["listen"]] {
         case = bench.d.choose(&boss, case.id, &list_of(&case), labels).followup(0).await;
     }
-    let sent = bench.d.press(&boss, case.id, "v1:overlay").answer().await;
+    let sent = bench.d.press(&boss, case.id, &bench.sealed("v1:overlay")).answer().await;
     let (name, url) = sent.files().remove(0);
     assert_eq!(name, "overlay.toml");
     let text = String::from_utf8(bench.d.file(&url).expect("a file")).expect("text");

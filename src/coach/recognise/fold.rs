@@ -1,5 +1,5 @@
-//! Folds one spelling of the same words into another: width, case, invisible characters, traditional characters, and
-//! contractions typed without their apostrophe. Every folded byte keeps the byte that it came from.
+//! Folds one spelling of the same words into another: width, case, invisible characters, letters of other scripts that look
+//! like Latin ones, traditional characters, and contractions typed without their apostrophe. Every folded byte keeps the byte that it came from.
 //! It must not know what words mean.
 
 use std::sync::LazyLock;
@@ -82,9 +82,74 @@ fn fold(ch: char, mut emit: impl FnMut(char)) {
         // A composed letter stays whole; only what has another width or form is taken apart.
         c if is_compatibility(c) => decompose_compatible(c, |part| part.to_lowercase().for_each(&mut emit)),
         c if is_han(c) => emit(simplified(c)),
+        c if matches!(c, '\u{0370}'..='\u{052F}') => match LOOKALIKES.iter().find(|(other, _)| *other == c) {
+            Some((_, latin)) => emit(*latin),
+            None => c.to_lowercase().for_each(emit),
+        },
         c => c.to_lowercase().for_each(emit),
     }
 }
+
+/// Greek and Cyrillic letters that look like a Latin one (Unicode's `confusables.txt`, UTS #39). Words in these scripts are in
+/// no playbook; in a Latin word such a letter is there to be overlooked.
+const LOOKALIKES: [(char, char); 56] = [
+    ('Α', 'a'),
+    ('Β', 'b'),
+    ('Ε', 'e'),
+    ('Ζ', 'z'),
+    ('Η', 'h'),
+    ('Ι', 'i'),
+    ('Κ', 'k'),
+    ('Μ', 'm'),
+    ('Ν', 'n'),
+    ('Ο', 'o'),
+    ('Ρ', 'p'),
+    ('Τ', 't'),
+    ('Υ', 'y'),
+    ('Χ', 'x'),
+    ('α', 'a'),
+    ('γ', 'y'),
+    ('ι', 'i'),
+    ('κ', 'k'),
+    ('ν', 'v'),
+    ('ο', 'o'),
+    ('ρ', 'p'),
+    ('σ', 'o'),
+    ('τ', 't'),
+    ('υ', 'u'),
+    ('χ', 'x'),
+    ('ϲ', 'c'),
+    ('ϳ', 'j'),
+    ('А', 'a'),
+    ('В', 'b'),
+    ('Е', 'e'),
+    ('Ѕ', 's'),
+    ('І', 'i'),
+    ('Ј', 'j'),
+    ('К', 'k'),
+    ('М', 'm'),
+    ('Н', 'h'),
+    ('О', 'o'),
+    ('Р', 'p'),
+    ('С', 'c'),
+    ('Т', 't'),
+    ('У', 'y'),
+    ('Х', 'x'),
+    ('а', 'a'),
+    ('е', 'e'),
+    ('о', 'o'),
+    ('р', 'p'),
+    ('с', 'c'),
+    ('у', 'y'),
+    ('х', 'x'),
+    ('ѕ', 's'),
+    ('і', 'i'),
+    ('ј', 'j'),
+    ('һ', 'h'),
+    ('ӏ', 'l'),
+    ('ԁ', 'd'),
+    ('ԝ', 'w'),
+];
 
 /// Full-width forms, ligatures, circled numbers and the like, whose decomposition is another spelling of the same.
 fn is_compatibility(c: char) -> bool {
@@ -173,4 +238,24 @@ fn contraction(word: &str) -> Option<&'static str> {
         "thatll" => "that'll",
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_that_looks_like_another_is_read_as_it() {
+        let folded = Folded::new(
+            "The \u{440}ri\u{441}\u{435} \u{410}ND T\u{39F}TAL, \u{2066}hi\u{200B}dden\u{2069}",
+            100,
+        );
+        assert_eq!(folded.text, "the price and total, hidden");
+        assert_eq!(folded.text.len(), folded.origin.len());
+    }
+
+    #[test]
+    fn a_word_in_another_script_stays_one() {
+        assert_eq!(Folded::new("Жди λ", 100).text, "жди λ");
+    }
 }

@@ -10,6 +10,10 @@ phrases! {
     FAILED = "failed" ["id"];
     NOT_SAVED = "not-saved" ["id"];
     OLD_BUTTON = "old-button" [];
+    TOO_FAST = "too-fast" ["seconds"];
+    TOO_MANY_AT_ONCE = "too-many-at-once" ["seconds"];
+    TOO_MANY_WORDS = "too-many-words" [];
+    ANSWER_TOO_LATE = "answer-too-late" [];
     NO_THREAD = "no-thread" ["permission"];
     NO_DM = "no-dm" [];
     // The terminal.

@@ -161,7 +161,7 @@ impl Tour {
         let case = taken.followup(0).await;
         let kept = self.bench.d.press(boss, case.id, &label_of(&case, "keep"));
         let nothing = kept.followup(0).await;
-        let file = self.bench.d.press(boss, nothing.id, "v1:overlay").answer().await;
+        let file = self.bench.d.press(boss, nothing.id, &self.bench.sealed("v1:overlay")).answer().await;
         assert_eq!(file.files().len(), 1);
     }
 
@@ -501,7 +501,7 @@ async fn all_that_the_bot_sends_is_what_discord_describes() {
     assert_eq!(seen.iter().map(String::as_str).collect::<Vec<_>>(), OPERATIONS);
     assert_eq!(tour.given, all_commands(), "the tour gives every command");
     let sent: String = tour.bench.d.requests().iter().map(|r| r.body.to_string()).collect();
-    let ids = sent.split("\"v1:").skip(1).filter_map(|id| id.split([':', '"']).next());
+    let ids = sent.split("\"v1:").skip(1).filter_map(|id| id.split([':', '~']).next());
     assert_eq!(ids.collect::<BTreeSet<_>>(), BTreeSet::from(VERBS), "the tour meets every button");
     tour.bench.finish().await;
 }

@@ -81,7 +81,7 @@ async fn late(bench: &Bench, who: &User, language: &str, seen: &mut Vec<Value>) 
     let (_, first) = begin(bench, who, "kinds").await;
     let second = respond(bench, who, &quiz, &first, false).await.followup(0).await;
     bench.clock.advance(TimeDelta::minutes(10));
-    let resumed = bench.d.press_forged(who, second.id, &resume_of(&second));
+    let resumed = bench.d.press_forged(who, second.id, &bench.sealed(&resume_of(&second)));
     seen.push(resumed.answer().await.json);
 }
 
@@ -89,7 +89,7 @@ async fn late(bench: &Bench, who: &User, language: &str, seen: &mut Vec<Value>) 
 fn resume_of(question: &Message) -> String {
     let button = question.buttons().first().map(|button| button.custom_id.clone());
     let id = button.unwrap_or_else(|| question.selects()[0]["custom_id"].as_str().expect("an id").to_owned());
-    format!("v1:resume:{}", id.split(':').nth(2).expect("a run"))
+    format!("v1:resume:{}", id.split([':', '~']).nth(2).expect("a run"))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -136,7 +136,7 @@ pub(crate) async fn respond(
                 Answer::TrueFalse { correct } => usize::from(*correct),
                 _ => panic!("another kind"),
             };
-            let wanted = |id: &str| id.ends_with(&format!(":{correct}")) == right;
+            let wanted = |id: &str| id.contains(&format!(":{correct}~")) == right;
             let buttons = question.buttons();
             let button = buttons.iter().find(|button| wanted(&button.custom_id)).expect("a button");
             bench.d.press(who, question.id, &button.custom_id)

@@ -8,8 +8,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sparring::app::{App, Round};
 use sparring::clock::{Clock, FakeClock};
 use sparring::coach::ids::RepId;
-use sparring::config::{Config, Secret};
-use sparring::discord::{Discord, DiscordPost};
+use sparring::config::{self, Config, Secret};
+use sparring::discord::{Discord, DiscordPost, Seal};
 use sparring::playbook::{Library, Loaded, SourceFile, load, read_dir};
 use sparring::store::{Limits, Store};
 use tokio::sync::watch;
@@ -57,6 +57,8 @@ pub(crate) struct Bench {
     folder: tempfile::TempDir,
     message_content: bool,
     members: bool,
+    /// How often members may ask; as good as ever in tests, where no time passes between two presses.
+    pub(crate) asks: config::Limits,
 }
 
 struct Running {
@@ -90,6 +92,8 @@ impl Bench {
         let app = app(&url, &files, &clock, limits).await;
         let running = None;
         let members = false;
+        let at_once = u32::MAX;
+        let asks = config::Limits { member_at_once: at_once, server_at_once: at_once, ..Default::default() };
         let mut bench = Self {
             d,
             guild,
@@ -104,6 +108,7 @@ impl Bench {
             folder,
             message_content,
             members,
+            asks,
         };
         bench.run().await;
         bench
@@ -134,7 +139,13 @@ impl Bench {
         config.discord.message_content = self.message_content;
         config.discord.members = self.members;
         config.discord.identify_seconds = 0;
+        config.limits = self.asks;
         config
+    }
+
+    /// An id as this bot writes it, such as one of a message that the test did not see.
+    pub(crate) fn sealed(&self, id: &str) -> String {
+        Seal::of(&Secret::from(self.d.token())).close(id)
     }
 
     async fn run(&mut self) {

@@ -164,7 +164,7 @@ async fn another_servers_trainer_cannot_reach_an_upload() {
     let line = ("playbook", Some("enable"));
     assert_eq!(bench.d.autocomplete(&rival, there, line, typed, "name").choices().await, []);
     let own = bench.d.slash(&rival, there, "playbook", Some("list"), json!({})).answer().await;
-    let forged = bench.d.press_forged(&rival, own.id, &format!("v1:enable:{id}"));
+    let forged = bench.d.press_forged(&rival, own.id, &bench.sealed(&format!("v1:enable:{id}")));
     assert!(forged.answer().await.text().contains("older version"));
     assert!(drills(&bench, &bench.ana, bench.channel).await.contains("Secret ·"));
     bench.finish().await;
