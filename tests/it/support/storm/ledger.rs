@@ -53,7 +53,7 @@ fn told(message: &Message, bundles: &BTreeMap<i64, Vec<i64>>) -> Vec<(i64, &'sta
         ids.chain(message.selects().into_iter().filter_map(|s| Some(s["custom_id"].as_str()?.to_owned())));
     let mut found = BTreeSet::new();
     for id in ids {
-        let mut parts = id.split([':', '~']).skip(1);
+        let mut parts = id.split('~').next().unwrap_or_default().split(':').skip(1);
         let (verb, number) =
             (parts.next().unwrap_or_default(), parts.next().and_then(|n| n.parse::<i64>().ok()));
         // Only the first touch of a follow-up was promised here; others are planned for other days.
